@@ -1,0 +1,193 @@
+//! A tool's README.md, in man-page order, as the text of `--help` and of the man page.
+
+use std::fmt::Write;
+
+/// A page cut into its sections.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    text: &'static str,
+}
+
+impl Page {
+    /// Wraps the text of a README.md.
+    pub fn new(text: &'static str) -> Self {
+        Page { text }
+    }
+
+    /// The sentence under the title.
+    pub fn summary(self) -> &'static str {
+        self.text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+
+    /// The body of `## NAME`, trimmed; empty if there is none.
+    pub fn section(self, name: &str) -> &'static str {
+        self.sections().find(|(title, _)| *title == name).map_or("", |(_, body)| body)
+    }
+
+    fn sections(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.text.split("\n## ").skip(1).map(|section| {
+            let (title, body) = section.split_once('\n').unwrap_or((section, ""));
+            (title.trim(), body.trim())
+        })
+    }
+
+    /// All sections after the options: what a reader looks up.
+    pub fn after_options(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.sections().skip_while(|(title, _)| *title != "Options").skip(1)
+    }
+}
+
+/// Markdown as plain text: fences become indentation, links their words.
+pub fn plain(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut is_code = false;
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if is_code {
+            let _ = writeln!(out, "    {line}");
+        } else {
+            let _ = writeln!(out, "{}", unlink(line));
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// `[words](target)` becomes `words`; `` `code` `` and `**bold**` lose their marks.
+fn unlink(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(open) = rest.find('[') {
+        let link = rest[open..].find("](").and_then(|middle| {
+            let close = rest[open + middle..].find(')')?;
+            Some((open + middle, open + middle + close + 1))
+        });
+        let Some((middle, end)) = link else { break };
+        out.push_str(&rest[..open]);
+        out.push_str(&rest[open + 1..middle]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out.replace("**", "").replace('`', "")
+}
+
+/// Puts the page into the command that clap knows: what it is, examples first, and what comes after the options.
+pub fn dress(command: clap::Command, page: Page, version: String) -> clap::Command {
+    let mut after = String::new();
+    for (title, body) in page.after_options() {
+        let _ = write!(after, "{title}:\n{}\n\n", indent(&plain(body)));
+    }
+    let before = format!(
+        "{}\n\nExamples:\n{}\n\n{}",
+        page.summary(),
+        plain(page.section("Examples")),
+        plain(page.section("Description"))
+    );
+    command
+        .version(version)
+        .about(page.summary())
+        .long_about(before)
+        .after_help("--help tells all: every option with its default and an example.")
+        .after_long_help(after.trim_end().to_owned())
+        .max_term_width(100)
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }).collect::<Vec<_>>().join("\n")
+}
+
+/// The man page, in roff.
+pub fn man(command: &clap::Command, page: Page) -> String {
+    let section = |title: &str, body: &str| {
+        let mut out = format!(".SH {}\n", title.to_uppercase());
+        let mut is_code = false;
+        for line in body.lines() {
+            if line.starts_with("```") {
+                is_code = !is_code;
+                out.push_str(if is_code { ".nf\n.RS\n" } else { ".RE\n.fi\n" });
+            } else if line.is_empty() {
+                out.push_str(if is_code { "\n" } else { ".PP\n" });
+            } else {
+                let line = if is_code { line.to_owned() } else { unlink(line) };
+                let guard = if line.starts_with(['.', '\'']) { "\\&" } else { "" };
+                let _ = writeln!(out, "{guard}{}", line.replace('\\', "\\e").replace('-', "\\-"));
+            }
+        }
+        out
+    };
+    let name = command.get_name();
+    let man = clap_mangen::Man::new(command.clone().long_about(None::<&str>).after_long_help(None::<&str>));
+    let mut roff = Vec::new();
+    let rendered = man
+        .render_title(&mut roff)
+        .and_then(|()| man.render_name_section(&mut roff))
+        .and_then(|()| man.render_synopsis_section(&mut roff));
+    let mut options = Vec::new();
+    let rendered = rendered.and_then(|()| man.render_options_section(&mut options));
+    debug_assert!(rendered.is_ok(), "writing to memory does not fail");
+    let mut out = String::from_utf8_lossy(&roff).into_owned();
+    for title in ["Description", "Examples"] {
+        out.push_str(&section(title, page.section(title)));
+    }
+    out.push_str(&String::from_utf8_lossy(&options));
+    for (title, body) in page.after_options() {
+        out.push_str(&section(title, body));
+    }
+    debug_assert!(out.contains(name), "a page names its tool");
+    out
+}
+
+/// The options as the README lists them, between its markers.
+pub fn options_markdown(command: &clap::Command) -> String {
+    let mut out = String::new();
+    let mut heading = None;
+    let mut command = command.clone();
+    command.build();
+    for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+        let group = argument.get_help_heading().unwrap_or("Other");
+        if heading != Some(group) {
+            heading = Some(group);
+            let _ = write!(out, "\n### {group}\n\n");
+        }
+        let value = argument.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
+        let takes = argument.get_action().takes_values();
+        let name = match (argument.get_short(), argument.get_long()) {
+            (Some(short), Some(long)) => format!("-{short}, --{long}"),
+            (None, Some(long)) => format!("--{long}"),
+            (Some(short), None) => format!("-{short}"),
+            (None, None) => String::new(),
+        };
+        let optional = argument.is_require_equals_set();
+        let shown = match (name.is_empty(), takes, optional) {
+            (true, ..) => format!("{value}..."),
+            (_, false, _) => name,
+            (_, true, true) => format!("{name}[={value}]"),
+            (_, true, false) => format!("{name} {value}"),
+        };
+        let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(out, "- `{shown}`: {}", help.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# tool\n\nDoes a thing.\n\n## Examples\n\n```sh\ntool -x\n```\n\n## Options\n\nlist\n\n## Exit status\n\n0 is [fine](x.md), `1` is not.\n";
+
+    #[test]
+    fn a_page_falls_into_sections() {
+        let page = Page::new(TEXT);
+        assert_eq!(page.summary(), "Does a thing.");
+        assert_eq!(plain(page.section("Examples")), "    tool -x");
+        let after: Vec<_> = page.after_options().map(|(title, body)| (title, plain(body))).collect();
+        assert_eq!(after, [("Exit status", "0 is fine, 1 is not.".to_owned())]);
+    }
+
+    #[test]
+    fn the_man_page_has_the_sections() {
+        let roff = man(&clap::Command::new("tool"), Page::new(TEXT));
+        assert!(roff.contains(".SH EXAMPLES\n") && roff.contains(".SH EXIT STATUS\n"), "{roff}");
+    }
+}

@@ -1,0 +1,231 @@
+//! The socket for tools that turn each record into another.
+
+use std::sync::Arc;
+
+use super::{Desk, Engine, Piece, Place, records};
+use crate::chunk::{Buffers, Chunk, Pool, Segment, SegmentKind};
+use crate::error::{Error, Trouble};
+use crate::frame::Selection;
+use crate::json;
+use crate::pipeline::{Deliver, drive};
+use crate::report::{Counts, Ledger};
+use crate::tool::{Map, Record, Verdict};
+use crate::visit::{Part, Reading, Seen, View, Visit};
+
+impl Engine {
+    /// Runs a [`Map`].
+    ///
+    /// # Errors
+    /// Whatever ends a run: see [`Error`].
+    pub fn map<M: Map>(&mut self, tool: M) -> Result<(), Error> {
+        let buffers = Arc::new(Buffers::default());
+        let intake = self.intake(&buffers);
+        let reading = self.reading.clone();
+        let outs: Arc<Pool<Vec<u8>>> = Arc::default();
+        let worker_outs = Arc::clone(&outs);
+        let workbenches: Pool<Workbench<M>> = Pool::default();
+        let work = move |chunk: Chunk| {
+            let mut workbench = workbenches.take().unwrap_or_default();
+            let out = worker_outs.take().unwrap_or_default();
+            let part = map_chunk(&tool, &mut workbench, &reading, chunk, out);
+            workbenches.put(workbench);
+            part
+        };
+        let desk = Desk::new(self)?;
+        let chunk_bytes = self.intake.chunk_bytes;
+        let mut delivery = Delivery { desk, ledger: &mut self.ledger, buffers, outs, chunk_bytes };
+        drive(intake, self.threads, self.in_flight_bytes_max, work, &mut delivery)?;
+        delivery.desk.finish(delivery.ledger)
+    }
+}
+
+/// What a worker keeps from one chunk to the next.
+struct Workbench<M: Map> {
+    scratch: M::Scratch,
+    mapped: Vec<u8>,
+}
+
+impl<M: Map> Default for Workbench<M> {
+    fn default() -> Self {
+        Workbench { scratch: M::Scratch::default(), mapped: Vec::new() }
+    }
+}
+
+/// A chunk after the tool.
+struct MapPart {
+    chunk_bytes: Vec<u8>,
+    out: Vec<u8>,
+    pieces: Vec<(Piece, Place)>,
+    counts: Counts,
+}
+
+fn map_chunk<M: Map>(
+    tool: &M,
+    workbench: &mut Workbench<M>,
+    reading: &Reading,
+    mut chunk: Chunk,
+    mut out: Vec<u8>,
+) -> MapPart {
+    let mut counts = Counts::default();
+    let mut pieces = Vec::with_capacity(chunk.segments.len());
+    for mut segment in std::mem::take(&mut chunk.segments) {
+        let mut piece = Piece::of(&mut segment, reading, &mut counts);
+        if segment.kind == SegmentKind::Verbatim {
+            pieces.push((piece, Place::Chunk(segment.range)));
+            continue;
+        }
+        let mut troubles = Vec::new();
+        let visit = Visit::new(reading, &segment, &chunk.bytes, &mut counts, &mut troubles);
+        let bytes = visit.bytes();
+        let place = if visit.is_plain() && tool.is_identity_on(bytes) {
+            let records = visit.pass_all();
+            counts.records_written += records;
+            tool.map_end(reading.cut.missing_end_of(bytes), &mut piece.missing_end);
+            Place::Chunk(segment.range.clone())
+        } else {
+            let start = out.len();
+            let mut mapping =
+                Mapping { tool, workbench, reading, segment: &segment, bytes, out: &mut out, tally: Tally::default() };
+            visit.each(|seen| mapping.take(seen));
+            let tally = mapping.tally;
+            tool.map_end(tally.missing_end, &mut piece.missing_end);
+            tally.add_to(&mut counts, &mut troubles);
+            piece.is_changed |= out[start..] != *bytes;
+            Place::Written(start..out.len())
+        };
+        piece.troubles.append(&mut troubles);
+        pieces.push((piece, place));
+    }
+    MapPart { chunk_bytes: chunk.bytes, out, pieces, counts }
+}
+
+/// What happened to the records of one segment.
+#[derive(Default)]
+struct Tally {
+    written: u64,
+    changed: u64,
+    dropped: Vec<&'static str>,
+    failed: Vec<Trouble>,
+    missing_end: &'static [u8],
+}
+
+impl Tally {
+    fn add_to(self, counts: &mut Counts, troubles: &mut Vec<Trouble>) {
+        counts.records_written += self.written;
+        counts.records_changed += self.changed;
+        self.dropped.into_iter().for_each(|reason| counts.drop(reason));
+        self.failed.iter().for_each(|_| counts.fail("tool"));
+        troubles.extend(self.failed);
+    }
+}
+
+/// The mapping of one segment.
+struct Mapping<'a, M: Map> {
+    tool: &'a M,
+    workbench: &'a mut Workbench<M>,
+    reading: &'a Reading,
+    segment: &'a Segment,
+    bytes: &'a [u8],
+    out: &'a mut Vec<u8>,
+    tally: Tally,
+}
+
+impl<M: Map> Mapping<'_, M> {
+    fn take(&mut self, seen: Seen<'_>) {
+        let view = match seen {
+            Seen::Record(view) => view,
+            Seen::Untouched(range) => {
+                self.tally.missing_end = self.reading.cut.missing_end_of(&self.bytes[range.clone()]);
+                return self.out.extend_from_slice(&self.bytes[range]);
+            }
+        };
+        let start = self.out.len();
+        match self.write(&view) {
+            Verdict::Keep => {
+                self.tally.written += 1;
+                self.tally.missing_end = self.reading.cut.missing_end(view.raw.suffix);
+            }
+            Verdict::Drop(reason) => {
+                self.out.truncate(start);
+                self.tally.dropped.push(reason);
+            }
+            Verdict::Fail(what) => {
+                self.out.truncate(start);
+                let operand = self.segment.operand.name();
+                let (record, byte) = (Some(view.number), Some(view.offset));
+                self.tally.failed.push(Trouble { operand, record, byte, what });
+            }
+        }
+    }
+
+    fn write(&mut self, view: &View<'_>) -> Verdict {
+        let raw = &view.raw;
+        let start = self.out.len();
+        let is_part = !matches!(self.reading.selection, Selection::All);
+        self.out.extend_from_slice(raw.prefix);
+        let mut at = 0;
+        for (part, record) in view.parts.iter().zip(records(view, self.segment, self.reading)) {
+            self.out.extend_from_slice(&raw.text[at..part.span.start]);
+            let verdict = match self.reading.selection {
+                Selection::Json(_) => self.write_json(raw.text, part, record),
+                _ => self.tool.map(&mut self.workbench.scratch, record, self.out),
+            };
+            if verdict != Verdict::Keep {
+                return verdict;
+            }
+            at = part.span.end;
+        }
+        self.out.extend_from_slice(&raw.text[at..]);
+        if is_part {
+            self.out.extend_from_slice(raw.suffix);
+        } else {
+            self.tool.map_end(raw.suffix, self.out);
+        }
+        let original = &self.bytes[view.start..view.start + raw.length_bytes()];
+        self.tally.changed += u64::from(self.out[start..] != *original);
+        Verdict::Keep
+    }
+
+    /// An unchanged text keeps the escapes it had.
+    fn write_json(&mut self, raw: &[u8], part: &Part<'_>, record: Record<'_>) -> Verdict {
+        let mapped = &mut self.workbench.mapped;
+        mapped.clear();
+        let verdict = self.tool.map(&mut self.workbench.scratch, record, mapped);
+        if *mapped == *part.text && !part.is_repaired {
+            self.out.extend_from_slice(&raw[part.span.clone()]);
+        } else {
+            json::escape_into(mapped, self.out);
+        }
+        verdict
+    }
+}
+
+struct Delivery<'a> {
+    desk: Desk,
+    ledger: &'a mut Ledger,
+    buffers: Arc<Buffers>,
+    outs: Arc<Pool<Vec<u8>>>,
+    chunk_bytes: usize,
+}
+
+impl Deliver<MapPart> for Delivery<'_> {
+    fn deliver(&mut self, mut part: MapPart) -> Result<(), Error> {
+        for (piece, place) in &mut part.pieces {
+            self.desk.begin(piece, self.ledger)?;
+            self.desk.write(place.of(&part.chunk_bytes, &part.out), &piece.missing_end)?;
+            self.desk.end(piece)?;
+        }
+        self.ledger.counts.add(part.counts);
+        self.ledger.show_progress();
+        self.buffers.put(part.chunk_bytes, self.chunk_bytes);
+        if part.out.capacity() <= 4 * self.chunk_bytes {
+            part.out.clear();
+            self.outs.put(part.out);
+        }
+        Ok(())
+    }
+
+    fn idle(&mut self) -> Result<(), Error> {
+        self.desk.sink.flush()
+    }
+}

@@ -1,0 +1,174 @@
+//! Runs a tool: fits each socket to the pipeline and delivers what comes out, in order.
+
+mod fold;
+mod gate;
+mod map;
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::chunk::{Buffers, Segment};
+use crate::codec::Codec;
+use crate::error::{Error, Trouble};
+use crate::frame::Selection;
+use crate::intake::{Intake, IntakePlan, Oversize};
+use crate::report::{Counts, Ledger};
+use crate::sink::{Sink, SinkPlan};
+use crate::source::Operand;
+use crate::temporary::Cleanup;
+use crate::tool::Record;
+use crate::visit::{Reading, View};
+
+/// Everything a run needs but the tool.
+pub struct Engine {
+    /// How operands become chunks.
+    pub intake: IntakePlan,
+    /// How chunks become records.
+    pub reading: Reading,
+    /// Where records go.
+    pub sink: SinkPlan,
+    /// How many workers; 1 means no threads at all.
+    pub threads: usize,
+    /// How many bytes of chunks may be under way.
+    pub in_flight_bytes_max: usize,
+    /// How much a gate or fold may keep in memory, in bytes.
+    pub memory_bytes: usize,
+    /// Where it spills.
+    pub temporary_directory: PathBuf,
+    /// Removes temporary names when a signal comes.
+    pub cleanup: Arc<Cleanup>,
+    /// The account.
+    pub ledger: Ledger,
+}
+
+impl Engine {
+    fn intake(&self, buffers: &Arc<Buffers>) -> Intake {
+        let mut plan = self.intake.clone();
+        plan.threaded = self.threads > 1;
+        plan.output = Sink::forbidden_input(&self.sink);
+        Intake::new(plan, Arc::clone(buffers))
+    }
+}
+
+/// What stays of a segment once its bytes have been worked on.
+struct Piece {
+    operand: Arc<Operand>,
+    codec: Codec,
+    starts: bool,
+    ends: bool,
+    fatal: bool,
+    is_changed: bool,
+    troubles: Vec<Trouble>,
+    /// What the last record lacks before one of another operand may follow.
+    missing_end: Vec<u8>,
+}
+
+impl Piece {
+    fn of(segment: &mut Segment, reading: &Reading, counts: &mut Counts) -> Self {
+        counts.bytes_read += segment.original_bytes;
+        counts.operands += u64::from(segment.ends);
+        if segment.over_long > 0 {
+            let by_policy = match reading.oversize {
+                Oversize::Fail => &mut counts.failed,
+                Oversize::Skip => &mut counts.dropped,
+                Oversize::Pass => &mut counts.passed,
+            };
+            *by_policy.entry("oversize").or_default() += segment.over_long;
+            counts.records_read += segment.over_long;
+        }
+        Piece {
+            operand: Arc::clone(&segment.operand),
+            codec: segment.codec,
+            starts: segment.starts,
+            ends: segment.ends,
+            fatal: segment.fatal,
+            is_changed: segment.recoded,
+            troubles: std::mem::take(&mut segment.troubles),
+            missing_end: Vec::new(),
+        }
+    }
+}
+
+/// Where the bytes of a piece lie: in the chunk as they came, or in a buffer that the worker wrote.
+enum Place {
+    Chunk(Range<usize>),
+    Written(Range<usize>),
+}
+
+impl Place {
+    fn of<'a>(&self, chunk: &'a [u8], written: &'a [u8]) -> &'a [u8] {
+        match self {
+            Place::Chunk(range) => &chunk[range.clone()],
+            Place::Written(range) => &written[range.clone()],
+        }
+    }
+}
+
+/// The texts of a record as a tool sees them.
+fn records<'a>(view: &'a View<'_>, segment: &'a Segment, reading: &Reading) -> impl Iterator<Item = Record<'a>> {
+    let is_part = !matches!(reading.selection, Selection::All);
+    view.parts.iter().enumerate().map(move |(index, part)| Record {
+        text: &part.text,
+        operand: &segment.operand,
+        number: view.number,
+        offset: view.offset,
+        is_part,
+        is_repeat: index > 0,
+        is_repaired: part.is_repaired,
+        end: view.raw.suffix,
+    })
+}
+
+/// The delivering side of every socket: hands troubles to the ledger and bytes to the sink.
+struct Desk {
+    sink: Sink,
+    /// The output of the operand under way could not be opened: its bytes are not written.
+    is_refused: bool,
+    is_changed: bool,
+    is_sound: bool,
+}
+
+impl Desk {
+    fn new(engine: &Engine) -> Result<Self, Error> {
+        let sink = Sink::new(engine.sink.clone(), Arc::clone(&engine.cleanup))?;
+        Ok(Desk { sink, is_refused: false, is_changed: false, is_sound: true })
+    }
+
+    fn begin(&mut self, piece: &mut Piece, ledger: &mut Ledger) -> Result<(), Error> {
+        if piece.starts {
+            self.is_refused = false;
+            self.is_changed = false;
+            self.is_sound = true;
+            if let Err(error) = self.sink.begin(&piece.operand, piece.codec) {
+                self.is_refused = true;
+                ledger.trouble(Trouble::with_operand(piece.operand.name(), error.to_string()));
+            }
+        }
+        self.is_changed |= piece.is_changed;
+        self.is_sound &= piece.troubles.is_empty();
+        for trouble in piece.troubles.drain(..) {
+            if piece.fatal {
+                return Err(Error::Input(trouble));
+            }
+            ledger.trouble(trouble);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8], missing_end: &[u8]) -> Result<(), Error> {
+        if self.is_refused { Ok(()) } else { self.sink.write(bytes, missing_end) }
+    }
+
+    fn end(&mut self, piece: &Piece) -> Result<(), Error> {
+        if piece.ends && !self.is_refused {
+            self.sink.end(&piece.operand, self.is_changed, self.is_sound)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self, ledger: &mut Ledger) -> Result<(), Error> {
+        ledger.counts.bytes_written = self.sink.bytes_written;
+        self.sink.finish()
+    }
+}

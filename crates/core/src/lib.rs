@@ -1,0 +1,43 @@
+//! How any record travels.
+//!
+//! ```text
+//! source -> input -> intake -> [chunk] -> a tool, on workers -> delivery in order -> sink
+//! ```
+//!
+//! [`source`] finds operands; [`input`] opens one and, through [`codec`], decompresses it; [`intake`] decodes
+//! ([`decode`]) and cuts ([`frame`]) bytes into chunks of whole records ([`chunk`]); [`pipeline`] hands chunks to
+//! workers and takes the results back in input order; [`visit`] shows a worker each text that a tool should see,
+//! under the policies for what is bad; [`engine`] fits the sockets of [`tool`] to all this; [`sink`] writes.
+//! [`run`] is the only code that knows the process, [`cli`] the flags that all tools share, [`report`] the account.
+//! [`tally`] and [`recall`] remember more than memory holds; [`partial`] is how results travel to be merged.
+//!
+//! Nothing here knows a tool or a language.
+
+pub mod chunk;
+pub mod cli;
+pub mod codec;
+pub mod decode;
+pub mod engine;
+pub mod error;
+pub mod frame;
+pub mod input;
+pub mod intake;
+pub mod json;
+pub mod partial;
+pub mod pipeline;
+pub mod recall;
+pub mod report;
+pub mod run;
+pub mod sink;
+pub mod source;
+pub mod tally;
+pub mod temporary;
+pub mod tool;
+pub mod visit;
+
+pub use cli::{RouteFlags, Shared};
+pub use engine::Engine;
+pub use error::{Error, Trouble};
+pub use run::{Tool, run};
+pub use tool::{Answer, Decision, Fold, Gate, Map, Output, Record, Span, Verdict};
+pub use visit::Invalid;

@@ -1,0 +1,296 @@
+//! What a run did: counters that merge, troubles as they come, one JSON report for all tools.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use crate::error::Trouble;
+
+/// The schema of `--report`; a change that breaks readers changes the number.
+pub const REPORT_SCHEMA: &str = "sluice.report/1";
+
+/// How many troubles the report lists one by one; all are counted and said on standard error.
+const TROUBLES_LISTED_MAX: usize = 1000;
+
+/// How long a run must last before progress is shown, and how often it is shown then.
+const PROGRESS_AFTER: Duration = Duration::from_secs(1);
+const PROGRESS_EVERY: Duration = Duration::from_millis(200);
+
+/// The first place where bytes were ill-formed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidPlace {
+    /// The operand's name.
+    pub operand: String,
+    /// The record's number.
+    pub record: u64,
+    /// The byte's offset in the operand.
+    pub byte: u64,
+}
+
+/// Integers that say what happened to records; parts add up in any order, first places in input order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Operands that were read to their end or to their trouble.
+    pub operands: u64,
+    /// Records that were read.
+    pub records_read: u64,
+    /// Records that were written.
+    pub records_written: u64,
+    /// Records that were written otherwise than they were read.
+    pub records_changed: u64,
+    /// Bytes of operands (decompressed) that were read.
+    pub bytes_read: u64,
+    /// Bytes that were written, before compression.
+    pub bytes_written: u64,
+    /// Maximal ill-formed parts.
+    pub invalid_sequences: u64,
+    /// Texts that hold ill-formed parts.
+    pub invalid_records: u64,
+    /// The first of them.
+    pub first_invalid: Option<InvalidPlace>,
+    /// Records left out, by reason.
+    pub dropped: BTreeMap<&'static str, u64>,
+    /// Records left out and named as errors, by reason.
+    pub failed: BTreeMap<&'static str, u64>,
+    /// Records that passed by unread, by reason.
+    pub passed: BTreeMap<&'static str, u64>,
+}
+
+impl Counts {
+    /// A record was left out.
+    pub fn drop(&mut self, reason: &'static str) {
+        *self.dropped.entry(reason).or_default() += 1;
+    }
+
+    /// A record was left out and named.
+    pub fn fail(&mut self, reason: &'static str) {
+        *self.failed.entry(reason).or_default() += 1;
+    }
+
+    /// A record passed by unread.
+    pub fn pass(&mut self, reason: &'static str) {
+        *self.passed.entry(reason).or_default() += 1;
+    }
+
+    /// Remembers the first ill-formed place.
+    pub fn note_invalid(&mut self, place: impl FnOnce() -> InvalidPlace) {
+        if self.first_invalid.is_none() {
+            self.first_invalid = Some(place());
+        }
+    }
+
+    /// Adds the counts of what comes later in the input.
+    pub fn add(&mut self, later: Counts) {
+        self.operands += later.operands;
+        self.records_read += later.records_read;
+        self.records_written += later.records_written;
+        self.records_changed += later.records_changed;
+        self.bytes_read += later.bytes_read;
+        self.bytes_written += later.bytes_written;
+        self.invalid_sequences += later.invalid_sequences;
+        self.invalid_records += later.invalid_records;
+        if self.first_invalid.is_none() {
+            self.first_invalid = later.first_invalid;
+        }
+        for (mine, theirs) in [
+            (&mut self.dropped, later.dropped),
+            (&mut self.failed, later.failed),
+            (&mut self.passed, later.passed),
+        ] {
+            for (reason, count) in theirs {
+                *mine.entry(reason).or_default() += count;
+            }
+        }
+    }
+}
+
+/// Where progress goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Progress {
+    /// To standard error where that is a terminal.
+    #[default]
+    Auto,
+    /// To standard error in any case.
+    Always,
+}
+
+/// Keeps the account of a run and speaks on standard error.
+pub struct Ledger {
+    tool: &'static str,
+    quiet: bool,
+    /// What happened so far.
+    pub counts: Counts,
+    troubles: Vec<Trouble>,
+    troubles_count: u64,
+    /// What the policy for ill-formed bytes did, for the warning: "replaced by U+FFFD".
+    invalid_outcome: &'static str,
+    progress: Option<ProgressLine>,
+}
+
+struct ProgressLine {
+    started: Instant,
+    shown: Option<Instant>,
+}
+
+impl Ledger {
+    /// Opens the account of a tool's run.
+    pub fn new(tool: &'static str, quiet: bool, progress: Progress, invalid_outcome: &'static str) -> Self {
+        let show = progress == Progress::Always || (!quiet && io::stderr().is_terminal());
+        let progress = show.then(|| ProgressLine { started: Instant::now(), shown: None });
+        Ledger {
+            tool,
+            quiet,
+            counts: Counts::default(),
+            troubles: Vec::new(),
+            troubles_count: 0,
+            invalid_outcome,
+            progress,
+        }
+    }
+
+    /// Names trouble on standard error; the run will end with exit status 2.
+    pub fn trouble(&mut self, trouble: Trouble) {
+        self.clear_progress();
+        say(&format!("{}: {trouble}", self.tool));
+        self.troubles_count += 1;
+        if self.troubles.len() < TROUBLES_LISTED_MAX {
+            self.troubles.push(trouble);
+        }
+    }
+
+    /// Says something that is no error.
+    pub fn warn(&mut self, what: &str) {
+        if !self.quiet {
+            self.clear_progress();
+            say(&format!("{}: {what}", self.tool));
+        }
+    }
+
+    /// Whether anything went wrong.
+    pub fn has_trouble(&self) -> bool {
+        self.troubles_count > 0
+    }
+
+    /// Shows how far the run is, at most five times a second.
+    pub fn show_progress(&mut self) {
+        let Some(line) = &mut self.progress else { return };
+        let elapsed = line.started.elapsed();
+        if elapsed < PROGRESS_AFTER || line.shown.is_some_and(|shown| shown.elapsed() < PROGRESS_EVERY) {
+            return;
+        }
+        line.shown = Some(Instant::now());
+        let megabytes = self.counts.bytes_read as f64 / 1e6;
+        let text = format!(
+            "\r{}: {megabytes:.0} MB, {} records, {} files, {:.0} MB/s\x1b[K",
+            self.tool,
+            self.counts.records_read,
+            self.counts.operands,
+            megabytes / elapsed.as_secs_f64()
+        );
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    fn clear_progress(&mut self) {
+        if let Some(line) = &mut self.progress
+            && line.shown.take().is_some()
+        {
+            let _ = io::stderr().write_all(b"\r\x1b[K");
+        }
+    }
+
+    /// Says once what happened to ill-formed bytes.
+    pub fn close(&mut self) {
+        self.clear_progress();
+        if let Some(place) = self.counts.first_invalid.clone() {
+            let sequences = self.counts.invalid_sequences;
+            let plural = if sequences == 1 { "sequence" } else { "sequences" };
+            self.warn(&format!(
+                "{}: record {} (byte {}): first of {sequences} ill-formed byte {plural} in {} records, {}",
+                place.operand, place.record, place.byte, self.counts.invalid_records, self.invalid_outcome
+            ));
+        }
+    }
+
+    /// The report; `extra` is what the tool adds. No times, thread counts or temporary names.
+    pub fn to_json(&self, unicode_version: &str, extra: Map<String, Value>) -> Value {
+        let reasons = |counts: &BTreeMap<&'static str, u64>| {
+            Value::Object(counts.iter().map(|(reason, count)| ((*reason).to_owned(), json!(count))).collect())
+        };
+        let errors: Vec<Value> = self
+            .troubles
+            .iter()
+            .map(|trouble| {
+                json!({
+                    "operand": trouble.operand, "record": trouble.record, "byte": trouble.byte,
+                    "message": trouble.what,
+                })
+            })
+            .collect();
+        let counts = &self.counts;
+        let first = counts.first_invalid.as_ref();
+        let mut report = json!({
+            "schema": REPORT_SCHEMA,
+            "tool": self.tool,
+            "version": env!("CARGO_PKG_VERSION"),
+            "unicode": unicode_version,
+            "operands": counts.operands,
+            "records": {
+                "read": counts.records_read,
+                "written": counts.records_written,
+                "changed": counts.records_changed,
+                "dropped": reasons(&counts.dropped),
+                "failed": reasons(&counts.failed),
+                "passed": reasons(&counts.passed),
+            },
+            "bytes": { "read": counts.bytes_read, "written": counts.bytes_written },
+            "invalid": {
+                "sequences": counts.invalid_sequences,
+                "records": counts.invalid_records,
+                "first": first.map(|place| json!({
+                    "operand": place.operand, "record": place.record, "byte": place.byte,
+                })),
+            },
+            "errors_count": self.troubles_count,
+            "errors": errors,
+        });
+        if let Value::Object(fields) = &mut report {
+            fields.extend(extra);
+        }
+        report
+    }
+}
+
+/// Writes one line to standard error; a standard error that is closed cannot be told of it.
+pub fn say(line: &str) {
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_add_up_and_the_first_place_stays_first() {
+        let mut first = Counts { records_read: 2, ..Counts::default() };
+        first.drop("duplicate");
+        first.note_invalid(|| InvalidPlace { operand: "a".into(), record: 1, byte: 0 });
+        let mut later = first.clone();
+        later.first_invalid = Some(InvalidPlace { operand: "b".into(), record: 1, byte: 0 });
+        first.add(later);
+        assert_eq!(first.records_read, 4);
+        assert_eq!(first.dropped["duplicate"], 2);
+        assert_eq!(first.first_invalid.map(|place| place.operand), Some("a".into()));
+    }
+
+    #[test]
+    fn the_report_is_stable() {
+        let mut ledger = Ledger::new("tool", true, Progress::Auto, "kept");
+        ledger.counts.fail("malformed");
+        let report = ledger.to_json("18.0.0", Map::new());
+        assert_eq!(report["schema"], REPORT_SCHEMA);
+        assert_eq!(report["records"]["failed"]["malformed"], 1);
+        assert_eq!(report["errors"], json!([]));
+    }
+}

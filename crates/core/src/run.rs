@@ -1,0 +1,171 @@
+//! The only code that knows the process: arguments, standard streams, signals, exit status.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde_json::{Map, Value};
+
+use crate::cli::{Generate, Page, RouteFlags, Shared, SharedPlan, man, options_markdown};
+use crate::engine::Engine;
+use crate::error::{Error, Trouble};
+use crate::report::{Ledger, say};
+use crate::temporary::{Cleanup, PendingFile};
+use crate::tool::Answer;
+use crate::visit::Invalid;
+
+/// A command-line tool: its flags, and what it does with an engine.
+pub trait Tool: Parser {
+    /// The name of the binary.
+    const NAME: &'static str;
+    /// The tool's README.md: the text of `--help` and of the man page.
+    const PAGE: &'static str;
+    /// What happens to ill-formed bytes unless `--invalid` says otherwise.
+    const INVALID: Invalid;
+
+    /// The versions of standards and data that the tool follows, for `-V`: "Unicode 18.0.0".
+    fn follows() -> String;
+
+    /// The flags that all tools share.
+    fn shared(&self) -> &Shared;
+
+    /// The flags of tools that can give each operand an output of its own.
+    fn routes(&self) -> Option<&RouteFlags> {
+        None
+    }
+
+    /// Runs on a prepared engine.
+    ///
+    /// # Errors
+    /// Whatever ends a run: see [`Error`].
+    fn run(self, engine: &mut Engine) -> Result<Answer, Error>;
+}
+
+/// Runs a tool on this process's arguments: 0 done, 1 answered no, 2 trouble.
+pub fn run<T: Tool>() -> ExitCode {
+    let command = command::<T>();
+    let tool = match command.clone().try_get_matches().and_then(|matches| T::from_arg_matches(&matches)) {
+        Ok(tool) => tool,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            return match error.print() {
+                Err(problem) if is_help && problem.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+                _ => ExitCode::from(if is_help { 0 } else { 2 }),
+            };
+        }
+    };
+    let outcome = match tool.shared().generate() {
+        Some(what) => generate::<T>(command, what),
+        None => execute(tool),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(Error::Closed) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("{}: {error}", T::NAME));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The command with its page, as `--help`, the man page and the completions show it.
+pub fn command<T: Tool>() -> clap::Command {
+    let version = format!("{} ({})", env!("CARGO_PKG_VERSION"), T::follows());
+    crate::cli::dress(T::command().name(T::NAME), Page::new(T::PAGE), version)
+}
+
+fn generate<T: Tool>(mut command: clap::Command, what: Generate) -> Result<u8, Error> {
+    let mut text = Vec::new();
+    let shell = match what {
+        Generate::Man => {
+            text = man(&command, Page::new(T::PAGE)).into_bytes();
+            None
+        }
+        Generate::Options => {
+            text = options_markdown(&command).into_bytes();
+            text.push(b'\n');
+            None
+        }
+        Generate::CompleteBash => Some(clap_complete::Shell::Bash),
+        Generate::CompleteZsh => Some(clap_complete::Shell::Zsh),
+        Generate::CompleteFish => Some(clap_complete::Shell::Fish),
+    };
+    if let Some(shell) = shell {
+        clap_complete::generate(shell, &mut command, T::NAME, &mut text);
+    }
+    let mut out = io::stdout().lock();
+    match out.write_all(&text).and_then(|()| out.flush()) {
+        Ok(()) => Ok(0),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::Closed),
+        Err(source) => Err(Error::Output { name: "standard output".to_owned(), source }),
+    }
+}
+
+fn execute<T: Tool>(tool: T) -> Result<u8, Error> {
+    let plan = tool.shared().plan(T::INVALID, tool.routes())?;
+    let report = plan.report.clone();
+    let mut engine = engine::<T>(plan)?;
+    let result = tool.run(&mut engine);
+    engine.ledger.close();
+    if let Err(error) = &result
+        && !matches!(error, Error::Closed)
+    {
+        engine.ledger.trouble(as_trouble(error));
+    }
+    if let Some(path) = report
+        && !matches!(result, Err(Error::Usage(_)))
+    {
+        write_report(&engine, &path, &T::follows())?;
+    }
+    let has_trouble = engine.ledger.has_trouble();
+    Ok(match result {
+        _ if has_trouble => 2,
+        Ok(Answer::No) => 1,
+        _ => 0,
+    })
+}
+
+fn as_trouble(error: &Error) -> Trouble {
+    match error {
+        Error::Input(trouble) => trouble.clone(),
+        Error::Output { name, source } => {
+            Trouble::with_operand(name.clone(), crate::error::system_message(source))
+        }
+        other => Trouble { operand: String::new(), record: None, byte: None, what: other.to_string() },
+    }
+}
+
+fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
+    let cleanup = Cleanup::install().map_err(|error| Error::Internal(format!("signals: {error}")))?;
+    let outcome = match plan.reading.invalid {
+        Invalid::Replace => "replaced by U+FFFD",
+        Invalid::Fail => "left out as errors",
+        Invalid::Skip => "left out",
+        Invalid::Keep => "kept",
+    };
+    // Enough chunks that no worker waits, few enough that the whole stays small.
+    let in_flight_bytes_max = (4 + 4 * plan.threads) * plan.intake.chunk_bytes.max(1 << 16);
+    Ok(Engine {
+        intake: plan.intake,
+        reading: plan.reading,
+        sink: plan.sink,
+        threads: plan.threads,
+        in_flight_bytes_max: in_flight_bytes_max.min(plan.memory_bytes),
+        memory_bytes: plan.memory_bytes,
+        temporary_directory: plan.temporary_directory,
+        cleanup,
+        ledger: Ledger::new(T::NAME, plan.quiet, plan.progress, outcome),
+    })
+}
+
+fn write_report(engine: &Engine, path: &std::path::Path, follows: &str) -> Result<(), Error> {
+    let mut text = serde_json::to_string_pretty(&engine.ledger.to_json(follows, Map::<String, Value>::new()))
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    text.push('\n');
+    let fail = |source| Error::Output { name: path.to_string_lossy().into_owned(), source };
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return std::fs::write(path, text).map_err(fail);
+    }
+    let (mut file, pending) = PendingFile::create(path, &engine.cleanup).map_err(fail)?;
+    file.write_all(text.as_bytes()).and_then(|()| pending.commit(&file)).map_err(fail)
+}

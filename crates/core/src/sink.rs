@@ -1,0 +1,395 @@
+//! Where records go: standard output, one file, a folder of files, the input files themselves.
+
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::codec::{Codec, Compression, CompressionFormat, Compressor};
+use crate::error::Error;
+use crate::input::{FileIdentity, enlarge_pipe};
+use crate::source::{Operand, retry};
+use crate::temporary::{Cleanup, PendingFile};
+use crate::tool::Output;
+
+/// Small writes are gathered up to this size; larger ones go straight through.
+const GATHER_BYTES: usize = 64 * 1024;
+
+/// Which outputs a run has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Route {
+    /// Everything goes to standard output.
+    #[default]
+    Standard,
+    /// Everything goes to one file, which appears whole at the end or not at all.
+    File(PathBuf),
+    /// Each operand has its own file below a folder, under its mirrored name.
+    Folder(PathBuf),
+    /// Each operand is replaced; with a suffix the original stays under the longer name.
+    InPlace {
+        /// What is added to the original's name.
+        backup: Option<OsString>,
+    },
+}
+
+impl Route {
+    /// Whether each operand has an output of its own.
+    pub fn is_per_operand(&self) -> bool {
+        matches!(self, Route::Folder(_) | Route::InPlace { .. })
+    }
+}
+
+/// What the command line says about outputs, checked.
+#[derive(Debug, Clone, Default)]
+pub struct SinkPlan {
+    /// Where records go.
+    pub route: Route,
+    /// How outputs are compressed; `None` means plainly, or as the original was when in place.
+    pub compression: Option<Compression>,
+}
+
+/// The end of the pipeline: gets bytes in order and puts them where the plan says.
+pub struct Sink {
+    plan: SinkPlan,
+    cleanup: Arc<Cleanup>,
+    stream: Option<Stream>,
+    /// What the last record of an operand lacks before a record of the next one may follow.
+    owed: Vec<u8>,
+    names_taken: HashSet<u128>,
+    /// Bytes written so far, before compression.
+    pub bytes_written: u64,
+}
+
+/// One open output.
+struct Stream {
+    name: String,
+    writer: Writer,
+    gathered: Vec<u8>,
+    pending: Option<PendingFile>,
+}
+
+enum Writer {
+    Plain(File),
+    Compressed(Compressor<File>),
+}
+
+impl Sink {
+    /// Opens the output, if there is just one.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn new(plan: SinkPlan, cleanup: Arc<Cleanup>) -> Result<Self, Error> {
+        let stream = match &plan.route {
+            Route::Standard => Some(Stream::standard(plan.compression)?),
+            Route::File(path) => Some(Stream::file(path, plan.compression, &cleanup)?),
+            Route::Folder(_) | Route::InPlace { .. } => None,
+        };
+        Ok(Sink { plan, cleanup, stream, owed: Vec::new(), names_taken: HashSet::new(), bytes_written: 0 })
+    }
+
+    /// The file that must not be read while it is written, and whether reading it must end the run.
+    pub fn forbidden_input(plan: &SinkPlan) -> Option<(FileIdentity, bool)> {
+        let (metadata, fatal) = match &plan.route {
+            Route::File(path) => (std::fs::metadata(path), true),
+            Route::Standard => (standard_output().and_then(|file| file.metadata()), false),
+            Route::Folder(_) | Route::InPlace { .. } => return None,
+        };
+        FileIdentity::of(&metadata.ok()?).map(|identity| (identity, fatal))
+    }
+
+    /// An operand starts; `codec` is how it was compressed.
+    ///
+    /// # Errors
+    /// When its output cannot be created, or would be its own input.
+    pub fn begin(&mut self, operand: &Operand, codec: Codec) -> Result<(), Error> {
+        let (path, compression) = match &self.plan.route {
+            Route::Standard | Route::File(_) => return Ok(()),
+            Route::Folder(folder) => {
+                (folder.join(output_name(&operand.mirror, self.plan.compression)), self.plan.compression)
+            }
+            Route::InPlace { .. } => (in_place_target(operand)?, in_place_compression(operand, codec)?),
+        };
+        if matches!(self.plan.route, Route::Folder(_)) {
+            self.check_name(operand, &path)?;
+            if let Some(parent) = path.parent() {
+                std::fs::create_dir_all(parent).map_err(|source| Error::Output { name: display(parent), source })?;
+            }
+        }
+        self.owed.clear();
+        self.stream = Some(Stream::file(&path, compression, &self.cleanup)?);
+        Ok(())
+    }
+
+    fn check_name(&mut self, operand: &Operand, path: &Path) -> Result<(), Error> {
+        let identity = |path: &Path| std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
+        if operand.path.as_deref().and_then(identity).is_some_and(|input| Some(input) == identity(path)) {
+            return Err(Error::Usage(format!(
+                "{}: the output would replace its own input (use -i to edit in place)",
+                display(path)
+            )));
+        }
+        if !self.names_taken.insert(xxhash_rust::xxh3::xxh3_128(path.as_os_str().as_bytes())) {
+            return Err(Error::Usage(format!(
+                "{}: {} would be written a second time, by another operand of the same name",
+                operand.name(),
+                display(path)
+            )));
+        }
+        Ok(())
+    }
+
+    /// Writes bytes of the operand that began last; `missing_end` is what its last record lacks to be whole.
+    ///
+    /// # Errors
+    /// Whatever the output says; a closed pipe is [`Error::Closed`].
+    pub fn write(&mut self, bytes: &[u8], missing_end: &[u8]) -> Result<(), Error> {
+        let Some(stream) = &mut self.stream else { return Ok(()) };
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if !self.owed.is_empty() {
+            stream.write(&self.owed)?;
+            self.bytes_written += self.owed.len() as u64;
+            self.owed.clear();
+        }
+        stream.write(bytes)?;
+        self.bytes_written += bytes.len() as u64;
+        self.owed.extend_from_slice(missing_end);
+        Ok(())
+    }
+
+    /// An operand ends. Its own output appears now, unless the original is to be replaced and did not change, or
+    /// could not be read to its end.
+    ///
+    /// # Errors
+    /// When the output cannot be completed.
+    pub fn end(&mut self, operand: &Operand, is_changed: bool, is_sound: bool) -> Result<(), Error> {
+        let backup = match &self.plan.route {
+            Route::Standard | Route::File(_) => return Ok(()),
+            Route::Folder(_) => None,
+            Route::InPlace { backup } => Some(backup.clone()),
+        };
+        let Some(stream) = self.stream.take() else { return Ok(()) };
+        match backup {
+            None => stream.finish(),
+            Some(_) if !is_changed || !is_sound => Ok(()),
+            Some(backup) => {
+                if let (Some(suffix), Some(path)) = (backup, &operand.path) {
+                    keep_backup(path, &suffix)?;
+                }
+                stream.finish()
+            }
+        }
+    }
+
+    /// Lets everything written so far be seen; compressed output waits for its blocks, for its bytes must not
+    /// depend on time.
+    ///
+    /// # Errors
+    /// As for `write`.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        match &mut self.stream {
+            Some(stream) if matches!(stream.writer, Writer::Plain(_)) => stream.pour(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Completes the single output and closes it.
+    ///
+    /// # Errors
+    /// As for `write`.
+    pub fn finish(mut self) -> Result<(), Error> {
+        match self.stream.take() {
+            Some(stream) if !self.plan.route.is_per_operand() => stream.finish(),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Output for Sink {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.write(bytes, b"")
+    }
+}
+
+impl Stream {
+    fn standard(compression: Option<Compression>) -> Result<Self, Error> {
+        let name = "standard output".to_owned();
+        let file = standard_output().map_err(|source| Error::Output { name: name.clone(), source })?;
+        if file.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo()) {
+            enlarge_pipe(&file);
+        }
+        Self::new(name, file, None, compression)
+    }
+
+    fn file(path: &Path, compression: Option<Compression>, cleanup: &Arc<Cleanup>) -> Result<Self, Error> {
+        let fail = |source| Error::Output { name: display(path), source };
+        // Devices and pipes are written to, not replaced.
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            let file = File::options().write(true).open(path).map_err(fail)?;
+            return Self::new(display(path), file, None, compression);
+        }
+        // A link stays a link: the file behind it is replaced.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let (file, pending) = PendingFile::create(&target, cleanup).map_err(fail)?;
+        Self::new(display(path), file, Some(pending), compression)
+    }
+
+    fn new(
+        name: String,
+        file: File,
+        pending: Option<PendingFile>,
+        compression: Option<Compression>,
+    ) -> Result<Self, Error> {
+        let writer = match compression {
+            None => Writer::Plain(file),
+            Some(compression) => Writer::Compressed(
+                Compressor::new(compression, file).map_err(|source| Error::Output { name: name.clone(), source })?,
+            ),
+        };
+        Ok(Stream { name, writer, gathered: Vec::with_capacity(GATHER_BYTES), pending })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if self.gathered.len() + bytes.len() > GATHER_BYTES {
+            self.pour()?;
+        }
+        if bytes.len() >= GATHER_BYTES {
+            return self.put(bytes);
+        }
+        self.gathered.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn pour(&mut self) -> Result<(), Error> {
+        if self.gathered.is_empty() {
+            return Ok(());
+        }
+        let gathered = std::mem::take(&mut self.gathered);
+        let result = self.put(&gathered);
+        self.gathered = gathered;
+        self.gathered.clear();
+        result
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let result = match &mut self.writer {
+            Writer::Plain(file) => write_all(file, bytes),
+            Writer::Compressed(compressor) => compressor.write_all(bytes),
+        };
+        result.map_err(|source| output_error(&self.name, source))
+    }
+
+    fn finish(mut self) -> Result<(), Error> {
+        self.pour()?;
+        let name = self.name;
+        let file = match self.writer {
+            Writer::Plain(file) => file,
+            Writer::Compressed(compressor) => {
+                compressor.finish().map_err(|source| output_error(&name, source))?
+            }
+        };
+        if let Some(pending) = self.pending {
+            pending.commit(&file).map_err(|source| Error::Output { name: name.clone(), source })?;
+        }
+        nix::unistd::close(file).map_err(|error| output_error(&name, error.into()))
+    }
+}
+
+fn write_all(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match retry(|| file.write(bytes))? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => bytes = &bytes[written..],
+        }
+    }
+    Ok(())
+}
+
+fn output_error(name: &str, source: io::Error) -> Error {
+    if source.kind() == io::ErrorKind::BrokenPipe {
+        Error::Closed
+    } else {
+        Error::Output { name: name.to_owned(), source }
+    }
+}
+
+fn standard_output() -> io::Result<File> {
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+fn display(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The mirrored name without the ending of a compressed input, with that of the output's compression.
+fn output_name(mirror: &Path, compression: Option<Compression>) -> PathBuf {
+    let compressed = mirror.extension().and_then(OsStr::to_str).is_some_and(|ending| {
+        [Codec::Gzip, Codec::Zstd, Codec::Xz, Codec::Bzip2].iter().any(|codec| codec.suffix() == ending)
+    });
+    let mut name = if compressed { mirror.with_extension("").into_os_string() } else { mirror.as_os_str().to_owned() };
+    if let Some(compression) = compression {
+        name.push(".");
+        name.push(compression.format.suffix());
+    }
+    PathBuf::from(name)
+}
+
+/// The file behind the operand's name: a link stays a link.
+fn in_place_target(operand: &Operand) -> Result<PathBuf, Error> {
+    let Some(path) = &operand.path else {
+        return Err(Error::Usage("standard input cannot be edited in place".to_owned()));
+    };
+    path.canonicalize().map_err(|source| Error::Output { name: operand.name(), source })
+}
+
+fn in_place_compression(operand: &Operand, codec: Codec) -> Result<Option<Compression>, Error> {
+    let format = match codec {
+        Codec::Plain => return Ok(None),
+        Codec::Gzip => CompressionFormat::Gzip,
+        Codec::Zstd => CompressionFormat::Zstd,
+        Codec::Xz | Codec::Bzip2 => {
+            return Err(Error::Usage(format!(
+                "{}: {} is read but not written; use -d or -o instead of -i",
+                operand.name(),
+                codec.name()
+            )));
+        }
+    };
+    Ok(Some(Compression { format, level: None }))
+}
+
+fn keep_backup(path: &Path, suffix: &OsStr) -> Result<(), Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    let backup = PathBuf::from(name);
+    let fail = |source| Error::Output { name: display(&backup), source };
+    if let Err(error) = std::fs::remove_file(&backup)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(fail(error));
+    }
+    match std::fs::hard_link(path, &backup) {
+        Ok(()) => Ok(()),
+        Err(_) => std::fs::copy(path, &backup).map(drop).map_err(fail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mirrored_names_say_how_the_output_is_compressed() {
+        let gzip = Some(Compression { format: CompressionFormat::Gzip, level: None });
+        assert_eq!(output_name(Path::new("a/b.txt"), None), Path::new("a/b.txt"));
+        assert_eq!(output_name(Path::new("a/b.txt.zst"), None), Path::new("a/b.txt"));
+        assert_eq!(output_name(Path::new("b.txt.xz"), gzip), Path::new("b.txt.gz"));
+        assert_eq!(output_name(Path::new("b"), gzip), Path::new("b.gz"));
+    }
+}

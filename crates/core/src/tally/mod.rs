@@ -1,0 +1,222 @@
+//! Counts of byte strings in bounded memory: a multiset that spills sorted runs to disk and merges them.
+//!
+//! Each worker fills a [`Tally`] of its own; [`merge`] joins them all into one stream in byte order of the keys, the
+//! same however the work was split and however often memory ran out.
+//!
+//! ```
+//! use textcore::tally::{self, Tally};
+//!
+//! let directory = std::env::temp_dir();
+//! let (mut one, mut other) = (Tally::new(1 << 20, &directory), Tally::new(1 << 20, &directory));
+//! one.add(b"salt", 1)?;
+//! one.add(b"bread", 2)?;
+//! other.add(b"salt", 3)?;
+//!
+//! let mut sorted = tally::merge(vec![one, other])?;
+//! let mut lines = Vec::new();
+//! while let Some((key, count)) = sorted.next()? {
+//!     lines.push(format!("{}\t{count}", key.escape_ascii()));
+//! }
+//! assert_eq!(lines, ["bread\t2", "salt\t4"]);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! For the order of `--sort count` the stream goes through [`ByCount`], which sorts by keys that begin with the
+//! complement of the count, eight bytes big-endian; for `--top K`, through [`Top`].
+//!
+//! ```
+//! # use textcore::tally::{self, ByCount, Tally};
+//! # let directory = std::env::temp_dir();
+//! # let mut tally = Tally::new(1 << 20, &directory);
+//! # for word in ["a", "rose", "is", "a", "rose"] {
+//! #     tally.add(word.as_bytes(), 1)?;
+//! # }
+//! let mut sorted = tally::merge(vec![tally])?;
+//! let mut by_count = ByCount::new(1 << 20, &directory);
+//! while let Some((key, count)) = sorted.next()? {
+//!     by_count.push(key, count)?;
+//! }
+//! drop(sorted); // its memory is free before the ranking is read
+//! let mut ranking = by_count.finish()?;
+//! assert_eq!(ranking.next()?, Some((&b"a"[..], 2)));
+//! assert_eq!(ranking.next()?, Some((&b"rose"[..], 2)));
+//! assert_eq!(ranking.next()?, Some((&b"is"[..], 1)));
+//! assert_eq!(ranking.next()?, None);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod arena;
+mod batch;
+mod hash;
+mod merge;
+mod rank;
+mod run;
+mod sort;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use merge::{Sorted, merge};
+pub use rank::{ByCount, Ranking, Top};
+
+use batch::Batch;
+use hash::Hashed;
+use run::{Run, Spool};
+use std::io;
+use std::path::Path;
+use table::{NoRoom, Table};
+
+/// The least memory that a tally works with, whatever it is told.
+pub const LIMIT_BYTES_MIN: usize = 1 << 10;
+
+/// Where the limit is less than so many batches, there is none.
+const BATCHES_MIN: usize = 16;
+
+/// Counts by key, in at most so many bytes of memory; what does not fit waits on disk.
+///
+/// Counts add up to [`u64::MAX`] and stay there. A key that was only ever added nought times is not there.
+///
+/// Beside the limit, writing a run takes about 1 MiB while it lasts, and so does a key for itself where it is longer
+/// than the limit.
+pub struct Tally {
+    table: Table,
+    batch: Batch,
+    has_batch: bool,
+    spool: Spool,
+    runs: Vec<Run>,
+}
+
+impl Tally {
+    /// A tally that takes up to `limit_bytes` of memory (at least [`LIMIT_BYTES_MIN`]) and spills to an unnamed file
+    /// in `temporary_directory`, which is made only when it is needed.
+    #[must_use]
+    pub fn new(limit_bytes: usize, temporary_directory: &Path) -> Tally {
+        let has_batch = limit_bytes >= BATCHES_MIN * Batch::MEMORY_BYTES;
+        let table_bytes = limit_bytes.max(LIMIT_BYTES_MIN) - if has_batch { Batch::MEMORY_BYTES } else { 0 };
+        Tally {
+            table: Table::new(table_bytes),
+            batch: Batch::none(),
+            has_batch,
+            spool: Spool::new(temporary_directory),
+            runs: Vec::new(),
+        }
+    }
+
+    /// Adds `count` to the count of a key.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file cannot be made or written, be it for this key or for earlier ones that had to wait. The
+    /// tally is not whole any more then.
+    #[inline]
+    pub fn add(&mut self, key: &[u8], count: u64) -> io::Result<()> {
+        let key = Hashed::new(key);
+        if self.batch.push(key, count) { Ok(()) } else { self.add_beyond(key, count) }
+    }
+
+    /// Bytes of memory that the counts take now; never more than the limit, nor while the table grows.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.table.memory_bytes() + self.batch.memory_bytes()
+    }
+
+    /// Sorts what is in memory. [`merge`] does this for whoever has not; a worker that does it for itself spares the
+    /// merging thread the work. Adding may go on afterwards, at the price of a run on disk.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Tally::add`].
+    pub fn sort(&mut self) -> io::Result<()> {
+        self.add_batch()?;
+        while self.batch.recall() {
+            self.add_batch()?;
+        }
+        self.table.sort();
+        Ok(())
+    }
+
+    /// Adds a key without asking whether it is there already: it stays apart until it is merged.
+    fn append(&mut self, key: &[u8], count: u64) -> io::Result<()> {
+        let key = Hashed::new(key);
+        match self.table.append(key, count) {
+            Ok(()) => Ok(()),
+            Err(NoRoom) => self.make_room(key, count, Table::append),
+        }
+    }
+
+    /// Adds a key for which the batch has no room.
+    #[inline(never)]
+    fn add_beyond(&mut self, key: Hashed<'_>, count: u64) -> io::Result<()> {
+        self.add_batch()?;
+        if self.has_batch && self.batch.memory_bytes() == 0 {
+            self.batch = Batch::new();
+        }
+        if self.batch.push(key, count) { Ok(()) } else { self.add_now(key, count) }
+    }
+
+    /// Adds all that waits in the batch.
+    fn add_batch(&mut self) -> io::Result<()> {
+        let mut batch = std::mem::replace(&mut self.batch, Batch::none());
+        batch.touch(&self.table);
+        let mut done = 0;
+        let added = (0..batch.len()).try_for_each(|number| {
+            let (key, count) = batch.get(number);
+            done = number + 1;
+            self.add_now(key, count)
+        });
+        batch.forget(done);
+        self.batch = batch;
+        added
+    }
+
+    #[inline(always)]
+    fn add_now(&mut self, key: Hashed<'_>, count: u64) -> io::Result<()> {
+        if count == 0 {
+            return Ok(());
+        }
+        match self.table.add(key, count) {
+            Ok(()) => Ok(()),
+            Err(NoRoom) => self.make_room(key, count, Table::add),
+        }
+    }
+
+    #[cold]
+    fn make_room(
+        &mut self,
+        key: Hashed<'_>,
+        count: u64,
+        again: fn(&mut Table, Hashed<'_>, u64) -> Result<(), NoRoom>,
+    ) -> io::Result<()> {
+        self.spill()?;
+        if again(&mut self.table, key, count).is_ok() {
+            return Ok(());
+        }
+        // What is kept from the last filling may be of the wrong kind: an index where bytes of keys are wanted.
+        self.table.release();
+        if again(&mut self.table, key, count).is_ok() {
+            return Ok(());
+        }
+        let mut writer = self.spool.write(key.length)?;
+        writer.push(b"", key.key(&mut [0; hash::SHORT]), count)?;
+        self.runs.push(writer.finish()?);
+        Ok(())
+    }
+
+    fn spill(&mut self) -> io::Result<()> {
+        if self.table.is_empty() {
+            return Ok(());
+        }
+        self.table.sort();
+        let mut writer = self.spool.write(self.table.used_bytes())?;
+        let mut previous: &[u8] = b"";
+        for (number, entry) in self.table.entries().iter().enumerate() {
+            self.table.touch_keys_at(number);
+            let key = self.table.key(entry);
+            writer.push(previous, key, entry.count)?;
+            previous = key;
+        }
+        self.runs.push(writer.finish()?);
+        self.table.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! The sockets: what a tool is to the pipeline. A tool never sees a file, an argument vector or the process.
+
+use crate::error::Error;
+use crate::source::Operand;
+
+/// One text for a tool, and where it came from.
+///
+/// The text is a record without its end or, with `--jsonl` and `--field`, the part of it that was selected. It
+/// is well-formed UTF-8 unless `--invalid keep` let other bytes through.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// What the tool works on.
+    pub text: &'a [u8],
+    /// The operand it came from.
+    pub operand: &'a Operand,
+    /// The record's number in its operand, from 1.
+    pub number: u64,
+    /// Offset of the record's first byte in the operand (decompressed, before decoding).
+    pub offset: u64,
+    /// The text is a part of its record: a JSON field or a column. It must not bring a record end of its own.
+    pub is_part: bool,
+    /// For all but the first of several selected columns: the same record again.
+    pub is_repeat: bool,
+    /// The text is not just what stood there: ill-formed bytes were replaced.
+    pub is_repaired: bool,
+    /// The record's end as it stands: LF, CR LF, NUL, LF and a blank line, or nothing.
+    pub end: &'a [u8],
+}
+
+/// What a [`Map`] says of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// What was written to `out` stands for the record.
+    Keep,
+    /// The record is left out, for a reason that the report counts.
+    Drop(&'static str),
+    /// The record is left out, named as an error, and the exit status will be 2.
+    Fail(String),
+}
+
+/// A tool that turns each record into another, knowing no other record.
+pub trait Map: Send + Sync + 'static {
+    /// Space that a worker keeps from one record to the next; it must not carry meaning.
+    type Scratch: Default + Send;
+
+    /// Appends what the record becomes to `out`, which already holds other output.
+    fn map(&self, scratch: &mut Self::Scratch, record: Record<'_>, out: &mut Vec<u8>) -> Verdict;
+
+    /// Appends what the record's end becomes; not called for JSON lines and columns, whose ends never change.
+    fn map_end(&self, end: &[u8], out: &mut Vec<u8>) {
+        out.extend_from_slice(end);
+    }
+
+    /// True only if each record of `text`, ends included, would become itself: the run then passes uncopied.
+    ///
+    /// `text` is a run of whole records, as valid as the records would be.
+    fn is_identity_on(&self, text: &[u8]) -> bool {
+        let _ = text;
+        false
+    }
+}
+
+/// A run of records of one operand, announced to a [`Fold`] before its records.
+#[derive(Debug, Clone, Copy)]
+pub struct Span<'a> {
+    /// The operand.
+    pub operand: &'a Operand,
+    /// The operand's first run: each operand has exactly one.
+    pub starts: bool,
+    /// How many bytes of the (decompressed) operand the run stands for.
+    pub original_bytes: u64,
+    /// The run as UTF-8, record ends included.
+    pub bytes: &'a [u8],
+    /// The operand was not plain UTF-8: a BOM was taken off, or an encoding decoded.
+    pub is_recoded: bool,
+    /// The records are just these bytes: nothing selected inside, nothing ill-formed, nothing too long.
+    pub is_plain: bool,
+}
+
+/// A tool that remembers something of every record and says it at the end.
+///
+/// Workers fold into states of their own, in no particular order: what `finish` writes must not depend on which
+/// state saw which record.
+pub trait Fold: Send + Sync + 'static {
+    /// What is remembered.
+    type State: Send + 'static;
+
+    /// An empty state.
+    fn start(&self) -> Self::State;
+
+    /// Looks at a run of records as a whole, before each of them is added. True means that this was enough:
+    /// the records of a plain run are then not shown one by one.
+    ///
+    /// # Errors
+    /// What ends the run: temporary storage that fails, an operand that is not what it should be.
+    fn fold_span(&self, state: &mut Self::State, span: Span<'_>) -> Result<bool, Error> {
+        let _ = (state, span);
+        Ok(false)
+    }
+
+    /// Adds one record.
+    ///
+    /// # Errors
+    /// As for `fold_span`.
+    fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error>;
+
+    /// Merges all states, of which there is at least one, and writes the answer.
+    ///
+    /// # Errors
+    /// When temporary storage or the output fails.
+    fn finish(&self, states: Vec<Self::State>, out: &mut dyn Output) -> Result<Answer, Error>;
+}
+
+/// Where an answer is written.
+pub trait Output {
+    /// Writes bytes.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error>;
+}
+
+impl Output for Vec<u8> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// What a [`Gate`] says of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It passes now.
+    Keep,
+    /// It is left out.
+    Drop,
+    /// It is kept aside; the end of the input decides.
+    Later,
+}
+
+/// A tool that lets a record pass or not, knowing all records before it.
+///
+/// Keys are made in parallel; decisions are made one after the other, in input order.
+pub trait Gate: Send + Sync + 'static {
+    /// What a record is recognised by.
+    type Key: Send + 'static;
+
+    /// What is remembered of earlier records.
+    type State;
+
+    /// The key of a record. For several selected columns: of their texts joined by the separator.
+    fn key(&self, record: Record<'_>) -> Self::Key;
+
+    /// An empty memory.
+    fn start(&self) -> Self::State;
+
+    /// Appends one decision per key, in order.
+    fn decide(&self, state: &mut Self::State, keys: &[Self::Key], decisions: &mut Vec<Decision>);
+
+    /// Why a dropped record was dropped, for the report.
+    fn reason(&self) -> &'static str;
+
+    /// Says at the end what becomes of the records kept aside: called for each, in input order, with its number
+    /// among them from 0. `Some(label)` writes the record with the label before its text.
+    fn recall(&self, state: &Self::State, index: u64, label: &mut Vec<u8>) -> bool {
+        let _ = (state, index, label);
+        true
+    }
+}
+
+/// The answer to the question a run asked, as its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Done, or yes: 0.
+    Yes,
+    /// No: 1.
+    No,
+}

@@ -1,0 +1,72 @@
+//! `dedupe`: drops repeated records; the first one stays, in input order.
+
+mod gate;
+mod keys;
+
+use clap::Parser;
+use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
+
+pub use gate::{Question, Repeats};
+pub use keys::{KeyCounts, KeySet};
+
+/// The flags of `dedupe`, as typed.
+#[derive(Debug, Parser)]
+pub struct Flags {
+    /// Put before each record how often it came
+    ///
+    /// In the layout of uniq -c, in the order of first appearance; written at the end of the input. The records
+    /// wait in memory up to a quarter of -S, then in -T. Default: no counts. Example: dedupe -c words.txt
+    #[arg(short, long, conflicts_with_all = ["out_dir", "in_place"])]
+    count: bool,
+
+    /// Only records that come more than once, each once
+    ///
+    /// Written at the end of the input, in the order of first appearance. Default: every record once.
+    /// Example: dedupe --repeated -c urls.txt
+    #[arg(long, conflicts_with_all = ["unique", "out_dir", "in_place"])]
+    repeated: bool,
+
+    /// Only records that come exactly once
+    ///
+    /// Written at the end of the input, in input order. Default: every record once.
+    /// Example: dedupe --unique urls.txt
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
+    unique: bool,
+
+    #[command(flatten)]
+    shared: Shared,
+
+    #[command(flatten)]
+    routes: RouteFlags,
+}
+
+impl Tool for Flags {
+    const NAME: &'static str = "dedupe";
+    const PAGE: &'static str = include_str!("../README.md");
+    const INVALID: Invalid = Invalid::Keep;
+
+    fn follows() -> String {
+        "keys: XXH3-128".to_owned()
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn routes(&self) -> Option<&RouteFlags> {
+        Some(&self.routes)
+    }
+
+    fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        let question = match (self.repeated, self.unique) {
+            (true, _) => Some(Question::Repeated),
+            (_, true) => Some(Question::Unique),
+            _ => None,
+        };
+        let done = match (question, self.count) {
+            (None, false) => engine.gate(gate::FirstKept),
+            (question, is_counted) => engine.gate(Repeats { question, is_counted }),
+        };
+        done.map(|()| Answer::Yes)
+    }
+}

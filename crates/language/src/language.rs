@@ -1,0 +1,108 @@
+//! A language: its code, its name, and what its data folder says of it.
+
+use std::fmt;
+
+use crate::catalogue::catalogue;
+use crate::script::Script;
+
+/// One language of `data/`, built once and shared.
+pub struct Language {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) scripts: Vec<Script>,
+    /// The least share of function words in running text, in per cent.
+    pub(crate) coverage: u64,
+    /// Letters that the language has and a neighbour lacks.
+    pub(crate) own: Vec<char>,
+    /// Letters that the language never has, of neighbours without a folder.
+    pub(crate) foreign: Vec<char>,
+    pub(crate) function_words: Vec<&'static str>,
+}
+
+impl Language {
+    /// Every language, in byte order of the codes.
+    ///
+    /// ```
+    /// assert!(language::Language::all().iter().any(|language| language.name() == "Persian"));
+    /// ```
+    #[must_use]
+    pub fn all() -> &'static [Language] {
+        &catalogue().languages
+    }
+
+    /// The language of a code (ISO 639-1, else 639-3), or `None` if there is no such folder. Case matters.
+    ///
+    /// ```
+    /// use language::Language;
+    ///
+    /// assert_eq!(Language::for_code("ckb").map(Language::name), Some("Central Kurdish"));
+    /// assert!(Language::for_code("xx").is_none());
+    /// ```
+    #[must_use]
+    pub fn for_code(code: &str) -> Option<&'static Language> {
+        Language::all().iter().find(|language| language.code == code)
+    }
+
+    /// The code, which is also the name of the data folder: `fa`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The English name: `Persian`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The English names of the scripts the language is written in: `Arabic`; for Japanese `Han`, `Hiragana`, `Katakana`.
+    pub fn scripts(&self) -> impl Iterator<Item = &'static str> {
+        self.scripts.iter().map(|script| script.name())
+    }
+}
+
+impl PartialEq for Language {
+    /// Two languages are the same when their codes are.
+    fn eq(&self, other: &Language) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Language {}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Language({})", self.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_in_order_of_codes_and_found_by_code() {
+        let codes: Vec<&str> = Language::all().iter().map(Language::code).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+        for language in Language::all() {
+            assert_eq!(Language::for_code(language.code()), Some(language));
+        }
+    }
+
+    #[test]
+    fn the_promised_languages_are_there() {
+        for code in ["ar", "ckb", "de", "en", "es", "fa", "fr", "ja", "ps", "ru", "th", "tr", "ur", "zh"] {
+            assert!(Language::for_code(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_is_no_language() {
+        for code in ["", "FA", "fa ", "xx"] {
+            assert_eq!(Language::for_code(code), None, "{code}");
+        }
+    }
+}

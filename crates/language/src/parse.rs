@@ -1,0 +1,122 @@
+//! The text files of a data folder, read into a language.
+
+use crate::catalogue::Folder;
+use crate::language::Language;
+use crate::script::Script;
+
+/// What is wrong with a data file, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct DataError {
+    /// The file's name, within its folder.
+    pub(crate) file: &'static str,
+    /// The offending text, or what is missing.
+    pub(crate) problem: String,
+}
+
+/// Reads one folder. Lines that open with `#` and empty lines are passed over in every file.
+pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
+    let mut language = Language {
+        code: value(folder.language, "code")?,
+        name: value(folder.language, "name")?,
+        scripts: scripts(value(folder.language, "scripts")?)?,
+        coverage: percentage(value(folder.language, "coverage")?)?,
+        own: Vec::new(),
+        foreign: Vec::new(),
+        function_words: lines(folder.function_words).flat_map(str::split_whitespace).collect(),
+    };
+    for line in lines(folder.letters) {
+        let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let list = match key {
+            "own" => &mut language.own,
+            "foreign" => &mut language.foreign,
+            _ => return Err(DataError { file: "letters.txt", problem: format!("unknown key '{key}'") }),
+        };
+        for letter in rest.split_whitespace() {
+            list.push(single_character(letter)?);
+        }
+    }
+    Ok(language)
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The value of a key of `language.txt`: the rest of the first line that opens with the key.
+fn value(text: &'static str, key: &str) -> Result<&'static str, DataError> {
+    lines(text)
+        .filter_map(|line| line.split_once(' '))
+        .find(|(found, _)| *found == key)
+        .map(|(_, value)| value.trim())
+        .ok_or_else(|| DataError { file: "language.txt", problem: format!("no line '{key} …'") })
+}
+
+fn scripts(names: &str) -> Result<Vec<Script>, DataError> {
+    let unknown = |name| DataError { file: "language.txt", problem: format!("unknown script '{name}'") };
+    names.split_whitespace().map(|name| Script::named(name).ok_or_else(|| unknown(name))).collect()
+}
+
+fn percentage(text: &str) -> Result<u64, DataError> {
+    let wrong = || DataError { file: "language.txt", problem: format!("coverage '{text}' is not 0 to 100") };
+    text.parse().ok().filter(|share| *share <= 100).ok_or_else(wrong)
+}
+
+fn single_character(text: &str) -> Result<char, DataError> {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(character), None) => Ok(character),
+        _ => Err(DataError { file: "letters.txt", problem: format!("'{text}' is not one character") }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GREEK: &str = "# comment\n\ncode el\nname Greek\nscripts Greek\ncoverage 20\n";
+
+    #[test]
+    fn a_folder_is_read() {
+        let folder =
+            Folder {
+                language: GREEK, letters: "own ώ ή\nforeign ϣ\n", function_words: "και το\n# x\nμε\n"
+            };
+        let language = parse_language(&folder).unwrap();
+        assert_eq!((language.code, language.name), ("el", "Greek"));
+        assert_eq!(language.scripts().collect::<Vec<_>>(), ["Greek"]);
+        assert_eq!(language.coverage, 20);
+        assert_eq!((language.own, language.foreign), (vec!['ώ', 'ή'], vec!['ϣ']));
+        assert_eq!(language.function_words, ["και", "το", "με"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let cases = [
+            (
+                Folder { language: "code el\nname Greek\n", letters: "", function_words: "" },
+                "no line 'scripts …'",
+            ),
+            (
+                Folder {
+                    language: "code el\nname Greek\nscripts greek\ncoverage 20\n",
+                    letters: "",
+                    function_words: "",
+                },
+                "unknown script 'greek'",
+            ),
+            (
+                Folder {
+                    language: "code el\nname Greek\nscripts Greek\ncoverage 101\n",
+                    letters: "",
+                    function_words: "",
+                },
+                "coverage '101' is not 0 to 100",
+            ),
+            (Folder { language: GREEK, letters: "owns ώ", function_words: "" }, "unknown key 'owns'"),
+            (Folder { language: GREEK, letters: "own ώή", function_words: "" }, "'ώή' is not one character"),
+        ];
+        for (folder, problem) in cases {
+            assert_eq!(parse_language(&folder).unwrap_err().problem, problem);
+        }
+    }
+}

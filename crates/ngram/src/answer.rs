@@ -1,0 +1,145 @@
+//! The answer: pruned, ranked and written, or kept whole as a partial result.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use textcore::partial::{PartialWriter, Schema};
+use textcore::tally::{ByCount, Tally, Top, merge};
+use textcore::{Answer, Error, Output};
+
+use crate::counter::Orders;
+
+/// The partial results of this version.
+pub const SCHEMA: Schema = Schema { tool: "ngram", number: 1 };
+
+/// The order of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Bytewise by n-gram.
+    Key,
+    /// Largest count first, equal counts by n-gram.
+    Count,
+}
+
+/// What becomes of the counts.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The order of the output.
+    pub sort: Sort,
+    /// Smaller counts are left out.
+    pub count_min: u64,
+    /// Only so many of each order.
+    pub top: Option<usize>,
+    /// Everything is written, to be merged.
+    pub is_partial: bool,
+    /// For counting and for sorting, in bytes.
+    pub memory_bytes: usize,
+    /// Where both spill.
+    pub temporary_directory: PathBuf,
+}
+
+impl Plan {
+    /// Merges the counts and writes what is asked for.
+    ///
+    /// # Errors
+    /// When temporary storage or the output fails.
+    pub fn write(&self, orders: Orders, unit: &str, tallies: Vec<Tally>, out: &mut dyn Output) -> Result<Answer, Error> {
+        let mut counts = merge(tallies).map_err(Error::Temporary)?;
+        let mut line = Vec::new();
+        if self.is_partial {
+            let parameters = json!({ "orders": orders.to_string(), "unit": unit });
+            let mut partial = PartialWriter::new(SCHEMA, &parameters, out)?;
+            while let Some((key, count)) = counts.next().map_err(Error::Temporary)? {
+                write_line(&mut line, key, count);
+                line.pop();
+                partial.line(&line)?;
+            }
+            partial.finish()?;
+            return Ok(Answer::Yes);
+        }
+        let mut ranking = Ranking::new(self, orders);
+        while let Some((key, count)) = counts.next().map_err(Error::Temporary)? {
+            if count < self.count_min {
+                continue;
+            }
+            match &mut ranking {
+                Some(ranking) => ranking.push(key, count)?,
+                None => {
+                    write_line(&mut line, orders.gram(key), count);
+                    out.put(&line)?;
+                }
+            }
+        }
+        drop(counts);
+        match ranking {
+            Some(ranking) => ranking.write(self.sort, orders, out)?,
+            None => {}
+        }
+        Ok(Answer::Yes)
+    }
+}
+
+fn write_line(line: &mut Vec<u8>, gram: &[u8], count: u64) {
+    line.clear();
+    line.extend_from_slice(gram);
+    line.push(b'\t');
+    line.extend_from_slice(count.to_string().as_bytes());
+    line.push(b'\n');
+}
+
+/// Counts that cannot be written as they come.
+enum Ranking {
+    /// The most frequent of each order.
+    Top(Vec<Top>, Orders),
+    /// All, by count.
+    All(ByCount),
+}
+
+impl Ranking {
+    fn new(plan: &Plan, orders: Orders) -> Option<Self> {
+        match (plan.top, plan.sort) {
+            (Some(size), _) => {
+                Some(Ranking::Top((orders.first..=orders.last).map(|_| Top::new(size)).collect(), orders))
+            }
+            (None, Sort::Count) => {
+                Some(Ranking::All(ByCount::new(plan.memory_bytes / 2, &plan.temporary_directory)))
+            }
+            (None, Sort::Key) => None,
+        }
+    }
+
+    fn push(&mut self, key: &[u8], count: u64) -> Result<(), Error> {
+        match self {
+            Ranking::Top(tops, orders) => {
+                tops[usize::from(orders.order_of(key) - orders.first)].push(key, count);
+                Ok(())
+            }
+            Ranking::All(all) => all.push(key, count).map_err(Error::Temporary),
+        }
+    }
+
+    fn write(self, sort: Sort, orders: Orders, out: &mut dyn Output) -> Result<(), Error> {
+        let mut line = Vec::new();
+        let mut put = |key: &[u8], count| {
+            write_line(&mut line, orders.gram(key), count);
+            out.put(&line)
+        };
+        match self {
+            Ranking::Top(tops, _) => {
+                let mut kept: Vec<_> = tops.into_iter().flat_map(Top::finish).collect();
+                match sort {
+                    Sort::Key => kept.sort(),
+                    Sort::Count => kept.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))),
+                }
+                kept.iter().try_for_each(|(key, count)| put(key, *count))
+            }
+            Ranking::All(all) => {
+                let mut ranking = all.finish().map_err(Error::Temporary)?;
+                while let Some((key, count)) = ranking.next().map_err(Error::Temporary)? {
+                    put(key, count)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

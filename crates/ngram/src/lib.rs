@@ -1,0 +1,129 @@
+//! `ngram`: counts n-grams of words and characters in bounded memory.
+
+mod answer;
+mod counter;
+mod merge;
+
+use clap::{Parser, ValueEnum};
+use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
+use unicode::Unit;
+
+pub use answer::{Plan, Sort};
+pub use counter::{Counter, Orders};
+pub use merge::Merge;
+
+/// The flags of `ngram`, as typed.
+#[derive(Debug, Parser)]
+pub struct Flags {
+    /// Orders to count: N or N-M, from 1 to 9 [2]
+    ///
+    /// An n-gram never crosses a record. Default: 2. Example: -n 1-5
+    #[arg(short = 'n', long, value_name = "N[-M]", default_value = "2", hide_default_value = true)]
+    order: Orders,
+
+    /// What a token is: space, word, grapheme or char [space]
+    ///
+    /// space: a run between ASCII white space, as tokenize writes it. word: a segment of UAX #29. grapheme and
+    /// char include white space. Tokens of an n-gram are joined by one space. Default: space.
+    /// Example: ngram --unit word page.txt
+    #[arg(long, value_name = "UNIT", value_enum, default_value = "space", hide_default_value = true)]
+    unit: UnitFlag,
+
+    /// Order of the output: key or count [key]
+    ///
+    /// key: bytewise, as LC_ALL=C sort puts it. count: largest first, equal counts by key. Default: key.
+    /// Example: --sort count --top 20
+    #[arg(long, value_name = "KEY", value_enum, default_value = "key", hide_default_value = true)]
+    sort: SortFlag,
+
+    /// Only n-grams that come at least N times (lossy)
+    ///
+    /// Default: 1, all of them. Example: --min-count 5
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    min_count: u64,
+
+    /// Only the N most frequent n-grams of each order (lossy)
+    ///
+    /// Equal counts are cut by key, bytewise. Default: all of them. Example: -n 1-3 --top 20 --sort count
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+
+    /// Write a partial result, to be merged later
+    ///
+    /// It holds every count, before --min-count and --top. Default: write the answer.
+    /// Example: ngram --partial part1.txt -o part1.ngrams.zst
+    #[arg(long, conflicts_with_all = ["merge", "min_count", "top", "sort"])]
+    partial: bool,
+
+    /// The operands are partial results: merge them
+    ///
+    /// The answer is the same as that of one run over everything. Partial results of other orders or units are
+    /// refused. Default: the operands are text. Example: ngram --merge *.ngrams.zst --top 20
+    #[arg(long, conflicts_with_all = ["order", "unit"])]
+    merge: bool,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum UnitFlag {
+    Space,
+    Word,
+    Grapheme,
+    Char,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SortFlag {
+    Key,
+    Count,
+}
+
+impl Flags {
+    fn plan(&self, engine: &Engine) -> Plan {
+        Plan {
+            sort: match self.sort {
+                SortFlag::Key => Sort::Key,
+                SortFlag::Count => Sort::Count,
+            },
+            count_min: self.min_count,
+            top: self.top,
+            is_partial: self.partial,
+            memory_bytes: engine.memory_bytes,
+            temporary_directory: engine.temporary_directory.clone(),
+        }
+    }
+
+    fn unit(&self) -> Unit {
+        match self.unit {
+            UnitFlag::Space => Unit::Space,
+            UnitFlag::Word => Unit::Word,
+            UnitFlag::Grapheme => Unit::Grapheme,
+            UnitFlag::Char => Unit::Char,
+        }
+    }
+}
+
+impl Tool for Flags {
+    const NAME: &'static str = "ngram";
+    const PAGE: &'static str = include_str!("../README.md");
+    const INVALID: Invalid = Invalid::Keep;
+
+    fn follows() -> String {
+        format!("Unicode {}", unicode::VERSION)
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        let plan = self.plan(engine);
+        if self.merge {
+            return engine.fold(Merge { plan, workers: engine.threads });
+        }
+        let counter = Counter { orders: self.order, unit: self.unit(), plan, workers: engine.threads };
+        engine.fold(counter)
+    }
+}

@@ -1,0 +1,104 @@
+//! Finds the next character that may need attention, without decoding the ones that do not.
+//!
+//! A sieve has one row for each byte that can open a character: the set of second bytes, by their low six bits, that
+//! may follow it in a suspect. Continuation bytes have empty rows, so every position can be asked at once and no branch
+//! depends on where characters begin. A suspect is never missed; some that are found prove innocent.
+
+/// One row of second bytes for each first byte.
+pub(crate) type Sieve = [u64; 256];
+
+const STEP: usize = 16;
+
+/// Where the next suspect at or after `from` begins, or the length of the text.
+#[inline]
+pub(crate) fn find(sieve: &Sieve, text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(window) = text.get(at..at + STEP + 1) {
+        let found = suspects(sieve, window);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += STEP;
+    }
+    find_in_tail(sieve, text, at)
+}
+
+/// As [`find`], for a sieve that suspects no ASCII character.
+#[inline]
+pub(crate) fn find_beyond_ascii(sieve: &Sieve, text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(window) = text.get(at..at + 2 * STEP + 1) {
+        if !is_ascii(window) {
+            let found = suspects(sieve, window) | suspects(sieve, &window[STEP..]) << STEP;
+            if found != 0 {
+                return at + found.trailing_zeros() as usize;
+            }
+        }
+        at += 2 * STEP;
+    }
+    if text[at.min(text.len())..].is_ascii() { text.len() } else { find(sieve, text, at) }
+}
+
+/// Whether a suspect may begin at `at`, which must be inside the text.
+#[inline(always)]
+pub(crate) fn is_suspect(sieve: &Sieve, text: &[u8], at: usize) -> bool {
+    // A first byte that ends the text opens no character, unless it is ASCII, whose row is all or nothing.
+    let second = text.get(at + 1).copied().unwrap_or(0);
+    sieve[usize::from(text[at])] >> (second & 63) & 1 != 0
+}
+
+/// Whether the first `2 * STEP` bytes are ASCII.
+#[inline(always)]
+fn is_ascii(window: &[u8]) -> bool {
+    let words = window[..2 * STEP].as_chunks::<8>().0;
+    words.iter().fold(0, |all, word| all | u64::from_ne_bytes(*word)) & 0x8080_8080_8080_8080 == 0
+}
+
+/// The positions in the first `STEP` bytes of a window where a suspect may begin, as bits.
+#[inline(always)]
+fn suspects(sieve: &Sieve, window: &[u8]) -> u32 {
+    let mut found = 0;
+    for place in 0..STEP {
+        let row = sieve[usize::from(window[place])];
+        found |= ((row >> (window[place + 1] & 63)) as u32 & 1) << place;
+    }
+    found
+}
+
+/// As [`find`], for a rest shorter than a window: the last window of the text is looked at, partly again.
+#[inline]
+fn find_in_tail(sieve: &Sieve, text: &[u8], from: usize) -> usize {
+    let Some(window) = text.last_chunk::<{ STEP + 1 }>() else {
+        return (from..text.len()).find(|&at| is_suspect(sieve, text, at)).unwrap_or(text.len());
+    };
+    let start = text.len() - window.len();
+    let found = suspects(sieve, window) & (!0 << (from - start));
+    if found != 0 {
+        return start + found.trailing_zeros() as usize;
+    }
+    let last = text.len() - 1;
+    if from <= last && is_suspect(sieve, text, last) { last } else { text.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suspect_is_found_at_every_place() {
+        let mut sieve = [0; 256];
+        sieve[0xD9] = 1 << 0x13; // U+0653
+        for before in 0..70 {
+            for after in 0..40 {
+                let mut text = vec![b'a'; before];
+                text.extend_from_slice("م\u{653}".as_bytes());
+                text.extend(vec![b'b'; after]);
+                assert_eq!(find(&sieve, &text, 0), before + 2);
+                assert_eq!(find_beyond_ascii(&sieve, &text, 0), before + 2);
+                assert_eq!(find(&sieve, &text, before + 4), text.len());
+                assert_eq!(find(&sieve, &text[..before + 3], 0), before + 3);
+                assert_eq!(find_beyond_ascii(&sieve, &text, before + 4), text.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Words: the default word boundaries of UAX #29, and the tokens among them.
+
+mod block;
+mod lanes;
+mod machine;
+
+use block::Boundaries;
+use machine::segment_end;
+
+/// The word segments of a text, white space and punctuation included: concatenated they are the text again.
+///
+/// A segment is what lies between two default word boundaries (UAX #29, section 4.1). An ill-formed subpart is a
+/// segment as U+FFFD would be.
+///
+/// ```
+/// let text = "I can't, نمی\u{200C}دانم"; // ZWNJ
+/// let segments: Vec<&[u8]> = unicode::word::words(text.as_bytes()).collect();
+/// assert_eq!(segments.len(), 6);
+/// assert_eq!(segments[2], b"can't");
+/// assert_eq!(segments.concat(), text.as_bytes());
+/// ```
+pub fn words(text: &[u8]) -> Words<'_> {
+    Words { scan: Scan::new(text), boundaries: Boundaries::default(), base: 0, at: 0 }
+}
+
+/// The word segments that hold at least one character which is not White_Space.
+///
+/// ```
+/// let tokens: Vec<&[u8]> = unicode::word::tokens(b"3.14, yes!").collect();
+/// assert_eq!(tokens, [&b"3.14"[..], b",", b"yes", b"!"]);
+/// ```
+pub fn tokens(text: &[u8]) -> Tokens<'_> {
+    Tokens { scan: Scan::new(text), boundaries: Boundaries::default(), base: 0 }
+}
+
+/// Give every token of [`tokens`] to a function, in order: faster than the iterator.
+pub fn for_each_token(text: &[u8], mut receive: impl FnMut(&[u8])) {
+    let mut scan = Scan::new(text);
+    while let Some(found) = scan.advance() {
+        match found {
+            Found::Block(base, mut boundaries) => {
+                while let Some((start, end)) = boundaries.next_token() {
+                    receive(&text[base + start..base + end]);
+                }
+            }
+            Found::Segment(segment, blank) if !blank => receive(segment),
+            Found::Segment(..) => {}
+        }
+    }
+}
+
+/// The number of tokens: how often [`for_each_token`] would call.
+pub fn count_tokens(text: &[u8]) -> u64 {
+    let mut scan = Scan::new(text);
+    let mut count = 0;
+    while let Some(found) = scan.advance() {
+        count += match found {
+            Found::Block(_, boundaries) => u64::from(boundaries.tokens.count_ones()),
+            Found::Segment(_, blank) => u64::from(!blank),
+        };
+    }
+    count
+}
+
+/// Iterator over word segments; see [`words`].
+#[derive(Debug, Clone)]
+pub struct Words<'t> {
+    scan: Scan<'t>,
+    boundaries: Boundaries,
+    base: usize,
+    /// Where the next segment of the block begins.
+    at: usize,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'t [u8]> {
+        if self.boundaries.ends == 0 {
+            match self.scan.advance()? {
+                Found::Segment(segment, _) => return Some(segment),
+                Found::Block(base, boundaries) => {
+                    (self.base, self.at, self.boundaries) = (base, base, boundaries)
+                }
+            }
+        }
+        let start = self.at;
+        self.at = self.base + self.boundaries.next_end();
+        Some(&self.scan.text[start..self.at])
+    }
+}
+
+/// Iterator over word segments that are not white space; see [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'t> {
+    scan: Scan<'t>,
+    boundaries: Boundaries,
+    base: usize,
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = &'t [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'t [u8]> {
+        loop {
+            if let Some((start, end)) = self.boundaries.next_token() {
+                return Some(&self.scan.text[self.base + start..self.base + end]);
+            }
+            match self.scan.advance()? {
+                Found::Block(base, boundaries) => (self.base, self.boundaries) = (base, boundaries),
+                Found::Segment(segment, blank) if !blank => return Some(segment),
+                Found::Segment(..) => {}
+            }
+        }
+    }
+}
+
+/// A walk over a text, by blocks where they can tell the boundaries, by the machine elsewhere.
+#[derive(Debug, Clone)]
+struct Scan<'t> {
+    text: &'t [u8],
+    /// The first boundary that has not been walked over.
+    at: usize,
+    /// Before this place the machine is asked: a block told little here.
+    machine_until: usize,
+}
+
+enum Found<'t> {
+    /// The boundaries of a block that begins at this place: one at least.
+    Block(usize, Boundaries),
+    /// One segment, and whether it is all White_Space.
+    Segment(&'t [u8], bool),
+}
+
+/// A block that tells less than this is not worth its price; the machine then walks this far twice over.
+const PROGRESS_MIN: usize = 12;
+
+impl<'t> Scan<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Scan { text, at: 0, machine_until: 0 }
+    }
+
+    #[inline]
+    fn advance(&mut self) -> Option<Found<'t>> {
+        let start = self.at;
+        if start >= self.text.len() {
+            return None;
+        }
+        if start >= self.machine_until {
+            let boundaries = block::boundaries(self.text, start);
+            let progress = boundaries.last_end();
+            if progress < PROGRESS_MIN {
+                self.machine_until = start + 2 * PROGRESS_MIN;
+            }
+            if progress > 0 {
+                self.at = start + progress;
+                return Some(Found::Block(start, boundaries));
+            }
+        }
+        let (end, blank) = segment_end(self.text, start);
+        self.at = end;
+        Some(Found::Segment(&self.text[start..end], blank))
+    }
+}

@@ -1,0 +1,235 @@
+//! The word boundaries of up to 64 bytes at once: one bit for each byte, the rules as arithmetic on the bits.
+//!
+//! Each byte is looked up with its successor, which gives the flags of most characters without a branch; the flags
+//! become bit planes, and a rule such as WB5 is then `letters & letters << 1` for all 64 places. What the planes cannot
+//! say (Hebrew, emoji sequences, flags, carriage returns, ill-formed bytes) ends the block, and the machine takes over.
+
+use super::lanes;
+use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
+
+/// Bytes that a block looks at.
+pub(super) const WIDTH: usize = 64;
+
+/// The last places of a block whose boundaries may depend on bytes beyond it: a mark of three bytes and what follows.
+const MARGIN: usize = 4;
+
+const STOP_OR_CLOSER: usize = 7;
+const CLOSER: u8 = 0x81;
+
+/// Word boundaries near the beginning of a block.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Boundaries {
+    /// Where segments end, as offsets from the beginning of the block; never bit 0.
+    pub(super) ends: u64,
+    /// Where segments that are not White_Space begin, of those that end.
+    pub(super) tokens: u64,
+}
+
+impl Boundaries {
+    #[inline(always)]
+    fn new(ends: u64, space: u64) -> Self {
+        let last = (1u64 << 63).checked_shr(ends.leading_zeros()).unwrap_or(1);
+        Boundaries { ends, tokens: (ends | 1) & !space & (last - 1) }
+    }
+
+    /// The last boundary; 0 if there is none.
+    #[inline(always)]
+    pub(super) fn last_end(self) -> usize {
+        63_usize.saturating_sub(self.ends.leading_zeros() as usize)
+    }
+
+    /// Take the first boundary; there must be one.
+    #[inline(always)]
+    pub(super) fn next_end(&mut self) -> usize {
+        let end = self.ends.trailing_zeros() as usize;
+        self.ends &= self.ends.wrapping_sub(1);
+        end
+    }
+
+    /// Take the first token: where it begins and ends.
+    #[inline(always)]
+    pub(super) fn next_token(&mut self) -> Option<(usize, usize)> {
+        if self.tokens == 0 {
+            return None;
+        }
+        let start = self.tokens.trailing_zeros();
+        self.tokens &= self.tokens - 1;
+        let end = (self.ends & (!1 << start)).trailing_zeros();
+        Some((start as usize, end as usize))
+    }
+}
+
+/// The boundaries after `start`, itself a boundary inside the text, as far as a block can tell; perhaps none.
+#[inline]
+pub(super) fn boundaries(text: &[u8], start: usize) -> Boundaries {
+    let rest = &text[start..];
+    if let Some(window) = rest.first_chunk::<{ WIDTH + 1 }>() {
+        return Planes::new(window, text, start).boundaries(WIDTH - MARGIN);
+    }
+    // NUL is of class Other: it joins nothing, so the end of the text is found as a boundary like any other.
+    let mut window = [0; WIDTH + 1];
+    window[..rest.len()].copy_from_slice(rest);
+    Planes::new(&window, text, start).boundaries(rest.len().min(WIDTH - MARGIN))
+}
+
+/// One bit for each byte of a block, the first byte the lowest.
+struct Planes {
+    /// Continuation bytes.
+    inner: u64,
+    /// All other planes hold the first bytes of characters.
+    letter: u64,
+    numeric: u64,
+    joiner: u64,
+    katakana: u64,
+    extend: u64,
+    letter_middle: u64,
+    number_middle: u64,
+    space: u64,
+    segment_space: u64,
+    /// Characters that the planes cannot speak of.
+    stop: u64,
+}
+
+impl Planes {
+    #[inline(always)]
+    fn new(window: &[u8; WIDTH + 1], text: &[u8], start: usize) -> Self {
+        let (inner, broken) = structure(window);
+        let mut flags = [0u8; WIDTH];
+        if inner | broken == 0 {
+            for (flag, &byte) in flags.iter_mut().zip(window) {
+                *flag = ascii_flags(byte);
+            }
+        } else {
+            for (place, flag) in flags.iter_mut().enumerate() {
+                let row = usize::from(FLAG_ROWS[usize::from(window[place])]);
+                *flag = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
+            }
+            look_closer(&mut flags, text, start);
+        }
+        let [p0, p1, p2, p3, p4, p5, p6, p7] = lanes::planes(&flags);
+        Planes {
+            inner,
+            letter: p0 & !p1,
+            numeric: p1 & !p0,
+            katakana: p0 & p1,
+            joiner: p2 & !p6,
+            extend: p3,
+            letter_middle: p4,
+            number_middle: p5,
+            space: p6,
+            segment_space: p6 & p2,
+            stop: p7 | broken,
+        }
+    }
+
+    /// The boundaries at places up to `limit`, or to where the block stops.
+    #[inline(always)]
+    fn boundaries(&self, limit: usize) -> Boundaries {
+        // From here on a plane also holds the continuation bytes of its characters, and the Extend and Format characters
+        // after them (WB4): whatever stands at a place, the bit before it says what it follows.
+        let extend = self.whole(self.extend);
+        let letter = self.extended(self.letter, extend);
+        let numeric = self.extended(self.numeric, extend);
+        let joiner = self.extended(self.joiner, extend);
+        let katakana = self.extended(self.katakana, extend);
+        let space = self.whole(self.space);
+        let segment_space = self.whole(self.segment_space);
+
+        let word = self.letter | self.numeric | self.joiner;
+        let mut joined = self.inner | extend;
+        joined |= (letter | numeric | joiner) << 1 & word; // WB5, WB8, WB9, WB10, WB13a, WB13b
+        joined |= (katakana | joiner) << 1 & (self.katakana | self.joiner); // WB13, WB13a, WB13b
+        joined |= segment_space << 1 & self.segment_space; // WB3d
+        joined |= self.around(self.letter_middle, letter, self.letter); // WB6, WB7
+        joined |= self.around(self.number_middle, numeric, self.numeric); // WB11, WB12
+
+        // Marks after white space: no boundary after a line end, and a token that begins with white space.
+        let middle = self.whole(self.letter_middle | self.number_middle);
+        let stop = self.stop | (space | middle) << 1 & self.extend;
+        let limit = limit.min((stop.trailing_zeros() as usize).saturating_sub(MARGIN));
+        Boundaries::new(!joined & ((2 << limit) - 2), self.space)
+    }
+
+    /// First bytes, and the rest of the same characters.
+    #[inline(always)]
+    fn whole(&self, first: u64) -> u64 {
+        let two = first | first << 1 & self.inner;
+        two | two << 2 & self.inner & (self.inner << 1)
+    }
+
+    /// Whole characters, and the Extend characters that follow them.
+    #[inline(always)]
+    fn extended(&self, first: u64, extend: u64) -> u64 {
+        let whole = self.whole(first);
+        let begins = whole << 1 & extend & !whole;
+        // The carry runs through each run of Extend bytes that begins so.
+        whole | (extend.wrapping_add(begins) ^ extend) & extend
+    }
+
+    /// The places before marks that stand between two of a kind, and before what follows the marks.
+    #[inline(always)]
+    fn around(&self, middle: u64, before: u64, after: u64) -> u64 {
+        let candidates = middle & before << 1;
+        let ends = self.whole(candidates) & after >> 1;
+        ends << 1 | candidates & (ends | ends >> 1 | ends >> 2)
+    }
+}
+
+/// The flags of an ASCII character, without a look-up, so that the loop over a block runs on vectors.
+#[inline(always)]
+fn ascii_flags(byte: u8) -> u8 {
+    let flag = |is: bool, flags: u8| if is { flags } else { 0 };
+    flag((byte | 0x20).wrapping_sub(b'a') < 26, 0x01)
+        | flag(byte.wrapping_sub(b'0') < 10, 0x02)
+        | flag(byte == b'_', 0x04)
+        | flag((byte == b':') | (byte == b'.') | (byte == b'\''), 0x10)
+        | flag((byte == b',') | (byte == b';') | (byte == b'.') | (byte == b'\''), 0x20)
+        | flag(byte == b' ', 0x44)
+        | flag(byte.wrapping_sub(b'\t') < 4, 0x40)
+        | flag(byte == b'\r', 0x80)
+}
+
+/// Give the characters whose first two bytes do not decide it their exact flags.
+#[inline(always)]
+fn look_closer(flags: &mut [u8; WIDTH], text: &[u8], start: usize) {
+    let mut marked = lanes::plane(flags, STOP_OR_CLOSER);
+    while marked != 0 {
+        let place = marked.trailing_zeros() as usize;
+        if flags[place] == CLOSER {
+            flags[place] = FLAGS_OF_VALUE[usize::from(WORD.at(text, start + place).0)];
+        }
+        marked &= marked - 1;
+    }
+}
+
+/// Continuation bytes, and where characters or bytes that break the structure of UTF-8 begin.
+#[inline(always)]
+fn structure(window: &[u8; WIDTH + 1]) -> (u64, u64) {
+    let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
+    let high = lanes::plane(bytes, 7);
+    if high == 0 {
+        return (0, 0);
+    }
+    let leads = high & lanes::plane(bytes, 6);
+    let three = leads & lanes::plane(bytes, 5);
+    let four = three & lanes::plane(bytes, 4);
+    let inner = high & !leads;
+    let expected = leads << 1 | three << 2 | four << 3;
+    let missing = expected & !inner;
+    let short = leads & missing >> 1 | three & missing >> 2 | four & missing >> 3;
+    (inner, inner & !expected | short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_flags_are_those_of_the_table() {
+        for byte in 0..0x80 {
+            let flags = FLAGS_OF_VALUE[usize::from(WORD.of(char::from(byte)))];
+            assert_eq!(ascii_flags(byte), flags, "{byte:#x}");
+            assert_eq!(FLAG_CELLS[usize::from(FLAG_ROWS[usize::from(byte)]) << 6], flags, "{byte:#x}");
+        }
+    }
+}
