@@ -191,11 +191,19 @@ impl<'a> Iterator for Split<'a> {
             Cut::Null => {
                 let end = memchr(0, self.rest);
                 let text = end.unwrap_or(self.rest.len());
-                Raw { prefix: b"", text: &self.rest[..text], suffix: &self.rest[text..end.map_or(text, |at| at + 1)] }
+                Raw {
+                    prefix: b"",
+                    text: &self.rest[..text],
+                    suffix: &self.rest[text..end.map_or(text, |at| at + 1)],
+                }
             }
             Cut::Whole => {
                 let body = self.rest.strip_suffix(b"\n").unwrap_or(self.rest);
-                let body = if body.len() < self.rest.len() { body.strip_suffix(b"\r").unwrap_or(body) } else { body };
+                let body = if body.len() < self.rest.len() {
+                    body.strip_suffix(b"\r").unwrap_or(body)
+                } else {
+                    body
+                };
                 Raw { prefix: b"", text: body, suffix: &self.rest[body.len()..] }
             }
             Cut::Paragraphs => split_paragraph(self.rest),
@@ -231,7 +239,11 @@ fn split_paragraph(rest: &[u8]) -> Raw<'_> {
         from = next;
     }
     let start = text_start.unwrap_or(rest.len());
-    let end = if rest.ends_with(b"\n") && start < rest.len() { line_end_before(rest, rest.len()) } else { rest.len() };
+    let end = if rest.ends_with(b"\n") && start < rest.len() {
+        line_end_before(rest, rest.len())
+    } else {
+        rest.len()
+    };
     Raw { prefix: &rest[..start], text: &rest[start..end], suffix: &rest[end..] }
 }
 

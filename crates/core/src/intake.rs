@@ -166,17 +166,25 @@ impl Intake {
         let operand = match next {
             Ok(operand) => operand,
             Err(trouble) => {
-                let operand =
-                    Operand { index: 0, path: Some(trouble.operand.clone().into()), mirror: Default::default() };
+                let operand = Operand {
+                    index: 0,
+                    path: Some(trouble.operand.clone().into()),
+                    mirror: Default::default(),
+                };
                 self.segments.push(unread(Arc::new(operand), self.filled, trouble, false));
                 return true;
             }
         };
         let operand = Arc::new(operand);
         match Input::open(&operand) {
-            Ok((_, identity)) if identity.is_some() && identity == self.plan.output.map(|(output, _)| output) => {
+            Ok((_, identity))
+                if identity.is_some() && identity == self.plan.output.map(|(output, _)| output) =>
+            {
                 let fatal = self.plan.output.is_some_and(|(_, fatal)| fatal);
-                let trouble = Trouble::with_operand(operand.name(), "input file is output file (use -i to edit in place)");
+                let trouble = Trouble::with_operand(
+                    operand.name(),
+                    "input file is output file (use -i to edit in place)",
+                );
                 self.segments.push(unread(operand, self.filled, trouble, fatal));
             }
             Ok((input, _)) => {
@@ -194,7 +202,7 @@ impl Intake {
                     recoded: false,
                     troubles: Vec::new(),
                     over_long: 0,
-        codec: Codec::Plain,
+                    codec: Codec::Plain,
                 });
             }
             Err(error) => {
@@ -389,7 +397,9 @@ impl Intake {
         if matches!(current.phase, Phase::Records) {
             let rest = self.filled - current.end;
             if rest > 0 {
-                what.push_str(&format!("; the last {rest} bytes before it are no whole record and are left out"));
+                what.push_str(&format!(
+                    "; the last {rest} bytes before it are no whole record and are left out"
+                ));
             }
             self.filled = current.end;
         } else if !matches!(current.phase, Phase::Passing(_)) {
@@ -402,7 +412,11 @@ impl Intake {
     /// The operand ends where the buffer ends.
     fn close(&mut self, ends: bool) {
         let Some(mut current) = self.current.take() else { return };
-        let kind = if matches!(current.phase, Phase::Passing(_)) { SegmentKind::Verbatim } else { SegmentKind::Records };
+        let kind = if matches!(current.phase, Phase::Passing(_)) {
+            SegmentKind::Verbatim
+        } else {
+            SegmentKind::Records
+        };
         self.segments.push(current.cut_off(self.filled, 0, kind, ends));
     }
 
@@ -494,7 +508,9 @@ impl Current {
             Some(decoding) if ends => decoding.decoder.position(),
             _ => segment.offset_of(end),
         };
-        segment.original_bytes = self.offset - segment.first_offset;
+        // The BOM counts as read with the operand's first bytes.
+        let skipped = if segment.starts { segment.first_offset } else { 0 };
+        segment.original_bytes = self.offset - segment.first_offset + skipped;
         self.number += records;
         self.start = end;
         self.end = end;
@@ -506,7 +522,8 @@ impl Current {
         match &self.decoding {
             None => self.offset += dropped as u64,
             Some(decoding) => {
-                if let Some(anchor) = decoding.places.anchors.iter().rev().find(|anchor| anchor.decoded <= at) {
+                if let Some(anchor) = decoding.places.anchors.iter().rev().find(|anchor| anchor.decoded <= at)
+                {
                     self.offset = anchor.original;
                 }
             }
@@ -580,7 +597,8 @@ impl Decoding {
         let (from, to) = (self.taken, self.taken + length);
         room[..length].copy_from_slice(&self.text[from..to]);
         let moved = |index: usize| index - from + at;
-        let anchors = self.marks.anchors.iter().filter(|anchor| from < anchor.decoded && anchor.decoded <= to);
+        let anchors =
+            self.marks.anchors.iter().filter(|anchor| from < anchor.decoded && anchor.decoded <= to);
         self.places.anchors.extend(anchors.map(|anchor| crate::decode::Anchor {
             decoded: moved(anchor.decoded),
             original: anchor.original,

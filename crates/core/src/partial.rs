@@ -101,7 +101,10 @@ impl PartialCheck {
             let json = record.text.strip_prefix(schema.head().as_bytes());
             let parameters = json.and_then(|json| serde_json::from_slice(json).ok());
             if parameters.is_none() {
-                return Err(refuse(record, &format!("not a partial result of this version of {}", schema.tool)));
+                return Err(refuse(
+                    record,
+                    &format!("not a partial result of this version of {}", schema.tool),
+                ));
             }
             part.parameters = parameters;
             return Ok(None);
@@ -110,7 +113,8 @@ impl PartialCheck {
             part.lines += 1;
             return Ok(Some(record.text));
         }
-        let count = record.text.strip_prefix(b"#end ").and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
+        let count =
+            record.text.strip_prefix(b"#end ").and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
         match count {
             Some(count) if part.end.is_none() => {
                 part.end = Some(count);
@@ -141,11 +145,16 @@ impl PartialCheck {
         let mut first: Option<(String, Value)> = None;
         for part in self.parts.into_values() {
             let refuse = |what: String| Err(Error::Input(Trouble::with_operand(part.operand.clone(), what)));
-            let Some(parameters) = part.parameters else { return refuse("an empty partial result".to_owned()) };
+            let Some(parameters) = part.parameters else {
+                return refuse("an empty partial result".to_owned());
+            };
             match part.end {
                 None => return refuse(format!("the partial result is cut short after {} lines", part.lines)),
                 Some(end) if end != part.lines => {
-                    return refuse(format!("the partial result should hold {end} lines, but holds {}", part.lines));
+                    return refuse(format!(
+                        "the partial result should hold {end} lines, but holds {}",
+                        part.lines
+                    ));
                 }
                 Some(_) => {}
             }
@@ -157,7 +166,9 @@ impl PartialCheck {
                 Some(_) => {}
             }
         }
-        first.map(|(_, parameters)| parameters).ok_or_else(|| Error::Usage("there is nothing to merge".to_owned()))
+        first
+            .map(|(_, parameters)| parameters)
+            .ok_or_else(|| Error::Usage("there is nothing to merge".to_owned()))
     }
 }
 
@@ -176,4 +187,27 @@ pub fn key_and_count(line: &[u8]) -> Option<(&[u8], u64)> {
     let tab = memchr::memrchr(b'\t', line)?;
     let count = std::str::from_utf8(&line[tab + 1..]).ok()?.parse().ok()?;
     Some((&line[..tab], count))
+}
+
+/// Writes a key as it may stand in a line of `key<TAB>value`: tab, LF, CR and backslash become `\t`, `\n`, `\r`
+/// and `\\`.
+///
+/// ```
+/// let mut out = Vec::new();
+/// textcore::partial::escape_key_into(b"a\tb", &mut out);
+/// assert_eq!(out, br"a\tb");
+/// ```
+pub fn escape_key_into(key: &[u8], out: &mut Vec<u8>) {
+    if memchr::memchr3(b'\t', b'\n', b'\\', key).is_none() && memchr::memchr(b'\r', key).is_none() {
+        return out.extend_from_slice(key);
+    }
+    for &byte in key {
+        match byte {
+            b'\t' => out.extend_from_slice(b"\\t"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            _ => out.push(byte),
+        }
+    }
 }

@@ -19,7 +19,12 @@ const LENGTH_BYTES: usize = size_of::<u32>();
 impl Recall {
     /// Keeps up to `limit_bytes` in memory.
     pub fn new(limit_bytes: usize, temporary_directory: &Path) -> Self {
-        Recall { limit_bytes, temporary_directory: temporary_directory.to_owned(), memory: Vec::new(), file: None }
+        Recall {
+            limit_bytes,
+            temporary_directory: temporary_directory.to_owned(),
+            memory: Vec::new(),
+            file: None,
+        }
     }
 
     /// Adds a record of less than 4 GiB.

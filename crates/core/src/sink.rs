@@ -117,7 +117,8 @@ impl Sink {
         if matches!(self.plan.route, Route::Folder(_)) {
             self.check_name(operand, &path)?;
             if let Some(parent) = path.parent() {
-                std::fs::create_dir_all(parent).map_err(|source| Error::Output { name: display(parent), source })?;
+                std::fs::create_dir_all(parent)
+                    .map_err(|source| Error::Output { name: display(parent), source })?;
             }
         }
         self.owed.clear();
@@ -249,7 +250,8 @@ impl Stream {
         let writer = match compression {
             None => Writer::Plain(file),
             Some(compression) => Writer::Compressed(
-                Compressor::new(compression, file).map_err(|source| Error::Output { name: name.clone(), source })?,
+                Compressor::new(compression, file)
+                    .map_err(|source| Error::Output { name: name.clone(), source })?,
             ),
         };
         Ok(Stream { name, writer, gathered: Vec::with_capacity(GATHER_BYTES), pending })
@@ -332,7 +334,8 @@ fn output_name(mirror: &Path, compression: Option<Compression>) -> PathBuf {
     let compressed = mirror.extension().and_then(OsStr::to_str).is_some_and(|ending| {
         [Codec::Gzip, Codec::Zstd, Codec::Xz, Codec::Bzip2].iter().any(|codec| codec.suffix() == ending)
     });
-    let mut name = if compressed { mirror.with_extension("").into_os_string() } else { mirror.as_os_str().to_owned() };
+    let mut name =
+        if compressed { mirror.with_extension("").into_os_string() } else { mirror.as_os_str().to_owned() };
     if let Some(compression) = compression {
         name.push(".");
         name.push(compression.format.suffix());

@@ -301,10 +301,7 @@ mod tests {
         };
         assert_eq!(plan(false, &[], &[]), ["a-b.txt", "a/x.txt", "b.txt", "c.md"]);
         assert_eq!(plan(false, &["*.txt"], &["a"]), ["a-b.txt", "b.txt"]);
-        assert_eq!(
-            plan(true, &[], &["*.md"]),
-            [".secret/y.txt", "a-b.txt", "a/.hidden", "a/x.txt", "b.txt"]
-        );
+        assert_eq!(plan(true, &[], &["*.md"]), [".secret/y.txt", "a-b.txt", "a/.hidden", "a/x.txt", "b.txt"]);
     }
 
     #[test]
@@ -313,7 +310,8 @@ mod tests {
         fs::write(list.path(), b"a b\0\xFFx\0last").expect("written");
         let plan = SourcePlan { files0_from: Some(list.path().into()), ..SourcePlan::default() };
         let found: Vec<_> = Operands::new(plan).map(|found| found.expect("name").path).collect();
-        let wanted = [&b"a b"[..], b"\xFFx", b"last"].map(|name| Some(PathBuf::from(OsStr::from_bytes(name))));
+        let wanted =
+            [&b"a b"[..], b"\xFFx", b"last"].map(|name| Some(PathBuf::from(OsStr::from_bytes(name))));
         assert_eq!(found, wanted);
     }
 }

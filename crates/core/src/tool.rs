@@ -67,6 +67,8 @@ pub struct Span<'a> {
     pub operand: &'a Operand,
     /// The operand's first run: each operand has exactly one.
     pub starts: bool,
+    /// The operand's last run: each operand has exactly one.
+    pub ends: bool,
     /// How many bytes of the (decompressed) operand the run stands for.
     pub original_bytes: u64,
     /// The run as UTF-8, record ends included.
@@ -103,6 +105,15 @@ pub trait Fold: Send + Sync + 'static {
     /// # Errors
     /// As for `fold_span`.
     fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error>;
+
+    /// Called after the last record of a run.
+    ///
+    /// # Errors
+    /// As for `fold_span`.
+    fn fold_end(&self, state: &mut Self::State, span: Span<'_>) -> Result<(), Error> {
+        let _ = (state, span);
+        Ok(())
+    }
 
     /// Merges all states, of which there is at least one, and writes the answer.
     ///

@@ -217,7 +217,13 @@ impl<'a, 'c> Visit<'a, 'c> {
 
     fn show(&self, raw: Raw<'_>, parts: Option<&[Part<'_>]>, place: Place, each: &mut impl FnMut(Seen<'_>)) {
         if let Some(parts) = parts {
-            each(Seen::Record(View { raw, parts, start: place.start, number: self.number, offset: place.offset }));
+            each(Seen::Record(View {
+                raw,
+                parts,
+                start: place.start,
+                number: self.number,
+                offset: place.offset,
+            }));
         }
     }
 
@@ -230,7 +236,10 @@ impl<'a, 'c> Visit<'a, 'c> {
             Malformed::Skip => self.counts.drop("malformed"),
             Malformed::Fail => {
                 self.counts.fail("malformed");
-                self.trouble(place.offset, format!("malformed JSON line: {what}; left out (see --malformed)"));
+                self.trouble(
+                    place.offset,
+                    format!("malformed JSON line: {what}; left out (see --malformed)"),
+                );
             }
         }
     }
@@ -255,13 +264,20 @@ impl<'a, 'c> Visit<'a, 'c> {
         if sequences == 0 {
             return Some(Part { text, span, is_repaired: false });
         }
-        let byte = place.offset + if is_unescaped || decoded.is_some() { 0 } else { (span.start + first) as u64 };
+        let byte =
+            place.offset + if is_unescaped || decoded.is_some() { 0 } else { (span.start + first) as u64 };
         self.counts.invalid_sequences += sequences as u64;
         self.counts.invalid_records += 1;
-        self.counts.note_invalid(|| InvalidPlace { operand: self.segment.operand.name(), record: self.number, byte });
+        self.counts.note_invalid(|| InvalidPlace {
+            operand: self.segment.operand.name(),
+            record: self.number,
+            byte,
+        });
         match self.reading.invalid {
             Invalid::Keep => Some(Part { text, span, is_repaired: false }),
-            Invalid::Replace if decoded.is_some() && !is_unescaped => Some(Part { text, span, is_repaired: false }),
+            Invalid::Replace if decoded.is_some() && !is_unescaped => {
+                Some(Part { text, span, is_repaired: false })
+            }
             Invalid::Replace => {
                 let mut repaired = String::with_capacity(text.len() + 16);
                 text.to_str_lossy_into(&mut repaired);
@@ -273,7 +289,10 @@ impl<'a, 'c> Visit<'a, 'c> {
             }
             Invalid::Fail => {
                 self.counts.fail("invalid");
-                self.trouble(byte, format!("{} ill-formed; the record is left out (see --invalid)", bytes_are(sequences)));
+                self.trouble(
+                    byte,
+                    format!("{} ill-formed; the record is left out (see --invalid)", bytes_are(sequences)),
+                );
                 None
             }
         }

@@ -23,7 +23,8 @@ impl Gate for FirstKept {
     }
 
     fn decide(&self, state: &mut KeySet, keys: &[u128], decisions: &mut Vec<Decision>) {
-        decisions.extend(keys.iter().map(|&key| if state.insert(key) { Decision::Keep } else { Decision::Drop }));
+        decisions
+            .extend(keys.iter().map(|&key| if state.insert(key) { Decision::Keep } else { Decision::Drop }));
     }
 
     fn reason(&self) -> &'static str {
@@ -62,7 +63,8 @@ impl Gate for Repeats {
     }
 
     fn decide(&self, state: &mut KeyCounts, keys: &[u128], decisions: &mut Vec<Decision>) {
-        decisions.extend(keys.iter().map(|&key| if state.add(key) { Decision::Later } else { Decision::Drop }));
+        decisions
+            .extend(keys.iter().map(|&key| if state.add(key) { Decision::Later } else { Decision::Drop }));
     }
 
     fn reason(&self) -> &'static str {

@@ -39,11 +39,22 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What the counts of all workers may take: half where a ranking of all of them stands beside them.
+    pub fn tally_bytes(&self) -> usize {
+        if self.sort == Sort::Count && self.top.is_none() { self.memory_bytes / 2 } else { self.memory_bytes }
+    }
+
     /// Merges the counts and writes what is asked for.
     ///
     /// # Errors
     /// When temporary storage or the output fails.
-    pub fn write(&self, orders: Orders, unit: &str, tallies: Vec<Tally>, out: &mut dyn Output) -> Result<Answer, Error> {
+    pub fn write(
+        &self,
+        orders: Orders,
+        unit: &str,
+        tallies: Vec<Tally>,
+        out: &mut dyn Output,
+    ) -> Result<Answer, Error> {
         let mut counts = merge(tallies).map_err(Error::Temporary)?;
         let mut line = Vec::new();
         if self.is_partial {

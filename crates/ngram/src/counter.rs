@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use memchr::memchr3;
+use textcore::partial::escape_key_into;
 use textcore::tally::Tally;
 use textcore::{Answer, Error, Fold, Output, Record};
 use unicode::Unit;
@@ -30,7 +30,8 @@ impl Orders {
 
     /// The order that a key is of: its last byte says so where there are several.
     pub fn order_of(self, key: &[u8]) -> u8 {
-        let digit = key.last().filter(|_| self.is_several()).map_or(self.first, |digit| digit.wrapping_sub(b'0'));
+        let digit =
+            key.last().filter(|_| self.is_several()).map_or(self.first, |digit| digit.wrapping_sub(b'0'));
         digit.clamp(self.first, self.last)
     }
 
@@ -55,7 +56,11 @@ impl FromStr for Orders {
 
 impl fmt::Display for Orders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_several() { write!(f, "{}-{}", self.first, self.last) } else { write!(f, "{}", self.first) }
+        if self.is_several() {
+            write!(f, "{}-{}", self.first, self.last)
+        } else {
+            write!(f, "{}", self.first)
+        }
     }
 }
 
@@ -91,7 +96,7 @@ impl Counter {
         starts.clear();
         self.unit.for_each(text, |token| {
             starts.push(joined.len());
-            escape_into(token, joined);
+            escape_key_into(token, joined);
             joined.push(b' ');
         });
         starts.push(joined.len());
@@ -102,7 +107,7 @@ impl Fold for Counter {
     type State = State;
 
     fn start(&self) -> State {
-        let tally = Tally::new(self.plan.memory_bytes / self.workers, &self.plan.temporary_directory);
+        let tally = Tally::new(self.plan.tally_bytes() / self.workers, &self.plan.temporary_directory);
         State { tally, joined: Vec::new(), starts: Vec::new(), key: Vec::new() }
     }
 
@@ -133,22 +138,6 @@ impl Fold for Counter {
     }
 }
 
-/// Writes a token as it may stand in a line of `key<TAB>value`.
-fn escape_into(token: &[u8], out: &mut Vec<u8>) {
-    if memchr3(b'\t', b'\n', b'\\', token).is_none() && !token.contains(&b'\r') {
-        return out.extend_from_slice(token);
-    }
-    for &byte in token {
-        match byte {
-            b'\t' => out.extend_from_slice(b"\\t"),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            _ => out.push(byte),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,12 +149,5 @@ mod tests {
         for bad in ["0", "10", "2-1", "", "-", "1-", "a", "1-2-3"] {
             assert!(bad.parse::<Orders>().is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn keys_never_break_a_line() {
-        let mut out = Vec::new();
-        escape_into(b"a\tb\n\r\\", &mut out);
-        assert_eq!(out, b"a\\tb\\n\\r\\\\");
     }
 }

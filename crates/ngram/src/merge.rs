@@ -26,7 +26,7 @@ impl Fold for Merge {
     type State = State;
 
     fn start(&self) -> State {
-        let tally = Tally::new(self.plan.memory_bytes / self.workers, &self.plan.temporary_directory);
+        let tally = Tally::new(self.plan.tally_bytes() / self.workers, &self.plan.temporary_directory);
         State { tally, check: PartialCheck::default() }
     }
 
@@ -39,7 +39,8 @@ impl Fold for Merge {
 
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
         let Some(line) = state.check.line(SCHEMA, record)? else { return Ok(()) };
-        let (key, count) = key_and_count(line).ok_or_else(|| refuse(record, "no count after the last tab"))?;
+        let (key, count) =
+            key_and_count(line).ok_or_else(|| refuse(record, "no count after the last tab"))?;
         state.tally.add(key, count).map_err(Error::Temporary)
     }
 

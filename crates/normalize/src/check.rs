@@ -50,7 +50,8 @@ impl Fold for Check {
 
     fn fold_span(&self, state: &mut Self::State, span: Span<'_>) -> Result<bool, Error> {
         if span.starts && span.is_recoded {
-            let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, what: "a BOM, or not in UTF-8" };
+            let finding =
+                Finding { operand: span.operand.name(), record: 1, byte: 0, what: "a BOM, or not in UTF-8" };
             note(state, span.operand.index, finding);
         }
         Ok(self.normalizer.is_normalized(span.bytes))

@@ -94,6 +94,10 @@ impl Tool for Flags {
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
         let normalizer = self.normalizer();
-        if self.check { engine.fold(Check { normalizer }) } else { engine.map(normalizer).map(|()| Answer::Yes) }
+        if self.check {
+            engine.fold(Check { normalizer })
+        } else {
+            engine.map(normalizer).map(|()| Answer::Yes)
+        }
     }
 }

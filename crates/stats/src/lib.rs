@@ -1,1 +1,140 @@
-//! stats
+//! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
+
+mod format;
+mod histogram;
+mod merge;
+mod observer;
+mod summary;
+mod table;
+mod totals;
+
+use clap::Parser;
+use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
+use unicode::Unit;
+
+pub use histogram::Histogram;
+pub use merge::Merge;
+pub use observer::Observer;
+pub use summary::{Format, Plan, Summary};
+pub use totals::{Counts, Totals};
+
+/// The flags of `stats`, as typed.
+#[derive(Debug, Parser)]
+pub struct Flags {
+    /// Only the number of line ends, as wc -l counts them
+    ///
+    /// May be combined: -lwmc. Default: the whole report. Example: stats -l page.txt
+    #[arg(short = 'l', long)]
+    lines: bool,
+
+    /// Only the number of words, by --unit
+    ///
+    /// Default: the whole report. Example: stats -w --unit space page.txt
+    #[arg(short = 'w', long)]
+    words: bool,
+
+    /// Only the number of characters: code points, line ends included
+    ///
+    /// With --jsonl and --field: of the selected text alone. An ill-formed byte sequence is one character.
+    /// Default: the whole report. Example: stats -m page.txt
+    #[arg(short = 'm', long)]
+    chars: bool,
+
+    /// Only the number of bytes, decompressed and before decoding
+    ///
+    /// Default: the whole report. Example: stats -c page.txt.gz
+    #[arg(short = 'c', long)]
+    bytes: bool,
+
+    /// What a word is: word, space, sentence, paragraph, line, grapheme, char or byte [word]
+    ///
+    /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc.
+    /// Default: word. Example: stats --unit space page.txt
+    #[arg(long, value_name = "UNIT", default_value = "word", hide_default_value = true)]
+    unit: Unit,
+
+    /// How many of the most frequent words are listed [10]
+    ///
+    /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
+    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
+    top: usize,
+
+    /// Write key<TAB>value lines
+    ///
+    /// Tab, newline, return and backslash inside keys are escaped. Default: a table.
+    /// Example: stats --tsv page.txt | grep '^words'
+    #[arg(long, overrides_with = "json")]
+    tsv: bool,
+
+    /// Write JSON, with a schema version
+    ///
+    /// Default: a table. Example: stats --json page.txt | jq .words
+    #[arg(long, overrides_with = "tsv")]
+    json: bool,
+
+    /// Write a partial result, to be merged later
+    ///
+    /// It holds every word and its count. Default: the report. Example: stats --partial part1.txt -o part1.stats.zst
+    #[arg(long, conflicts_with_all = ["merge", "tsv", "json", "top"])]
+    partial: bool,
+
+    /// The operands are partial results: merge them
+    ///
+    /// The report is the same as that of one run over everything. Partial results of other units or counts are
+    /// refused. Default: the operands are text. Example: stats --merge *.stats.zst
+    #[arg(long, conflicts_with_all = ["unit", "lines", "words", "chars", "bytes"])]
+    merge: bool,
+
+    #[command(flatten)]
+    shared: Shared,
+}
+
+impl Flags {
+    fn counts(&self) -> Counts {
+        let all = !(self.lines || self.words || self.chars || self.bytes);
+        Counts {
+            lines: all || self.lines,
+            words: all || self.words,
+            chars: all || self.chars,
+            bytes: all || self.bytes,
+            rest: all,
+        }
+    }
+
+    fn plan(&self, engine: &Engine) -> Plan {
+        Plan {
+            format: match (self.partial, self.json, self.tsv) {
+                (true, ..) => Format::Partial,
+                (_, true, _) => Format::Json,
+                (.., true) => Format::Tsv,
+                _ => Format::Table,
+            },
+            top: self.top,
+            memory_bytes: engine.memory_bytes / engine.threads,
+            temporary_directory: engine.temporary_directory.clone(),
+        }
+    }
+}
+
+impl Tool for Flags {
+    const NAME: &'static str = "stats";
+    const PAGE: &'static str = include_str!("../README.md");
+    const INVALID: Invalid = Invalid::Keep;
+
+    fn follows() -> String {
+        let codes: Vec<_> = language::Language::all().iter().map(language::Language::code).collect();
+        format!("Unicode {}; languages: {}", unicode::VERSION, codes.join(" "))
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        let plan = self.plan(engine);
+        if self.merge {
+            return engine.fold(Merge { plan });
+        }
+        engine.fold(Observer::new(self.unit, self.counts(), &engine.reading, plan))
+    }
+}

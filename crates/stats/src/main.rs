@@ -1,3 +1,5 @@
 //! The process around the tool.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    textcore::run::<stats::Flags>()
+}

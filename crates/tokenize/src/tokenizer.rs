@@ -28,7 +28,11 @@ impl Tokenizer {
     fn write_token(&self, token: &[u8], out: &mut Vec<u8>) {
         if self.unit == Unit::Byte {
             const DIGITS: &[u8; 16] = b"0123456789abcdef";
-            out.extend(token.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]));
+            out.extend(
+                token
+                    .iter()
+                    .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]),
+            );
             return;
         }
         if !matches!(self.unit, Unit::Word | Unit::Space) && memchr2(b'\n', b'\r', token).is_some() {

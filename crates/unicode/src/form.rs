@@ -42,8 +42,8 @@ impl Form {
 
     /// Where the first span that normalizing changes begins, in bytes; `None` if it changes nothing.
     ///
-    /// A span begins at a character before which no composition and no reordering can reach, so the bytes before it are
-    /// the same in the normalized text.
+    /// A span begins at a character before which no composition and no reordering can reach, so the bytes
+    /// before it are the same in the normalized text.
     ///
     /// ```
     /// use unicode::Form;
@@ -59,7 +59,8 @@ impl Form {
 
     /// Append the normalized text.
     ///
-    /// Time grows as n log n at most, whatever the text, and memory as a few times the longest run of combining marks.
+    /// Time grows as n log n at most, whatever the text, and memory as a few times the longest run of
+    /// combining marks.
     ///
     /// ```
     /// use unicode::Form;

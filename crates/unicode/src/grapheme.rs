@@ -1,4 +1,5 @@
-//! Grapheme clusters: the extended grapheme clusters of UAX #29, as of Unicode 18 (GB9c needs no leading consonant).
+//! Grapheme clusters: the extended grapheme clusters of UAX #29, as of Unicode 18 (GB9c needs no leading
+//! consonant).
 
 use crate::sieve;
 use crate::tables::grapheme::{GRAPHEME, GRAPHEME_SIEVE};

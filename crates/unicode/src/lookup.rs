@@ -4,8 +4,8 @@ use crate::tables::Trie;
 use crate::utf8;
 
 impl<T: Copy> Trie<T> {
-    /// The value of the character that begins at `at`, and its length in bytes; an ill-formed subpart has the value of
-    /// U+FFFD. `at` must be inside the text.
+    /// The value of the character that begins at `at`, and its length in bytes; an ill-formed subpart has the
+    /// value of U+FFFD. `at` must be inside the text.
     #[inline(always)]
     pub(crate) fn at(&self, text: &[u8], at: usize) -> (T, usize) {
         let first = text[at];

@@ -20,7 +20,8 @@ const S_TERM: u8 = 12;
 const CLOSE: u8 = 13;
 const CONTINUE: u8 = 14;
 
-/// The sentences of a text, white space included (UAX #29, section 5.1); concatenated they are the text again.
+/// The sentences of a text, white space included (UAX #29, section 5.1); concatenated they are the text
+/// again.
 ///
 /// ```
 /// let text = "Mr. smith left. \"He did?\" سلام؟ بله.";
@@ -93,17 +94,18 @@ fn after_terminator(text: &[u8], start: usize, at: usize, terminator: u8) -> Aft
     let mut next = at + SENTENCE.at(text, at).1;
     while next < text.len() {
         let (class, length) = SENTENCE.at(text, next);
+        let joined = After::Goes(next + length);
         match class {
-            EXTEND | FORMAT => {}                                           // SB5
-            NUMERIC if last == A_TERM => return After::Goes(next + length), // SB6
-            UPPER if last == A_TERM && follows_cased(text, start, at) => return After::Goes(next + length), // SB7
-            CONTINUE => return After::Goes(next + length), // SB8a
-            A_TERM | S_TERM => return After::Goes(next),   // SB8a
-            CLOSE if last != SPACE => last = CLOSE,        // SB9
-            SPACE => last = SPACE,                         // SB9, SB10
+            EXTEND | FORMAT => {}                                                               // SB5
+            NUMERIC if last == A_TERM => return joined,                                         // SB6
+            UPPER if last == A_TERM && follows_cased(text, start, at) => return joined,         // SB7
+            CONTINUE => return joined,                                                          // SB8a
+            A_TERM | S_TERM => return After::Goes(next),                                        // SB8a
+            CLOSE if last != SPACE => last = CLOSE,                                             // SB9
+            SPACE => last = SPACE,                                                              // SB9, SB10
             CR | LF | SEP => return After::End(separator_end(text, next)), // SB9, SB10, SB11
             _ if terminator == A_TERM && lower_follows(text, next) => return After::Goes(next), // SB8
-            _ => return After::End(next),                  // SB11
+            _ => return After::End(next),                                  // SB11
         }
         next += length;
     }

@@ -1,8 +1,9 @@
 //! Finds the next character that may need attention, without decoding the ones that do not.
 //!
-//! A sieve has one row for each byte that can open a character: the set of second bytes, by their low six bits, that
-//! may follow it in a suspect. Continuation bytes have empty rows, so every position can be asked at once and no branch
-//! depends on where characters begin. A suspect is never missed; some that are found prove innocent.
+//! A sieve has one row for each byte that can open a character: the set of second bytes, by their low six
+//! bits, that may follow it in a suspect. Continuation bytes have empty rows, so every position can be asked
+//! at once and no branch depends on where characters begin. A suspect is never missed; some that are found
+//! prove innocent.
 
 /// One row of second bytes for each first byte.
 pub(crate) type Sieve = [u64; 256];

@@ -14,7 +14,8 @@ pub enum Unit {
     Space,
     /// A sentence (UAX #29) without the White_Space at its end; one that is White_Space alone is left out.
     Sentence,
-    /// A run of lines between blank lines, without its last line terminator. A line of ASCII white space is blank.
+    /// A run of lines between blank lines, without its last line terminator. A line of ASCII white space is
+    /// blank.
     Paragraph,
     /// A line without its terminator, `\n` or `\r\n`.
     Line,

@@ -1,15 +1,15 @@
 //! UTF-8 that may be ill-formed: every maximal subpart of an ill-formed sequence counts as one U+FFFD.
 //!
-//! The subparts are those of the Unicode Standard, section 3.9 ("substitution of maximal subparts"), which are also
-//! those of the WHATWG decoder and of the standard library.
+//! The subparts are those of the Unicode Standard, section 3.9 ("substitution of maximal subparts"), which
+//! are also those of the WHATWG decoder and of the standard library.
 
 /// U+FFFD REPLACEMENT CHARACTER in UTF-8.
 pub const REPLACEMENT: &[u8; 3] = b"\xEF\xBF\xBD";
 
 /// The first character of a text and its length in bytes.
 ///
-/// An ill-formed subpart gives U+FFFD and the length of the subpart (1 to 3). The length is at least 1, except that
-/// an empty text gives U+FFFD and 0.
+/// An ill-formed subpart gives U+FFFD and the length of the subpart (1 to 3). The length is at least 1,
+/// except that an empty text gives U+FFFD and 0.
 ///
 /// ```
 /// assert_eq!(unicode::utf8::decode("é!".as_bytes()), ('é', 2));

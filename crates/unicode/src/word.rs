@@ -9,8 +9,8 @@ use machine::segment_end;
 
 /// The word segments of a text, white space and punctuation included: concatenated they are the text again.
 ///
-/// A segment is what lies between two default word boundaries (UAX #29, section 4.1). An ill-formed subpart is a
-/// segment as U+FFFD would be.
+/// A segment is what lies between two default word boundaries (UAX #29, section 4.1). An ill-formed subpart
+/// is a segment as U+FFFD would be.
 ///
 /// ```
 /// let text = "I can't, نمی\u{200C}دانم"; // ZWNJ
@@ -81,7 +81,7 @@ impl<'t> Iterator for Words<'t> {
             match self.scan.advance()? {
                 Found::Segment(segment, _) => return Some(segment),
                 Found::Block(base, boundaries) => {
-                    (self.base, self.at, self.boundaries) = (base, base, boundaries)
+                    (self.base, self.at, self.boundaries) = (base, base, boundaries);
                 }
             }
         }
@@ -148,7 +148,7 @@ impl<'t> Scan<'t> {
         if start >= self.text.len() {
             return None;
         }
-        if start >= self.machine_until {
+        if start >= self.machine_until && self.text.len() - start >= PROGRESS_MIN {
             let boundaries = block::boundaries(self.text, start);
             let progress = boundaries.last_end();
             if progress < PROGRESS_MIN {

@@ -165,7 +165,14 @@ struct RecordFlags {
     ///
     /// fail: named as an error and left out, exit status 2. skip: left out and counted (lossy). pass: handed on
     /// untouched; tools that count leave them out. Default: fail. Example: --jsonl --malformed skip
-    #[arg(long, value_name = "POLICY", value_enum, default_value = "fail", hide_default_value = true, hide_short_help = true)]
+    #[arg(
+        long,
+        value_name = "POLICY",
+        value_enum,
+        default_value = "fail",
+        hide_default_value = true,
+        hide_short_help = true
+    )]
     malformed: MalformedFlag,
 
     /// The longest record
@@ -178,7 +185,14 @@ struct RecordFlags {
     ///
     /// fail: named as an error and left out, exit status 2. skip: left out and counted (lossy). pass: handed on
     /// unread; tools that count leave them out. Default: fail. Example: --oversize pass
-    #[arg(long, value_name = "POLICY", value_enum, default_value = "fail", hide_default_value = true, hide_short_help = true)]
+    #[arg(
+        long,
+        value_name = "POLICY",
+        value_enum,
+        default_value = "fail",
+        hide_default_value = true,
+        hide_short_help = true
+    )]
     oversize: OversizeFlag,
 }
 
@@ -422,9 +436,10 @@ impl Shared {
         let records = &self.records;
         let selection = match (&records.jsonl, &records.field) {
             (Some(pointer), _) => Selection::Json(pointer.clone()),
-            (None, Some(fields)) => {
-                Selection::Columns { separator: records.field_separator.unwrap_or(b'\t'), fields: fields.clone() }
-            }
+            (None, Some(fields)) => Selection::Columns {
+                separator: records.field_separator.unwrap_or(b'\t'),
+                fields: fields.clone(),
+            },
             (None, None) => Selection::All,
         };
         Reading {
@@ -460,9 +475,15 @@ impl Shared {
             _ => None,
         };
         if matches!(route, Route::InPlace { .. }) && self.output.compress.is_some() {
-            return Err(Error::Usage("-i keeps each file's own compression; --compress goes with -o or -d".to_owned()));
+            return Err(Error::Usage(
+                "-i keeps each file's own compression; --compress goes with -o or -d".to_owned(),
+            ));
         }
-        if matches!(route, Route::InPlace { .. }) && self.input.files.is_empty() && !self.input.recursive && self.input.files0_from.is_none() {
+        if matches!(route, Route::InPlace { .. })
+            && self.input.files.is_empty()
+            && !self.input.recursive
+            && self.input.files0_from.is_none()
+        {
             return Err(Error::Usage("-i needs the name of a file".to_owned()));
         }
         Ok(SinkPlan { route, compression: self.output.compress.or(by_name) })

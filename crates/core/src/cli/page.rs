@@ -93,7 +93,10 @@ pub fn dress(command: clap::Command, page: Page, version: String) -> clap::Comma
 }
 
 fn indent(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!("  {line}") })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The man page, in roff.
@@ -164,7 +167,8 @@ pub fn options_markdown(command: &clap::Command) -> String {
             (_, true, true) => format!("{name}[={value}]"),
             (_, true, false) => format!("{name} {value}"),
         };
-        let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+        let help =
+            argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(out, "- `{shown}`: {}", help.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     out.trim().to_owned()

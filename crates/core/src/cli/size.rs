@@ -17,13 +17,12 @@ pub fn parse_size(text: &str) -> Result<usize, String> {
     let power = |letter: &str| "kmgt".find(&letter.to_ascii_lowercase()).map(|at| at as u32 + 1);
     let factor = match unit.as_bytes() {
         b"" | b"b" => Some(1),
-        [letter] => power(std::str::from_utf8(&[*letter]).unwrap_or("?")).and_then(|power| 1024usize.checked_pow(power)),
-        [letter, b'i', b'B'] => {
-            power(std::str::from_utf8(&[*letter]).unwrap_or("?")).and_then(|power| 1024usize.checked_pow(power))
-        }
-        [letter, b'B'] => {
-            power(std::str::from_utf8(&[*letter]).unwrap_or("?")).and_then(|power| 1000usize.checked_pow(power))
-        }
+        [letter] => power(std::str::from_utf8(&[*letter]).unwrap_or("?"))
+            .and_then(|power| 1024usize.checked_pow(power)),
+        [letter, b'i', b'B'] => power(std::str::from_utf8(&[*letter]).unwrap_or("?"))
+            .and_then(|power| 1024usize.checked_pow(power)),
+        [letter, b'B'] => power(std::str::from_utf8(&[*letter]).unwrap_or("?"))
+            .and_then(|power| 1000usize.checked_pow(power)),
         _ => None,
     };
     factor.and_then(|factor| number.checked_mul(factor)).ok_or_else(wrong)
@@ -35,7 +34,9 @@ mod tests {
 
     #[test]
     fn sizes_are_those_of_coreutils() {
-        for (text, size) in [("0", 0), ("7b", 7), ("1k", 1024), ("1KiB", 1024), ("3M", 3 << 20), ("1GB", 1_000_000_000)] {
+        for (text, size) in
+            [("0", 0), ("7b", 7), ("1k", 1024), ("1KiB", 1024), ("3M", 3 << 20), ("1GB", 1_000_000_000)]
+        {
             assert_eq!(parse_size(text), Ok(size), "{text}");
         }
         for bad in ["", "K", "1X", "1.5G", "-1", "1KB?", "99999999999999999999", "9999999T"] {

@@ -63,7 +63,9 @@ impl FoldPart {
     ) {
         for mut segment in std::mem::take(&mut chunk.segments) {
             let mut piece = Piece::of(&mut segment, reading, &mut self.counts);
-            if segment.kind == SegmentKind::Verbatim || segment.range.is_empty() && !segment.starts {
+            if segment.kind == SegmentKind::Verbatim
+                || segment.range.is_empty() && !segment.starts && !segment.ends
+            {
                 self.pieces.push(piece);
                 continue;
             }
@@ -72,6 +74,7 @@ impl FoldPart {
             let span = Span {
                 operand: &segment.operand,
                 starts: segment.starts,
+                ends: segment.ends,
                 original_bytes: segment.original_bytes,
                 bytes: visit.bytes(),
                 is_recoded: segment.recoded,
@@ -88,10 +91,13 @@ impl FoldPart {
                     if error.is_none()
                         && let Seen::Record(view) = seen
                     {
-                        error = records(&view, &segment, reading).map(|record| tool.fold(state, record)).find_map(Result::err);
+                        error = records(&view, &segment, reading)
+                            .map(|record| tool.fold(state, record))
+                            .find_map(Result::err);
                     }
                 });
             }
+            let error = error.or_else(|| tool.fold_end(state, span).err());
             piece.troubles.append(&mut troubles);
             self.pieces.push(piece);
             self.error = self.error.take().or(error);

@@ -123,7 +123,13 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
 }
 
 /// The key of a record; several columns are joined by their separator.
-fn key_of<G: Gate>(tool: &G, segment: &Segment, reading: &Reading, view: &View<'_>, joined: &mut Vec<u8>) -> G::Key {
+fn key_of<G: Gate>(
+    tool: &G,
+    segment: &Segment,
+    reading: &Reading,
+    view: &View<'_>,
+    joined: &mut Vec<u8>,
+) -> G::Key {
     let mut records = records(view, segment, reading);
     let first = records.next().expect("a record shown to a tool has at least one text");
     match &reading.selection {

@@ -84,8 +84,15 @@ fn map_chunk<M: Map>(
             Place::Chunk(segment.range.clone())
         } else {
             let start = out.len();
-            let mut mapping =
-                Mapping { tool, workbench, reading, segment: &segment, bytes, out: &mut out, tally: Tally::default() };
+            let mut mapping = Mapping {
+                tool,
+                workbench,
+                reading,
+                segment: &segment,
+                bytes,
+                out: &mut out,
+                tally: Tally::default(),
+            };
             visit.each(|seen| mapping.take(seen));
             let tally = mapping.tally;
             tool.map_end(tally.missing_end, &mut piece.missing_end);

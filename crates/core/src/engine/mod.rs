@@ -106,7 +106,11 @@ impl Place {
 }
 
 /// The texts of a record as a tool sees them.
-fn records<'a>(view: &'a View<'_>, segment: &'a Segment, reading: &Reading) -> impl Iterator<Item = Record<'a>> {
+fn records<'a>(
+    view: &'a View<'_>,
+    segment: &'a Segment,
+    reading: &Reading,
+) -> impl Iterator<Item = Record<'a>> {
     let is_part = !matches!(reading.selection, Selection::All);
     view.parts.iter().enumerate().map(move |(index, part)| Record {
         text: &part.text,

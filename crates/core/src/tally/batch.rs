@@ -4,24 +4,31 @@ use super::hash::{Hashed, SHORT};
 use super::table::Table;
 use std::hint::black_box;
 
-const RECENT_BITS: u32 = 11;
+/// 192 KiB: small enough for the cache of one core.
+const RECENT_BITS: u32 = 13;
 const ADDS: usize = 64;
 const BYTES: usize = 1 << 12;
 
 /// Counts of keys, on their way to a large table.
 ///
-/// Most words of a text are among a few that come again and again: 2048 short keys, those seen last, are counted
+/// Most words of a text are among a few that come again and again: 8192 short keys, those seen last, are counted
 /// here. The others wait until there are 64, for in a large table nearly each search begins with a read from far
 /// memory, which takes longer than all that follows; one by one these reads would be waited for in turn.
 pub(super) struct Batch {
-    /// Each short key can be in one place only, which is the high bits of its hash; a count of nought is an empty place.
-    recent: Vec<Add>,
+    recent: Vec<Recent>,
     adds: Vec<Add>,
     /// The bytes of the keys that are not short.
     bytes: Vec<u8>,
 }
 
+/// A short key and its count, which is nought where there is no key.
 #[derive(Clone)]
+struct Recent {
+    number: u64,
+    length: usize,
+    count: u64,
+}
+
 struct Add {
     hash: u64,
     count: u64,
@@ -29,11 +36,12 @@ struct Add {
     length: u32,
 }
 
-const NO_ADD: Add = Add { hash: 0, count: 0, start: 0, length: 0 };
+const NOBODY: Recent = Recent { number: 0, length: 0, count: 0 };
 
 impl Batch {
     /// Bytes of memory that a batch takes.
-    pub const MEMORY_BYTES: usize = ((1 << RECENT_BITS) + ADDS) * size_of::<Add>() + BYTES;
+    pub const MEMORY_BYTES: usize =
+        (1 << RECENT_BITS) * size_of::<Recent>() + ADDS * size_of::<Add>() + BYTES;
 
     /// A batch that takes nothing, and no memory.
     pub fn none() -> Batch {
@@ -43,30 +51,45 @@ impl Batch {
     /// An empty batch.
     pub fn new() -> Batch {
         Batch {
-            recent: vec![NO_ADD; 1 << RECENT_BITS],
+            recent: vec![NOBODY; 1 << RECENT_BITS],
             adds: Vec::with_capacity(ADDS),
             bytes: Vec::with_capacity(BYTES),
         }
     }
 
-    /// Takes a key and a count; `false` if there is no room.
+    /// Adds to the count of a short key, if that is a recent one.
     #[inline(always)]
-    pub fn push(&mut self, key: Hashed<'_>, count: u64) -> bool {
-        if self.adds.len() == self.adds.capacity() {
-            return false;
-        }
-        if key.length > SHORT {
-            return self.push_long(key, count);
-        }
-        let Some(recent) = self.recent.get_mut((key.hash >> (64 - RECENT_BITS)) as usize) else {
-            return false;
-        };
-        if recent.hash == key.hash && recent.length as usize == key.length {
+    pub fn count_recent(&mut self, number: u64, length: usize, count: u64) -> bool {
+        if let Some(recent) = self.recent.get_mut(home(number))
+            && (recent.number == number) & (recent.length == length)
+        {
             recent.count = recent.count.saturating_add(count);
-        } else {
-            let add = Add { hash: key.hash, count, start: 0, length: key.length as u32 };
-            self.adds.push(std::mem::replace(recent, add));
+            return true;
         }
+        false
+    }
+
+    /// Takes a short key that is not a recent one, in place of one that then waits; `false` if there is no room.
+    pub fn push_short(&mut self, number: u64, length: usize, count: u64) -> bool {
+        match self.recent.get_mut(home(number)) {
+            Some(recent) if self.adds.len() < self.adds.capacity() => {
+                let old = std::mem::replace(recent, Recent { number, length, count });
+                self.adds.push(old.into_add());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a key that is not short; `false` if there is no room.
+    #[inline]
+    pub fn push_long(&mut self, key: Hashed<'_>, count: u64) -> bool {
+        let start = self.bytes.len();
+        if self.adds.len() == self.adds.capacity() || key.length > self.bytes.capacity() - start {
+            return false;
+        }
+        self.bytes.extend_from_slice(key.bytes);
+        self.adds.push(Add { hash: key.hash, count, start: start as u32, length: key.length as u32 });
         true
     }
 
@@ -96,7 +119,7 @@ impl Batch {
     pub fn recall(&mut self) -> bool {
         let room = self.adds.capacity() - self.adds.len();
         let counted = self.recent.iter_mut().filter(|recent| recent.count > 0).take(room);
-        self.adds.extend(counted.map(|recent| std::mem::replace(recent, NO_ADD)));
+        self.adds.extend(counted.map(|recent| std::mem::replace(recent, NOBODY).into_add()));
         !self.adds.is_empty()
     }
 
@@ -108,17 +131,20 @@ impl Batch {
 
     /// Bytes of memory that the batch has.
     pub fn memory_bytes(&self) -> usize {
-        (self.recent.capacity() + self.adds.capacity()) * size_of::<Add>() + self.bytes.capacity()
+        let lists = self.recent.capacity() * size_of::<Recent>() + self.adds.capacity() * size_of::<Add>();
+        lists + self.bytes.capacity()
     }
+}
 
-    #[inline(always)]
-    fn push_long(&mut self, key: Hashed<'_>, count: u64) -> bool {
-        let start = self.bytes.len();
-        if key.length > self.bytes.capacity() - start {
-            return false;
-        }
-        self.bytes.extend_from_slice(key.bytes);
-        self.adds.push(Add { hash: key.hash, count, start: start as u32, length: key.length as u32 });
-        true
+impl Recent {
+    fn into_add(self) -> Add {
+        let key = Hashed::short(self.number, self.length);
+        Add { hash: key.hash, count: self.count, start: 0, length: self.length as u32 }
     }
+}
+
+/// The only place for a short key among the recent ones: the high bits of a product (Knuth's multiplicative hash).
+#[inline(always)]
+fn home(number: u64) -> usize {
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - RECENT_BITS)) as usize
 }

@@ -12,9 +12,6 @@ const INVERSE: [u64; 2] = [inverse(ODD[0]), inverse(ODD[1])];
 #[inline(always)]
 pub(super) fn short_number(key: &[u8]) -> u64 {
     let length = key.len();
-    if let Some(all) = key.first_chunk::<8>() {
-        return u64::from_le_bytes(*all);
-    }
     // Two reads that may overlap: where they do, they agree.
     if let (Some(head), Some(tail)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
         let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
@@ -49,13 +46,19 @@ pub(super) struct Hashed<'a> {
 
 impl<'a> Hashed<'a> {
     /// The hash of a key: with the length it is the whole key if that is short.
-    #[inline(always)]
+    #[inline]
     pub fn new(key: &'a [u8]) -> Hashed<'a> {
         if key.len() <= SHORT {
-            Hashed { hash: mix(short_number(key)), length: key.len(), bytes: &[] }
+            Hashed::short(short_number(key), key.len())
         } else {
             Hashed { hash: xxhash_rust::xxh3::xxh3_64(key), length: key.len(), bytes: key }
         }
+    }
+
+    /// The hash of a short key, from its number.
+    #[inline(always)]
+    pub fn short(number: u64, length: usize) -> Hashed<'a> {
+        Hashed { hash: mix(number), length, bytes: &[] }
     }
 
     /// The key, for which a short one needs room to stand in.

@@ -60,7 +60,7 @@ pub use merge::{Sorted, merge};
 pub use rank::{ByCount, Ranking, Top};
 
 use batch::Batch;
-use hash::Hashed;
+use hash::{Hashed, SHORT};
 use run::{Run, Spool};
 use std::io;
 use std::path::Path;
@@ -70,14 +70,14 @@ use table::{NoRoom, Table};
 pub const LIMIT_BYTES_MIN: usize = 1 << 10;
 
 /// Where the limit is less than so many batches, there is none.
-const BATCHES_MIN: usize = 16;
+const BATCHES_MIN: usize = 8;
 
 /// Counts by key, in at most so many bytes of memory; what does not fit waits on disk.
 ///
 /// Counts add up to [`u64::MAX`] and stay there. A key that was only ever added nought times is not there.
 ///
-/// Beside the limit, writing a run takes about 1 MiB while it lasts, and so does a key for itself where it is longer
-/// than the limit.
+/// Beside the limit, writing a run takes about 1 MiB while it lasts, and each run 24 bytes for good. A key that is
+/// longer than the limit goes to disk at once, as a run of its own.
 pub struct Tally {
     table: Table,
     batch: Batch,
@@ -110,8 +110,15 @@ impl Tally {
     /// tally is not whole any more then.
     #[inline]
     pub fn add(&mut self, key: &[u8], count: u64) -> io::Result<()> {
-        let key = Hashed::new(key);
-        if self.batch.push(key, count) { Ok(()) } else { self.add_beyond(key, count) }
+        if key.len() > SHORT {
+            return self.add_long(key, count);
+        }
+        let (number, length) = (hash::short_number(key), key.len());
+        if self.batch.count_recent(number, length, count) {
+            Ok(())
+        } else {
+            self.add_short(number, length, count)
+        }
     }
 
     /// Bytes of memory that the counts take now; never more than the limit, nor while the table grows.
@@ -144,14 +151,36 @@ impl Tally {
         }
     }
 
-    /// Adds a key for which the batch has no room.
+    /// Adds a short key that is not a recent one.
     #[inline(never)]
-    fn add_beyond(&mut self, key: Hashed<'_>, count: u64) -> io::Result<()> {
+    fn add_short(&mut self, number: u64, length: usize, count: u64) -> io::Result<()> {
+        if self.batch.push_short(number, length, count) {
+            return Ok(());
+        }
+        self.begin_batch()?;
+        if self.batch.push_short(number, length, count) {
+            return Ok(());
+        }
+        self.add_now(Hashed::short(number, length), count)
+    }
+
+    #[inline(never)]
+    fn add_long(&mut self, key: &[u8], count: u64) -> io::Result<()> {
+        let key = Hashed::new(key);
+        if self.batch.push_long(key, count) {
+            return Ok(());
+        }
+        self.begin_batch()?;
+        if self.batch.push_long(key, count) { Ok(()) } else { self.add_now(key, count) }
+    }
+
+    /// Makes room in the batch, or a batch, unless the limit is too small for one.
+    fn begin_batch(&mut self) -> io::Result<()> {
         self.add_batch()?;
         if self.has_batch && self.batch.memory_bytes() == 0 {
             self.batch = Batch::new();
         }
-        if self.batch.push(key, count) { Ok(()) } else { self.add_now(key, count) }
+        Ok(())
     }
 
     /// Adds all that waits in the batch.
@@ -197,7 +226,7 @@ impl Tally {
             return Ok(());
         }
         let mut writer = self.spool.write(key.length)?;
-        writer.push(b"", key.key(&mut [0; hash::SHORT]), count)?;
+        writer.push(b"", key.key(&mut [0; SHORT]), count)?;
         self.runs.push(writer.finish()?);
         Ok(())
     }

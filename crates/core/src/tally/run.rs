@@ -91,16 +91,18 @@ impl RunWriter<'_> {
     pub fn push(&mut self, previous: &[u8], key: &[u8], count: u64) -> io::Result<()> {
         let shared = shared_bytes(previous, key);
         let rest = &key[shared..];
+        if self.buffer.len() + HEADER_BYTES_MAX + rest.len() > BUFFER_BYTES {
+            self.flush()?;
+        }
         for number in [shared as u64, rest.len() as u64, count] {
             push_number(number, &mut self.buffer);
         }
-        if rest.len() < BUFFER_BYTES {
+        if rest.len() <= BUFFER_BYTES - HEADER_BYTES_MAX {
             self.buffer.extend_from_slice(rest);
-        } else {
-            self.flush()?;
-            self.encoder.write_all(rest).map_err(|error| self.explain(&error))?;
+            return Ok(());
         }
-        if self.buffer.len() + HEADER_BYTES_MAX > BUFFER_BYTES { self.flush() } else { Ok(()) }
+        self.flush()?;
+        self.encoder.write_all(rest).map_err(|error| self.explain(&error))
     }
 
     /// Ends the run.

@@ -59,7 +59,7 @@ fn adds() -> impl Strategy<Value = Counts> {
 
 proptest! {
     #[test]
-    fn is_a_sorted_map(adds in adds(), limits in proptest::collection::vec(prop_oneof![0usize..40_000, 90_000usize..300_000], 1..4)) {
+    fn is_a_sorted_map(adds in adds(), limits in proptest::collection::vec(prop_oneof![3 => 0usize..40_000, 1 => 1usize << 21..1 << 22], 1..4)) {
         let sorted = merge(split(&adds, &limits)).unwrap();
         prop_assert_eq!(collect(sorted), expected(&adds));
     }
@@ -116,6 +116,23 @@ fn runs_are_large() {
         tally.add(key.as_bytes(), 1).unwrap();
     }
     assert!(tally.runs.len() < 5 * bytes / limit / 2, "{} runs of {bytes} bytes", tally.runs.len());
+}
+
+#[test]
+fn keys_that_wait_are_counted() {
+    // Large enough for a batch, small enough to spill: short keys that repeat now and then, and long ones.
+    let limit = BATCHES_MIN * Batch::MEMORY_BYTES;
+    let adds: Counts = (0..200_000u64)
+        .map(|number| {
+            let scattered = number * number % 65_537;
+            let length = (number % 11 + 1) as usize;
+            (format!("{scattered:x}/{scattered:0>12}").into_bytes()[..length.max(3)].to_vec(), number % 5)
+        })
+        .chain((0..60_000u64).map(|number| (format!("a key of its own {number}").into_bytes(), 1)))
+        .collect();
+    let tallies = split(&adds, &[limit, limit]);
+    assert!(tallies.iter().all(|tally| tally.runs.len() > 1 && tally.batch.memory_bytes() > 0));
+    assert_eq!(collect(merge(tallies).unwrap()), expected(&adds));
 }
 
 #[test]

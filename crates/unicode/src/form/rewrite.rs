@@ -1,4 +1,5 @@
-//! Rewrites one span of a text: decomposes it, orders its marks and composes it again (UAX #15, D117 and D118).
+//! Rewrites one span of a text: decomposes it, orders its marks and composes it again (UAX #15, D117 and
+//! D118).
 
 use super::Form;
 use crate::tables::form::{CLASSES, FORM, MAPPING, PAIR_SEEDS, PAIRS, POOL, RECORDS};
@@ -70,9 +71,7 @@ impl Rewriter {
             }
             let record = RECORDS[usize::from(MAPPING.of(character))];
             match usize::from(record[usize::from(self.form.is_compatible())]) {
-                0 => {
-                    self.buffer.push(code | u32::from(CLASSES[usize::from(FORM.of(character))] & 0xFF) << 24)
-                }
+                0 => self.buffer.push(code | combining(character) << 24),
                 place => self.buffer.extend_from_slice(&POOL[place + 1..][..POOL[place] as usize]),
             }
         }
@@ -81,13 +80,18 @@ impl Rewriter {
     fn push_syllable(&mut self, index: u32) {
         self.buffer.push(LEADING + index / (VOWELS * TRAILINGS));
         self.buffer.push(VOWEL + index % (VOWELS * TRAILINGS) / TRAILINGS);
-        if index % TRAILINGS != 0 {
+        if !index.is_multiple_of(TRAILINGS) {
             self.buffer.push(TRAILING + index % TRAILINGS);
         }
     }
 }
 
-/// A span of two characters that compose and have no decomposition: by far the most frequent, as alef and madda.
+fn combining(character: char) -> u32 {
+    u32::from(CLASSES[usize::from(FORM.of(character))] & 0xFF)
+}
+
+/// A span of two characters that compose and have no decomposition: by far the most frequent, as alef and
+/// madda.
 #[inline]
 fn pair(span: &[u8]) -> Option<u32> {
     let (first, length) = utf8::decode(span);
@@ -154,7 +158,7 @@ fn primary_composite(first: u32, second: u32) -> Option<u32> {
 /// The hash by which scripts/gen-unicode placed the pairs.
 fn mix(key: u64, seed: u64, size: usize) -> usize {
     let value = (key ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    ((value >> 32) * size as u64 >> 32) as usize
+    (((value >> 32) * size as u64) >> 32) as usize
 }
 
 #[inline]

@@ -18,8 +18,8 @@ struct Facts {
     sure: bool,
 }
 
-/// Iterator over the spans that may change, in order. Each can be normalized by itself: nothing composes with, or moves
-/// across, what lies outside.
+/// Iterator over the spans that may change, in order. Each can be normalized by itself: nothing composes
+/// with, or moves across, what lies outside.
 pub(super) struct Spans<'t> {
     text: &'t [u8],
     sieve: &'static Sieve,

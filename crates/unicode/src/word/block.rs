@@ -1,8 +1,9 @@
 //! The word boundaries of up to 64 bytes at once: one bit for each byte, the rules as arithmetic on the bits.
 //!
-//! Each byte is looked up with its successor, which gives the flags of most characters without a branch; the flags
-//! become bit planes, and a rule such as WB5 is then `letters & letters << 1` for all 64 places. What the planes cannot
-//! say (Hebrew, emoji sequences, flags, carriage returns, ill-formed bytes) ends the block, and the machine takes over.
+//! Each byte is looked up with its successor, which gives the flags of most characters without a branch; the
+//! flags become bit planes, and a rule such as WB5 is then `letters & letters << 1` for all 64 places. What
+//! the planes cannot say (Hebrew, emoji sequences, flags, carriage returns, ill-formed bytes) ends the block,
+//! and the machine takes over.
 
 use super::lanes;
 use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
@@ -10,7 +11,8 @@ use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
 /// Bytes that a block looks at.
 pub(super) const WIDTH: usize = 64;
 
-/// The last places of a block whose boundaries may depend on bytes beyond it: a mark of three bytes and what follows.
+/// The last places of a block whose boundaries may depend on bytes beyond it: a mark of three bytes and what
+/// follows.
 const MARGIN: usize = 4;
 
 const STOP_OR_CLOSER: usize = 7;
@@ -69,7 +71,7 @@ pub(super) fn boundaries(text: &[u8], start: usize) -> Boundaries {
     // NUL is of class Other: it joins nothing, so the end of the text is found as a boundary like any other.
     let mut window = [0; WIDTH + 1];
     window[..rest.len()].copy_from_slice(rest);
-    Planes::new(&window, text, start).boundaries(rest.len().min(WIDTH - MARGIN))
+    Planes::new(&window, text, start).boundaries(if rest.len() < WIDTH { rest.len() } else { WIDTH - MARGIN })
 }
 
 /// One bit for each byte of a block, the first byte the lowest.
@@ -125,8 +127,8 @@ impl Planes {
     /// The boundaries at places up to `limit`, or to where the block stops.
     #[inline(always)]
     fn boundaries(&self, limit: usize) -> Boundaries {
-        // From here on a plane also holds the continuation bytes of its characters, and the Extend and Format characters
-        // after them (WB4): whatever stands at a place, the bit before it says what it follows.
+        // From here on a plane also holds the continuation bytes of its characters, and the Extend and Format
+        // characters after them (WB4): whatever stands at a place, the bit before it says what it follows.
         let extend = self.whole(self.extend);
         let letter = self.extended(self.letter, extend);
         let numeric = self.extended(self.numeric, extend);
@@ -146,8 +148,12 @@ impl Planes {
         // Marks after white space: no boundary after a line end, and a token that begins with white space.
         let middle = self.whole(self.letter_middle | self.number_middle);
         let stop = self.stop | (space | middle) << 1 & self.extend;
-        let limit = limit.min((stop.trailing_zeros() as usize).saturating_sub(MARGIN));
-        Boundaries::new(!joined & ((2 << limit) - 2), self.space)
+        let told = if stop == 0 {
+            limit
+        } else {
+            limit.min((stop.trailing_zeros() as usize).saturating_sub(MARGIN))
+        };
+        Boundaries::new(!joined & (2u64 << told).wrapping_sub(2), self.space)
     }
 
     /// First bytes, and the rest of the same characters.

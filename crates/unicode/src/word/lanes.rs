@@ -16,7 +16,8 @@ pub(super) fn planes(bytes: &[u8; 64]) -> [u64; 8] {
 #[inline(always)]
 #[allow(unsafe_code)]
 fn gather(bytes: &[u8; 64], number: usize) -> u64 {
-    // SAFETY: SSE2 is part of every x86_64. Words are made 1.7 times as fast as by `portable`, which the tests compare.
+    // SAFETY: SSE2 is part of every x86_64. Finding words is a third faster than by `portable`, its twin in
+    // the tests.
     unsafe { vectors(bytes, number) }
 }
 
@@ -25,7 +26,8 @@ fn gather(bytes: &[u8; 64], number: usize) -> u64 {
 #[target_feature(enable = "sse2")]
 fn vectors(bytes: &[u8; 64], number: usize) -> u64 {
     use std::arch::x86_64::{_mm_cvtsi64_si128, _mm_movemask_epi8, _mm_set_epi64x, _mm_sll_epi64};
-    // Shifting words of 64 bits moves each byte's bit to its top; what crosses from the byte below lands under it.
+    // Shifting words of 64 bits moves each byte's bit to its top; what crosses from the byte below lands
+    // under it.
     let shift = _mm_cvtsi64_si128(7 - number as i64);
     let mut plane = 0;
     for (place, quarter) in bytes.as_chunks::<16>().0.iter().enumerate() {

@@ -29,7 +29,8 @@ const PICTOGRAPHIC: u8 = 0x40;
 
 /// Where the segment that begins at `start` ends, and whether all of it is White_Space.
 ///
-/// `start` must be a word boundary inside the text: no rule looks further back than the segment's own beginning.
+/// `start` must be a word boundary inside the text: no rule looks further back than the segment's own
+/// beginning.
 pub(super) fn segment_end(text: &[u8], start: usize) -> (usize, bool) {
     let (value, length) = WORD.at(text, start);
     let class = value & CLASS;
@@ -121,6 +122,7 @@ impl Segment<'_> {
     }
 }
 
-/// Bases that no character has: the mark inside a word or a number, of which the next letter or digit is known.
+/// Bases that no character has: the mark inside a word or a number, of which the next letter or digit is
+/// known.
 const MIDDLE_OF_LETTERS: u8 = 32;
 const MIDDLE_OF_NUMBER: u8 = 33;

@@ -14,7 +14,7 @@ fn cut(text: &[u8], is_break: impl Fn(&[char], usize) -> bool) -> Vec<Vec<u8>> {
         if place == 0 || is_break(&plain, place) {
             segments.push(Vec::new());
         }
-        segments.last_mut().unwrap().extend(bytes);
+        segments.last_mut().expect("the first place begins a segment").extend(bytes);
     }
     segments
 }

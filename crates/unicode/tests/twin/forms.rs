@@ -46,8 +46,11 @@ fn decomposition(character: char, compatible: bool) -> Vec<char> {
     if (0xAC00..0xAC00 + 11172).contains(&code) {
         let index = code - 0xAC00;
         let parts = [0x1100 + index / 588, 0x1161 + index % 588 / 28, 0x11A7 + index % 28];
-        let count = if index % 28 == 0 { 2 } else { 3 };
-        return parts[..count].iter().map(|&part| char::from_u32(part).unwrap()).collect();
+        let count = if index.is_multiple_of(28) { 2 } else { 3 };
+        return parts[..count]
+            .iter()
+            .map(|&part| char::from_u32(part).expect("jamo are characters"))
+            .collect();
     }
     let place = usize::from(RECORDS[usize::from(MAPPING.of(character))][usize::from(compatible)]);
     if place == 0 {
@@ -55,7 +58,7 @@ fn decomposition(character: char, compatible: bool) -> Vec<char> {
     }
     POOL[place + 1..][..POOL[place] as usize]
         .iter()
-        .map(|part| char::from_u32(part & 0x1F_FFFF).unwrap())
+        .map(|part| char::from_u32(part & 0x1F_FFFF).expect("the pool holds characters"))
         .collect()
 }
 
@@ -83,7 +86,7 @@ fn composite(first: char, second: char) -> Option<char> {
     let code = if (0x1100..0x1113).contains(&first) && (0x1161..0x1176).contains(&second) {
         0xAC00 + ((first - 0x1100) * 21 + second - 0x1161) * 28
     } else if (0xAC00..0xD7A4).contains(&first)
-        && (first - 0xAC00) % 28 == 0
+        && (first - 0xAC00).is_multiple_of(28)
         && (0x11A8..0x11C3).contains(&second)
     {
         first + second - 0x11A7

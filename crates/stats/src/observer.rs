@@ -1,0 +1,177 @@
+//! Counting text: the fold over records.
+
+use std::collections::BTreeMap;
+
+use language::Evidence;
+use memchr::memchr_iter;
+use textcore::frame::{Cut, Selection};
+use textcore::partial::escape_key_into;
+use textcore::tally::Tally;
+use textcore::visit::Reading;
+use textcore::{Answer, Error, Fold, Output, Record, Span};
+use unicode::script::ScriptCounts;
+use unicode::{Unit, grapheme, script, utf8};
+
+use crate::summary::{Parameters, Plan};
+use crate::totals::{Counts, Totals};
+
+/// A document's language is judged by its first bytes, up to this many.
+const LANGUAGE_BYTES_MAX: u64 = 64 * 1024;
+
+/// Counts what is asked for in every record.
+#[derive(Debug, Clone)]
+pub struct Observer {
+    unit: Unit,
+    counts: Counts,
+    /// Records are documents: whole files, paragraphs, JSON lines.
+    is_record_document: bool,
+    /// Records lie side by side in their spans, so that a span can be counted in one go.
+    is_side_by_side: bool,
+    plan: Plan,
+}
+
+/// One worker's sums.
+pub struct State {
+    totals: Totals,
+    words: Tally,
+    scripts: ScriptCounts,
+    /// What is known of operands that have not been seen whole in one span.
+    documents: BTreeMap<u64, Evidence>,
+    document: Evidence,
+    key: Vec<u8>,
+}
+
+impl Observer {
+    /// Prepares to count what `counts` says, in words of `unit`.
+    pub fn new(unit: Unit, counts: Counts, reading: &Reading, plan: Plan) -> Self {
+        let is_all = matches!(reading.selection, Selection::All);
+        Observer {
+            unit,
+            counts,
+            is_record_document: matches!(reading.selection, Selection::Json(_))
+                || matches!(reading.cut, Cut::Paragraphs | Cut::Whole),
+            is_side_by_side: is_all && reading.cut != Cut::Paragraphs,
+            plan,
+        }
+    }
+
+    fn count_chars(&self, totals: &mut Totals, bytes: &[u8]) {
+        if self.counts.chars {
+            totals.chars += utf8::count_chars(bytes);
+        }
+    }
+
+    fn count_words(&self, state: &mut State, text: &[u8]) -> Result<(), Error> {
+        if !self.counts.rest {
+            state.totals.words += if self.counts.words { self.unit.count(text) } else { 0 };
+            return Ok(());
+        }
+        let State { totals, words, key, .. } = state;
+        let mut result = Ok(());
+        self.unit.for_each(text, |word| {
+            totals.words += 1;
+            totals.word_lengths.add(utf8::count_chars(word), 1);
+            key.clear();
+            escape_key_into(word, key);
+            if result.is_ok() {
+                result = words.add(key, 1);
+            }
+        });
+        result.map_err(Error::Temporary)
+    }
+
+    /// What is known of the document under way moves to the account of its operand.
+    fn close_span(&self, state: &mut State, index: u64, is_whole: bool) {
+        let evidence = std::mem::take(&mut state.document);
+        if is_whole {
+            note_language(&mut state.totals, &evidence);
+        } else {
+            state.documents.entry(index).or_default().merge(&evidence);
+        }
+    }
+}
+
+impl Fold for Observer {
+    type State = State;
+
+    fn start(&self) -> State {
+        State {
+            totals: Totals::default(),
+            words: Tally::new(self.plan.memory_bytes, &self.plan.temporary_directory),
+            scripts: ScriptCounts::new(),
+            documents: BTreeMap::new(),
+            document: Evidence::new(),
+            key: Vec::new(),
+        }
+    }
+
+    fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
+        state.totals.files += u64::from(span.starts);
+        state.totals.bytes += span.original_bytes;
+        if self.counts.lines {
+            state.totals.lines += memchr_iter(b'\n', span.bytes).count() as u64;
+        }
+        if self.counts.rest || !self.is_side_by_side || !span.is_plain {
+            return Ok(false);
+        }
+        self.count_chars(&mut state.totals, span.bytes);
+        self.count_words(state, span.bytes)?;
+        Ok(true)
+    }
+
+    fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
+        let totals = &mut state.totals;
+        self.count_chars(totals, record.text);
+        if !record.is_part {
+            self.count_chars(totals, record.end);
+        }
+        if self.counts.rest {
+            totals.records += u64::from(!record.is_repeat);
+            totals.record_lengths.add(utf8::count_chars(record.text), 1);
+            totals.graphemes += grapheme::count(record.text);
+            if !record.is_part {
+                totals.graphemes += grapheme::count(record.end);
+            }
+            script::tally(record.text, &mut state.scripts);
+            if self.is_record_document {
+                state.document.observe(record.text);
+                let evidence = std::mem::take(&mut state.document);
+                note_language(&mut state.totals, &evidence);
+            } else if record.offset < LANGUAGE_BYTES_MAX {
+                state.document.observe(record.text);
+            }
+        }
+        self.count_words(state, record.text)
+    }
+
+    fn fold_end(&self, state: &mut State, span: Span<'_>) -> Result<(), Error> {
+        if self.counts.rest && !self.is_record_document {
+            self.close_span(state, span.operand.index, span.starts && span.ends);
+        }
+        Ok(())
+    }
+
+    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        let mut totals = Totals::default();
+        let mut words = Vec::new();
+        let mut documents: BTreeMap<u64, Evidence> = BTreeMap::new();
+        for mut state in states {
+            for (script, count) in state.scripts.iter().filter(|(_, count)| *count > 0) {
+                *state.totals.scripts.entry(script.name().to_owned()).or_default() += count;
+            }
+            totals.merge(state.totals);
+            words.push(state.words);
+            for (index, evidence) in state.documents {
+                documents.entry(index).or_default().merge(&evidence);
+            }
+        }
+        documents.values().for_each(|evidence| note_language(&mut totals, evidence));
+        let parameters = Parameters { unit: self.unit.name().to_owned(), counts: self.counts };
+        self.plan.write(&parameters, totals, words, out)
+    }
+}
+
+fn note_language(totals: &mut Totals, evidence: &Evidence) {
+    let code = evidence.verdict().language.map_or("unknown", language::Language::code);
+    *totals.languages.entry(code.to_owned()).or_default() += 1;
+}
