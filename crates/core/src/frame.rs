@@ -80,14 +80,17 @@ impl Cut {
 
     /// What would have to follow a run of whole records before another record may.
     pub fn missing_end_of(self, bytes: &[u8]) -> &'static [u8] {
-        match bytes.last() {
-            None => b"",
-            Some(&last) if last != self.delimiter() => self.missing_end(b""),
-            Some(_) if self != Cut::Paragraphs => b"",
-            Some(_) => {
-                let content = bytes.iter().rposition(|&byte| !is_blank(&[byte]) && byte != b'\n');
-                self.missing_end(&bytes[content.map_or(0, |at| at + 1)..])
-            }
+        let Some(&last) = bytes.last() else { return b"" };
+        if self != Cut::Paragraphs {
+            return if last == self.delimiter() { b"" } else { self.missing_end(b"") };
+        }
+        let content = bytes.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        let blank = &bytes[content.map_or(0, |at| at + 1)..];
+        match content {
+            Some(_) if memchr_iter(b'\n', blank).count() < 2 => self.missing_end(blank),
+            // A blank line that was begun must end, lest it become part of the next record.
+            _ if last == b'\n' => b"",
+            _ => b"\n",
         }
     }
 
@@ -151,24 +154,19 @@ fn is_blank(line: &[u8]) -> bool {
 }
 
 /// The end of the last blank line that closes a paragraph of `bytes[start..]`, looking no further back than
-/// the line that `from` stands in.
+/// the line that `from` stands in. Of several blank lines the first one closes: the others belong to what follows.
 fn last_blank_line(bytes: &[u8], start: usize, from: usize) -> Option<usize> {
+    let line_start = |end: usize| memrchr(b'\n', &bytes[start..end]).map_or(start, |at| start + at + 1);
     let mut end = start + memrchr(b'\n', &bytes[start..])?;
     while end >= from {
-        let line_start = memrchr(b'\n', &bytes[start..end]).map_or(start, |at| start + at + 1);
-        if is_blank(&bytes[line_start..end]) && !is_all_blank(&bytes[start..line_start]) {
+        let line = line_start(end);
+        let before = line.checked_sub(1).filter(|_| line > start)?;
+        if is_blank(&bytes[line..end]) && !is_blank(&bytes[line_start(before)..before]) {
             return Some(end + 1);
         }
-        if line_start == start {
-            return None;
-        }
-        end = line_start - 1;
+        end = before;
     }
     None
-}
-
-fn is_all_blank(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// Iterator over the records of a run of bytes.
@@ -361,6 +359,13 @@ mod tests {
         assert_eq!(Cut::Lines.missing_end(b"\r\n"), b"");
         assert_eq!(Cut::Paragraphs.missing_end(b"\n"), b"\n");
         assert_eq!(Cut::Paragraphs.missing_end(b"\n\n"), b"");
+        let of = |bytes| Cut::Paragraphs.missing_end_of(bytes);
+        assert_eq!([of(b"a"), of(b"a\n"), of(b"a\n\t"), of(b"a\n\n\n")], [&b"\n\n"[..], b"\n", b"\n", b""]);
+        assert_eq!(
+            [of(b""), of(b"\n"), of(b" "), of(b"a\n\n ")],
+            [&b""[..], b"", b"\n", b"\n"],
+            "blank lines alone"
+        );
     }
 
     #[test]

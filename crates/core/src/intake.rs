@@ -89,6 +89,8 @@ struct Current {
     recoded: bool,
     troubles: Vec<Trouble>,
     over_long: u64,
+    /// Bytes of the operand that over-long records took with them, not yet part of any segment.
+    dropped_bytes: u64,
     codec: Codec,
 }
 
@@ -519,6 +521,7 @@ impl Current {
 
     /// `dropped` bytes that end at `at` are not kept.
     fn advance_offset(&mut self, at: usize, dropped: usize) {
+        let before = self.offset;
         match &self.decoding {
             None => self.offset += dropped as u64,
             Some(decoding) => {
@@ -528,6 +531,7 @@ impl Current {
                 }
             }
         }
+        self.dropped_bytes += self.offset - before;
     }
 
     fn shift_places(&mut self, dropped: usize) {

@@ -26,14 +26,28 @@ pub struct Flags {
     /// space: a run between ASCII white space, as tokenize writes it. word: a segment of UAX #29. grapheme and
     /// char include white space. Tokens of an n-gram are joined by one space. Default: space.
     /// Example: ngram --unit word page.txt
-    #[arg(long, value_name = "UNIT", value_enum, default_value = "space", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "UNIT",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "space",
+        hide_default_value = true
+    )]
     unit: UnitFlag,
 
     /// Order of the output: key or count [key]
     ///
     /// key: bytewise, as LC_ALL=C sort puts it. count: largest first, equal counts by key. Default: key.
     /// Example: --sort count --top 20
-    #[arg(long, value_name = "KEY", value_enum, default_value = "key", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "KEY",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "key",
+        hide_default_value = true
+    )]
     sort: SortFlag,
 
     /// Only n-grams that come at least N times (lossy)

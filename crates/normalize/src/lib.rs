@@ -17,14 +17,28 @@ pub struct Flags {
     ///
     /// nfkc and nfkd are lossy: they also replace compatibility characters, such as ligatures, full-width letters
     /// and Arabic presentation forms (UAX #15). Default: nfc. Example: --form nfkc
-    #[arg(long, value_name = "FORM", value_enum, default_value = "nfc", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FORM",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "nfc",
+        hide_default_value = true
+    )]
     form: FormFlag,
 
     /// Line ends: lf, crlf or keep [lf]
     ///
     /// lf turns CR LF into LF, crlf turns LF into CR LF; a CR alone is no line end. The ends of JSON lines and of
     /// lines whose columns are selected stay as they are. Default: lf. Example: --newlines keep
-    #[arg(long, value_name = "ENDS", value_enum, default_value = "lf", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ENDS",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "lf",
+        hide_default_value = true
+    )]
     newlines: NewlinesFlag,
 
     /// Change nothing: name each file that would change, and its first place

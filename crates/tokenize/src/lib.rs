@@ -30,7 +30,7 @@ pub struct Flags {
     ///
     /// Line ends inside a token become spaces. Default: spaced; lines for the units sentence, paragraph and line.
     /// Example: --unit sentence --format spaced
-    #[arg(long, value_name = "FORMAT", value_enum, overrides_with = "lines")]
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true, overrides_with = "lines")]
     format: Option<FormatFlag>,
 
     #[command(flatten)]

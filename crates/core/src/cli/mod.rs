@@ -104,7 +104,7 @@ struct InputFlags {
     /// left out, exit status 2. skip: the record is left out and counted (lossy). keep: the bytes stay as they
     /// are. One warning names the first place; --report counts all. Default: replace in normalize and tokenize,
     /// keep in dedupe, ngram and stats. Example: --invalid fail
-    #[arg(long, value_name = "POLICY", value_enum)]
+    #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true)]
     invalid: Option<InvalidFlag>,
 }
 

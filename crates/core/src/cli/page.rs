@@ -147,7 +147,7 @@ pub fn options_markdown(command: &clap::Command) -> String {
     let mut command = command.clone();
     command.build();
     for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
-        let group = argument.get_help_heading().unwrap_or("Other");
+        let group = argument.get_help_heading().unwrap_or("Of this tool");
         if heading != Some(group) {
             heading = Some(group);
             let _ = write!(out, "\n### {group}\n\n");
