@@ -1,1 +1,15 @@
-//! Helpers for tests of whole pipelines.
+//! Helpers for tests of whole pipelines: the tools as processes, and text to feed them.
+
+mod binary;
+mod call;
+mod compress;
+mod generator;
+mod place;
+mod work;
+
+pub use binary::{binary, tools};
+pub use call::{Call, Outcome, shell, tool, wait_until};
+pub use compress::{CODECS, Codec};
+pub use generator::{Generator, generated_json_lines, generated_text};
+pub use place::{Folder, has_program, pages, seeds, skipped};
+pub use work::{difference, no_failures, same_for_any_work, same_in_every_way};

@@ -29,6 +29,8 @@ pub struct Segment {
     pub ends: bool,
     /// The bytes differ from what the file held: a BOM is gone, or an encoding was decoded.
     pub recoded: bool,
+    /// What an over-long record that passed by and ends here lacks before another record may follow.
+    pub owed: &'static [u8],
     /// The troubles end the run: the operand is the file that is being written.
     pub fatal: bool,
     /// What the reader found wrong, in order; each costs a record or the rest of the operand.

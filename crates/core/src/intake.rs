@@ -204,6 +204,7 @@ impl Intake {
                     recoded: false,
                     troubles: Vec::new(),
                     over_long: 0,
+                    dropped_bytes: 0,
                     codec: Codec::Plain,
                 });
             }
@@ -414,12 +415,12 @@ impl Intake {
     /// The operand ends where the buffer ends.
     fn close(&mut self, ends: bool) {
         let Some(mut current) = self.current.take() else { return };
-        let kind = if matches!(current.phase, Phase::Passing(_)) {
-            SegmentKind::Verbatim
-        } else {
-            SegmentKind::Records
+        let (kind, owed) = match &current.phase {
+            Phase::Passing(seeker) => (SegmentKind::Verbatim, seeker.missing_end()),
+            _ => (SegmentKind::Records, &b""[..]),
         };
-        self.segments.push(current.cut_off(self.filled, 0, kind, ends));
+        let segment = current.cut_off(self.filled, 0, kind, ends);
+        self.segments.push(Segment { owed, ..segment });
     }
 
     /// Gives away the whole records in the buffer and keeps the rest.
@@ -464,6 +465,7 @@ fn unread(operand: Arc<Operand>, at: usize, trouble: Trouble, fatal: bool) -> Se
         starts: false,
         ends: false,
         recoded: false,
+        owed: b"",
         fatal,
         troubles: vec![trouble],
         over_long: 0,
@@ -500,6 +502,7 @@ impl Current {
             starts: std::mem::take(&mut self.starts),
             ends,
             recoded: self.recoded,
+            owed: b"",
             fatal: false,
             troubles: std::mem::take(&mut self.troubles),
             over_long: std::mem::take(&mut self.over_long),
@@ -512,7 +515,8 @@ impl Current {
         };
         // The BOM counts as read with the operand's first bytes.
         let skipped = if segment.starts { segment.first_offset } else { 0 };
-        segment.original_bytes = self.offset - segment.first_offset + skipped;
+        let dropped = std::mem::take(&mut self.dropped_bytes);
+        segment.original_bytes = self.offset - segment.first_offset + skipped + dropped;
         self.number += records;
         self.start = end;
         self.end = end;

@@ -71,7 +71,7 @@ pub fn run<T: Tool>() -> ExitCode {
 /// The command with its page, as `--help`, the man page and the completions show it.
 pub fn command<T: Tool>() -> clap::Command {
     let version = format!("{} ({})", env!("CARGO_PKG_VERSION"), T::follows());
-    crate::cli::dress(T::command().name(T::NAME), Page::new(T::PAGE), version)
+    crate::cli::dress(T::command().name(T::NAME).args_override_self(true), Page::new(T::PAGE), version)
 }
 
 fn generate<T: Tool>(mut command: clap::Command, what: Generate) -> Result<u8, Error> {

@@ -112,7 +112,12 @@ impl Sink {
             Route::Folder(folder) => {
                 (folder.join(output_name(&operand.mirror, self.plan.compression)), self.plan.compression)
             }
-            Route::InPlace { .. } => (in_place_target(operand)?, in_place_compression(operand, codec)?),
+            Route::InPlace { .. } => {
+                let target = in_place_target(operand)?;
+                // The second time would start from the same original, and keep the first result as its backup.
+                self.take_name(&target)?;
+                (target, in_place_compression(operand, codec)?)
+            }
         };
         if matches!(self.plan.route, Route::Folder(_)) {
             self.check_name(operand, &path)?;
@@ -134,10 +139,14 @@ impl Sink {
                 display(path)
             )));
         }
+        self.take_name(path)
+    }
+
+    /// No output is written twice in a run.
+    fn take_name(&mut self, path: &Path) -> Result<(), Error> {
         if !self.names_taken.insert(xxhash_rust::xxh3::xxh3_128(path.as_os_str().as_bytes())) {
             return Err(Error::Usage(format!(
-                "{}: {} would be written a second time, by another operand of the same name",
-                operand.name(),
+                "{} would be written a second time, by another operand of the same name",
                 display(path)
             )));
         }
@@ -150,7 +159,8 @@ impl Sink {
     /// Whatever the output says; a closed pipe is [`Error::Closed`].
     pub fn write(&mut self, bytes: &[u8], missing_end: &[u8]) -> Result<(), Error> {
         let Some(stream) = &mut self.stream else { return Ok(()) };
-        if bytes.is_empty() {
+        // An empty record without its end is still a record.
+        if bytes.is_empty() && missing_end.is_empty() {
             return Ok(());
         }
         if !self.owed.is_empty() {
@@ -162,6 +172,11 @@ impl Sink {
         self.bytes_written += bytes.len() as u64;
         self.owed.extend_from_slice(missing_end);
         Ok(())
+    }
+
+    /// What was written last lacks this before another record may follow.
+    pub fn owe(&mut self, missing_end: &[u8]) {
+        self.owed.extend_from_slice(missing_end);
     }
 
     /// An operand ends. Its own output appears now, unless the original is to be replaced and did not change, or

@@ -50,7 +50,7 @@ impl Observer {
             counts,
             is_record_document: matches!(reading.selection, Selection::Json(_))
                 || matches!(reading.cut, Cut::Paragraphs | Cut::Whole),
-            is_side_by_side: is_all && reading.cut != Cut::Paragraphs,
+            is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole),
             plan,
         }
     }

@@ -25,6 +25,9 @@ use crate::visit::{Invalid, Malformed, Reading};
 /// The largest `--max-record`, in bytes: places inside a chunk are 32-bit.
 pub const RECORD_BYTES_CEILING: usize = 1 << 30;
 
+/// More workers than this only stand in each other's way.
+const THREADS_MAX: usize = 256;
+
 /// Every flag that all five tools take.
 #[derive(Debug, Clone, Args)]
 pub struct Shared {
@@ -252,7 +255,8 @@ pub struct RouteFlags {
 struct WorkFlags {
     /// Number of workers; 0: one per core [0]
     ///
-    /// The output is the same for any N; 1 uses no threads at all. Default: 0. Example: -j1
+    /// The output is the same for any N; 1 uses no threads at all, more than 256 are taken for 256. Default: 0.
+    /// Example: -j1
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 
@@ -376,7 +380,7 @@ impl Shared {
         }
         let threads = match self.work.threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
+            threads => threads.min(THREADS_MAX),
         };
         Ok(SharedPlan {
             intake: self.intake()?,

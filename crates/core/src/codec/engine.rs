@@ -19,7 +19,7 @@ const GZIP_WINDOW_BITS: u8 = 15;
 /// The decoder of one member, frame or stream; spent when it has said `End` or failed.
 pub(super) enum Engine {
     Gzip(flate2::Decompress),
-    Zstd { decoder: zstd::stream::raw::Decoder<'static>, hint: usize },
+    Zstd(ZstdDecoder),
     Xz(xz::Stream),
     Bzip2(bzip2::Decompress),
 }
@@ -48,13 +48,7 @@ impl Engine {
         let engine = match codec {
             Codec::Plain => return Ok(None),
             Codec::Gzip => Engine::Gzip(flate2::Decompress::new_gzip(GZIP_WINDOW_BITS)),
-            Codec::Zstd => {
-                let mut decoder = zstd::stream::raw::Decoder::new().map_err(out_of_memory)?;
-                decoder
-                    .set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW_LOG_MAX))
-                    .map_err(out_of_memory)?;
-                Engine::Zstd { decoder, hint: 1 }
-            }
+            Codec::Zstd => Engine::Zstd(ZstdDecoder::new().map_err(out_of_memory)?),
             Codec::Xz => Engine::Xz(
                 xz::Stream::new_stream_decoder(u64::MAX, 0).map_err(|error| out_of_memory(error.into()))?,
             ),
@@ -67,7 +61,7 @@ impl Engine {
     pub fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
         match self {
             Engine::Gzip(decoder) => gzip_step(decoder, input, output),
-            Engine::Zstd { decoder, hint } => zstd_step(decoder, hint, input, output),
+            Engine::Zstd(decoder) => decoder.step(input, output),
             Engine::Xz(decoder) => xz_step(decoder, input, output),
             Engine::Bzip2(decoder) => bzip2_step(decoder, input, output),
         }
@@ -109,29 +103,51 @@ fn gzip_complaint(message: Option<&str>) -> &str {
     }
 }
 
-/// zstd forgets what a failing call has already given, so no call gets more than one block: the hint says how
-/// long that is.
-fn zstd_step(
-    decoder: &mut zstd::stream::raw::Decoder<'static>,
-    hint: &mut usize,
-    input: &[u8],
-    output: &mut [u8],
-) -> Step {
-    let wanted = match *hint {
-        hint if hint > ZSTD_BLOCK_HEADER_BYTES => hint - ZSTD_BLOCK_HEADER_BYTES,
-        hint => hint.max(1),
-    };
-    match decoder.run_on_buffers(&input[..input.len().min(wanted)], output) {
-        Ok(status) => {
-            *hint = status.remaining;
-            let outcome = if status.remaining == 0 { Outcome::End } else { Outcome::More };
-            Step { taken: status.bytes_read, given: status.bytes_written, outcome }
+/// The zstd decoder, fed so that no call fails which also gives bytes: zstd forgets those.
+pub(super) struct ZstdDecoder {
+    decoder: zstd::stream::raw::Decoder<'static>,
+    /// How many bytes zstd wants next.
+    hint: usize,
+    /// The last call ran out of room, so the next one first gives what is left of a block.
+    is_flushing: bool,
+}
+
+impl ZstdDecoder {
+    fn new() -> io::Result<Self> {
+        let mut decoder = zstd::stream::raw::Decoder::new()?;
+        decoder.set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW_LOG_MAX))?;
+        Ok(ZstdDecoder { decoder, hint: 1, is_flushing: false })
+    }
+
+    fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
+        if self.is_flushing {
+            let flushed = self.run(&[], output);
+            if flushed.given > 0 || !matches!(flushed.outcome, Outcome::More) {
+                return flushed;
+            }
         }
-        Err(error) => {
-            let what = error.to_string();
-            let memory = what.contains("not enough memory");
-            let outcome = if memory { Outcome::Memory(what) } else { Outcome::Corrupt(what) };
-            Step { taken: 0, given: 0, outcome }
+        // Never more than one block: the hint says how long that is.
+        let wanted = match self.hint {
+            hint if hint > ZSTD_BLOCK_HEADER_BYTES => hint - ZSTD_BLOCK_HEADER_BYTES,
+            hint => hint.max(1),
+        };
+        self.run(&input[..input.len().min(wanted)], output)
+    }
+
+    fn run(&mut self, input: &[u8], output: &mut [u8]) -> Step {
+        match self.decoder.run_on_buffers(input, output) {
+            Ok(status) => {
+                self.hint = status.remaining;
+                self.is_flushing = status.bytes_written == output.len();
+                let outcome = if status.remaining == 0 { Outcome::End } else { Outcome::More };
+                Step { taken: status.bytes_read, given: status.bytes_written, outcome }
+            }
+            Err(error) => {
+                let what = error.to_string();
+                let memory = what.contains("not enough memory");
+                let outcome = if memory { Outcome::Memory(what) } else { Outcome::Corrupt(what) };
+                Step { taken: 0, given: 0, outcome }
+            }
         }
     }
 }

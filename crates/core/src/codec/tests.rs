@@ -199,6 +199,28 @@ fn zstd_gives_the_good_blocks_before_a_bad_one() {
 }
 
 #[test]
+fn a_bad_zstd_block_costs_nothing_of_the_one_before_however_it_is_read() {
+    // A frame with a window of 128 KiB: one block that repeats Z 82,120 times, then one of the reserved type.
+    let packed = b"\x28\xB5\x2F\xFD\x00\x38\x42\x06\x0AZ\x06\x00\x00";
+    for buffer_bytes in [7, 6209, 8192, 82_120, 1 << 20] {
+        let (got, error) = drain(decompressor(Codec::Zstd, packed, usize::MAX), buffer_bytes);
+        assert!(got == [b'Z'; 82_120], "{} bytes in pieces of {buffer_bytes}", got.len());
+        assert_eq!(error.map(|error| error.kind()), Some(io::ErrorKind::InvalidData));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_gzip_stream_does_not_depend_on_how_it_is_read() {
+    // A header, then deflate data with a distance that reaches before the start.
+    let packed = b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xA2\xD4\x54\x64\x1F\x8B\x08\0\0\x3A\0\0\x1E\0\0\0";
+    for most in [1, 5, usize::MAX] {
+        let (_, error) = drain(decompressor(Codec::Gzip, packed, most), 1 << 18);
+        let said = error.map(|error| error.to_string());
+        assert_eq!(said.as_deref(), Some("corrupt gzip stream: invalid data"), "{most} bytes at a time");
+    }
+}
+
+#[test]
 fn padding_is_accepted_where_the_format_has_it() {
     for (codec, zeros, kind) in [
         (Codec::Gzip, 1, None),

@@ -87,7 +87,6 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
         let mut slots = Vec::new();
         let visit = Visit::new(reading, &segment, &chunk.bytes, &mut part.counts, &mut troubles);
         let bytes = visit.bytes();
-        piece.missing_end.extend_from_slice(reading.cut.missing_end_of(bytes));
         let is_rebuilt = reading.invalid == Invalid::Replace && !visit.is_plain();
         let repaired_start = part.repaired.len();
         let mut at = 0;
@@ -110,7 +109,13 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
             at = range.end;
             slots.push(Slot { end: at as u32, kind });
         });
+        if !is_rebuilt && at < bytes.len() {
+            slots.push(Slot { end: bytes.len() as u32, kind: SlotKind::Gap });
+        }
         piece.troubles.append(&mut troubles);
+        let written = if is_rebuilt { &part.repaired[repaired_start..] } else { bytes };
+        piece.missing_end.extend_from_slice(reading.cut.missing_end_of(written));
+        piece.is_changed |= is_rebuilt && written != bytes;
         let place = if is_rebuilt {
             Place::Written(repaired_start..part.repaired.len())
         } else {
@@ -226,7 +231,9 @@ impl<G: Gate> Delivery<'_, G> {
             if decision == Decision::Keep {
                 kept += u64::from(slot.kind == SlotKind::Keyed);
             } else {
-                self.desk.write(&bytes[run..at], b"")?;
+                if at > run {
+                    self.desk.write(&bytes[run..at], b"")?;
+                }
                 run = end;
                 dropped += u64::from(slot.kind == SlotKind::Keyed && decision == Decision::Drop);
                 piece.is_changed = true;

@@ -95,7 +95,11 @@ fn map_chunk<M: Map>(
             };
             visit.each(|seen| mapping.take(seen));
             let tally = mapping.tally;
-            tool.map_end(tally.missing_end, &mut piece.missing_end);
+            // Where a part of each record is selected, record ends stay what they are.
+            match reading.selection {
+                Selection::All => tool.map_end(tally.missing_end, &mut piece.missing_end),
+                _ => piece.missing_end.extend_from_slice(tally.missing_end),
+            }
             tally.add_to(&mut counts, &mut troubles);
             piece.is_changed |= out[start..] != *bytes;
             Place::Written(start..out.len())

@@ -62,6 +62,8 @@ struct Piece {
     troubles: Vec<Trouble>,
     /// What the last record lacks before one of another operand may follow.
     missing_end: Vec<u8>,
+    /// The same, of an over-long record that passed by in earlier pieces.
+    owed: &'static [u8],
 }
 
 impl Piece {
@@ -86,6 +88,7 @@ impl Piece {
             is_changed: segment.recoded,
             troubles: std::mem::take(&mut segment.troubles),
             missing_end: Vec::new(),
+            owed: segment.owed,
         }
     }
 }
@@ -166,6 +169,7 @@ impl Desk {
 
     fn end(&mut self, piece: &Piece) -> Result<(), Error> {
         if piece.ends && !self.is_refused {
+            self.sink.owe(piece.owed);
             self.sink.end(&piece.operand, self.is_changed, self.is_sound)?;
         }
         Ok(())

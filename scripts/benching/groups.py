@@ -1,0 +1,166 @@
+"""What is compared with what: a function for each table, whose description is the table's introduction."""
+
+from dataclasses import dataclass
+
+from .command import command, feeder, pipe
+from .paired import Row, Target
+
+# Every n-gram of orders 1 to `most`, one to a line, as `ngram` counts them; and the words alone, counted in a table.
+NGRAMS = '{for(i=1;i<=NF;i++){g=$i;print g;for(k=1;k<most&&i+k<=NF;k++){g=g" "$(i+k);print g}}}'
+HASHED = '{for(i=1;i<=NF;i++)c[$i]++}END{for(w in c)print w"\\t"c[w]}'
+NO_SLOWER = Target("cpu", 1)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much work a run is: a quick one only shows that everything works."""
+
+    runs: int
+    text_megabytes: int
+    lines_megabytes: int
+    slow_megabytes: int  # for rivals that take seconds for what others do at once
+    stream_megabytes: int
+    small_files: int
+    latency_lines: int
+    starts: int
+
+
+FULL = Sizes(7, 1000, 300, 20, 1000, 24_000, 2000, 50)
+QUICK = Sizes(3, 12, 30, 4, 200, 2000, 300, 10)
+
+
+def noise(programs, texts, _):
+    """Noise of the machine
+
+    A command against itself. What is not 1.00 here is the machine's doing; no ratio elsewhere is better than this."""
+    path = texts.text("en")
+    for flag in ("-j1", "-j2"):
+        job = command(programs["tokenize"], flag, path)
+        yield Row("en", job, job, path.stat().st_size, None, "bytes")
+
+
+def identity(programs, texts, sizes):
+    """Identity through the core
+
+    `normalize` that changes nothing, between two `cat`, against `cat` in the same place: the price of reading,
+    framing and writing. CPU and memory are those of the middle process; wall-clock time is the whole pipeline's.
+    One row has a process less on the rival's side, and the CPU of its second `cat`."""
+    plain = [programs["normalize"], "--form", "none", "--newlines", "keep", "--invalid", "keep"]
+    drain = feeder("cat")
+    for name in ("en", "fa-modern", "multi"):
+        path = texts.text(name)
+        times = max(1, sizes.stream_megabytes * 1_000_000 // path.stat().st_size)
+        feed, label, length_bytes = feeder("cat", *[path] * times), f"{name} × {times}", path.stat().st_size * times
+        for flags in (["-j1"], []):
+            ours = pipe(feed, plain + flags, drain)
+            yield Row(label, ours, pipe(feed, ["cat"], drain), length_bytes, Target("wall", 0.8), "bytes")
+        if name == "en":
+            yield Row(label, ours, pipe(feed, ["cat"]), length_bytes, None, "bytes")
+
+
+def normalize(programs, texts, sizes):
+    """normalize
+
+    NFC against ICU's own command, over the beginning of each text; `--check` against a check of the encoding alone.
+    `cat` shows what reading costs. ICU may know an older Unicode than we do."""
+    tool = programs["normalize"]
+    for name in ("en", "fa-modern", "fa-classic", "multi"):
+        path, short = texts.text(name), texts.head(name, sizes.slow_megabytes)
+        icu = command(programs["uconv"], "-f", "utf-8", "-t", "utf-8", "-x", "Any-NFC", short)
+        yield Row(name, command(tool, "-j1", short), icu, short.stat().st_size, NO_SLOWER, "bytes", "uconv")
+        check = command(tool, "--check", "-j1", path, statuses=(0, 1))
+        iconv = command(programs["iconv"], "-f", "UTF-8", "-t", "UTF-8", path)
+        yield Row(name, check, iconv, path.stat().st_size, NO_SLOWER, None, "iconv")
+        yield Row(name, command(tool, "-j1", path), command("cat", path), path.stat().st_size)
+
+
+def tokenize(programs, texts, _):
+    """tokenize
+
+    Words of UAX #29. The rival of two workers is one worker: the wall-clock ratio is the speed-up."""
+    tool = programs["tokenize"]
+    for name in ("en", "fa-modern", "fa-classic", "multi"):
+        path = texts.text(name)
+        one, two = command(tool, "-j1", path), command(tool, "-j2", path)
+        yield Row(name, two, one, path.stat().st_size, Target("wall", 1.7), "bytes")
+        yield Row(name, one, command("cat", path), path.stat().st_size)
+
+
+def dedupe(programs, texts, sizes):
+    """dedupe
+
+    The first of each line is kept; 40 % of `lines` are repeats, `words` are those of the English text, one to a
+    line. `sort -u` gives up the order; huniq and runiq remember 64 bits of a line, so that two lines can be taken for
+    one. All write to /dev/null, where the many small writes of a rival cost it least."""
+    tool = programs["dedupe"]
+    words = texts.words()
+    for path in (texts.lines(sizes.lines_megabytes), words):
+        label, length_bytes = path.stem, path.stat().st_size
+        for flags in (["-j1"], []):
+            ours = command(tool, *flags, path)
+            huniq, runiq = command(programs["huniq"], stdin=path), command(programs["runiq"], path)
+            yield Row(label, ours, huniq, length_bytes, NO_SLOWER, "lines", "huniq")
+            yield Row(label, ours, runiq, length_bytes, NO_SLOWER, "bytes", "runiq")
+        yield Row(label, ours, command("sort", "-u", path), length_bytes, NO_SLOWER, "lines")
+        hashed = command(programs["mawk"], "!s[$0]++", path)
+        yield Row(label, ours, hashed, length_bytes, NO_SLOWER, "bytes", "mawk")
+        yield Row(label, ours, command("cat", path), length_bytes)
+    ours, length_bytes = command(tool, "-c", words), words.stat().st_size
+    huniq = command(programs["huniq"], "-c", stdin=words)
+    yield Row(words.stem, ours, huniq, length_bytes, NO_SLOWER, None, "huniq")
+    yield Row(words.stem, ours, pipe(["sort", words], ["uniq", "-c"]), length_bytes, NO_SLOWER, "lines")
+
+
+def ngram(programs, texts, sizes):
+    """ngram
+
+    Tokens between spaces, counted, sorted by key. CPU of a pipeline is that of all its processes, its memory that of
+    the largest."""
+    tool, mawk = programs["ngram"], programs["mawk"]
+    for name in ("en", "fa-modern"):
+        path = texts.head(name, sizes.slow_megabytes)
+        length_bytes = path.stat().st_size
+        for orders, most in (("1", 1), ("1-3", 3)):
+            counted = pipe([mawk, "-v", f"most={most}", NGRAMS, path], ["sort"], ["uniq", "-c"])
+            yield Row(name, command(tool, "-n", orders, path), counted, length_bytes, NO_SLOWER, None, "mawk")
+        hashed = pipe([mawk, HASHED, path], ["sort"])
+        yield Row(name, command(tool, "-n", "1", path), hashed, length_bytes, NO_SLOWER, "bytes", "mawk")
+
+
+def stats(programs, texts, _):
+    """stats
+
+    Lines, words, characters and bytes. With `--unit space` words stand between ASCII white space (wc also ends a word
+    at some other spaces, so that words are left out of `same`); without, they are those of UAX #29. cw counts either
+    bytes or characters, so it has one count less to make."""
+    for name in ("en", "fa-modern", "multi"):
+        path = texts.text(name)
+        gnu = command("wc", "-lwmc", path, locale="C.UTF-8")
+        uutils = command(programs["uutils wc"], "-lwmc", path, locale="C.UTF-8", alias="uutils wc")
+        cw = command(programs["cw"], "-lwm", path, locale="C.UTF-8")
+        for flags, same in ((["--unit", "space"], "counts"), ([], None)):
+            ours = command(programs["stats"], "-lwmc", *flags, "-j1", path)
+            yield Row(name, ours, gnu, path.stat().st_size, Target("cpu", 3), same)
+            yield Row(name, ours, uutils, path.stat().st_size, None, None, "uutils wc")
+            yield Row(name, ours, cw, path.stat().st_size, None, None, "cw")
+
+
+def files(programs, texts, sizes):
+    """Many small files
+
+    The rival is the same tool over the same bytes in one file: 1.00 would mean that a file costs nothing. The last
+    rows show what it costs `cat` to read them."""
+    folder, whole = texts.small(sizes.small_files), texts.all()
+    length_bytes = whole.stat().st_size
+    label = f"{sizes.small_files:,} files of {length_bytes / sizes.small_files / 1000:.1f} kB"
+    for name in ("normalize", "tokenize"):
+        for flags in (["-j1"], []):
+            tool = [programs[name], *flags]
+            many, one = command(*tool, "-r", folder), command(*tool, whole)
+            yield Row(label, many, one, length_bytes, Target("wall", 0.7), "bytes")
+    reading = command("find", folder, "-type", "f", "-exec", "cat", "{}", "+")
+    yield Row(label, command(programs["normalize"], "-j1", "-r", folder), reading, length_bytes)
+    yield Row(f"{label}, cat alone", reading, command("cat", whole), length_bytes)
+
+
+GROUPS = (noise, identity, normalize, tokenize, dedupe, ngram, stats, files)

@@ -1,0 +1,90 @@
+"""Two commands, run in turn, and how their costs compare."""
+
+import hashlib
+from dataclasses import dataclass
+from statistics import median
+
+from .command import run
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a ratio must reach: `measure` is cpu or wall, of the rival to ours, so that more is better."""
+
+    measure: str
+    least: float
+
+    def __str__(self):
+        return f"{self.measure} ≥ {self.least:g}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: our command and a rival's over the same bytes."""
+
+    text: str
+    ours: object
+    rival: object
+    length_bytes: int
+    target: Target | None = None
+    same: str | None = None  # "bytes", "lines" in any order, "counts" other than words, or None: not comparable
+    needs: str = ""  # programs that may not be there, joined by commas
+
+    def programs(self):
+        """The names of programs without which the row is skipped."""
+        return [name for name in self.needs.split(", ") if name]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A row with its samples: one list of ours and one of the rival's, taken in turn."""
+
+    row: Row
+    ours: list
+    rival: list
+    agrees: bool | None
+    peaks: tuple
+
+    def ratios(self, measure):
+        """The rival's cost over ours, pair by pair, in ascending order."""
+        pairs = zip(self.ours, self.rival)
+        return sorted(getattr(b, measure) / max(getattr(a, measure), 1e-9) for a, b in pairs)
+
+    def ratio(self, measure):
+        """The median of the pairwise ratios."""
+        return median(self.ratios(measure))
+
+    def speed(self):
+        """Millions of bytes that we take in per second of our CPU time."""
+        return self.row.length_bytes / 1e6 / max(median(sample.cpu for sample in self.ours), 1e-9)
+
+    def met(self):
+        """Whether the target is reached; None where there is none."""
+        target = self.row.target
+        return None if target is None else self.ratio(target.measure) >= target.least
+
+
+def compare(row, runs, folder):
+    """Warm up both commands, which also compares what they write, then run them in turn."""
+    written = [folder / "ours.out", folder / "rival.out"]
+    warm = [run(job, path, watch=True) for job, path in zip((row.ours, row.rival), written)]
+    agrees = row.same and digest(written[0], row.same) == digest(written[1], row.same)
+    for path in written:
+        path.unlink()
+    ours, rival = [], []
+    for _ in range(runs):
+        ours.append(run(row.ours))
+        rival.append(run(row.rival))
+    peaks = tuple(max(first.resident, *(s.resident for s in rest)) for first, rest in zip(warm, (ours, rival)))
+    return Result(row, ours, rival, agrees, peaks)
+
+
+def digest(path, how):
+    """What two outputs must share to be the same: their bytes, their lines in any order, or the counts in them."""
+    content = path.read_bytes()
+    if how == "counts":
+        lines, _, *rest = (int(word) for word in content.replace(b",", b"").split() if word.isdigit())
+        return lines, rest
+    if how == "lines":
+        content = b"\n".join(sorted(content.split(b"\n")))
+    return hashlib.sha256(content).digest()

@@ -1,0 +1,149 @@
+"""The texts that are measured: real ones from a folder, or generated ones when there is no such folder."""
+
+import random
+import subprocess
+import sys
+from bisect import bisect
+from itertools import accumulate
+
+NAMES = ("en", "fa-modern", "fa-classic", "multi")
+SMALL_FILES_PER_FOLDER = 100
+GENERATED_MEGABYTES = 40
+WORD_FORMS = 20_000
+LONG_RECORD_BYTES = 1 << 20
+
+# Letters of the generated texts: a first and a last code point of each alphabet, and how long its words are.
+ALPHABETS = {
+    "en": [("a", "z", (2, 9))],
+    "fa": [("\u0627", "\u0648", (2, 6))],  # alef to waw
+    "multi": [
+        ("\u0430", "\u044F", (2, 9)),  # Cyrillic a to ya
+        ("\u03B1", "\u03C9", (2, 9)),  # Greek alpha to omega
+        ("\u4E00", "\u9FFF", (1, 3)),  # Han
+        ("\uAC00", "\uD7A3", (1, 4)),  # Hangul
+        ("\u0E01", "\u0E2E", (3, 9)),  # Thai consonants
+        ("\u0905", "\u0939", (2, 6)),  # Devanagari letters
+    ],
+}
+
+
+class Texts:
+    """Files in one folder, made once: the texts, one file of all, words, lines with repeats, and small files."""
+
+    def __init__(self, folder, corpora, megabytes, make_lines):
+        self.corpora = corpora if any(corpora.glob("*.txt.zst")) else None
+        # The limit and the kind are in the folder's name, so that other texts are never taken for these.
+        self.folder = folder / f"{'real' if self.corpora else 'generated'}-{megabytes}"
+        self.limit_bytes = megabytes * 1_000_000
+        self.make_lines = make_lines
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def text(self, name):
+        """The text called `name`, cut at the last line end within the limit."""
+        path = self.folder / f"{name}.txt"
+        if not path.exists():
+            content = self.unpacked(name) if self.corpora else generated(name)
+            content = content[: self.limit_bytes]
+            save(path, content[: content.rfind(b"\n") + 1])
+        return path
+
+    def unpacked(self, name):
+        source = self.corpora / f"{name}.txt.zst"
+        return subprocess.run(["zstd", "-dcq", source], check=True, stdout=subprocess.PIPE).stdout
+
+    def all(self):
+        """All texts in one file."""
+        path = self.folder / "all.txt"
+        if not path.exists():
+            save(path, b"".join(self.text(name).read_bytes() for name in NAMES))
+        return path
+
+    def long(self):
+        """The bytes of `all` as records of 1 MiB, the last one shorter."""
+        path = self.folder / "long.txt"
+        if not path.exists():
+            content = self.all().read_bytes().replace(b"\n", b" ")
+            size = LONG_RECORD_BYTES - 1
+            save(path, b"".join(content[at : at + size] + b"\n" for at in range(0, len(content), size)))
+        return path
+
+    def empty(self):
+        """An empty file."""
+        path = self.folder / "empty.txt"
+        path.touch()
+        return path
+
+    def words(self):
+        """The words of the English text, one to a line."""
+        path = self.folder / "words.txt"
+        if not path.exists():
+            save(path, b"\n".join(self.text("en").read_bytes().split()) + b"\n")
+        return path
+
+    def head(self, name, megabytes):
+        """The beginning of a text, for rivals that are slow."""
+        path = self.folder / f"{name}-{megabytes}mb.txt"
+        if not path.exists():
+            content = self.text(name).read_bytes()[: megabytes * 1_000_000]
+            save(path, content[: content.rfind(b"\n") + 1])
+        return path
+
+    def lines(self, megabytes):
+        """Lines of which 40 % are repeats."""
+        path = self.folder / f"lines-{megabytes}mb.txt"
+        if not path.exists():
+            unfinished = path.with_suffix(".part")
+            with unfinished.open("wb") as file:
+                words = [sys.executable, self.make_lines, self.text("en"), str(megabytes)]
+                subprocess.run(words, check=True, stdout=file)
+            unfinished.rename(path)
+        return path
+
+    def small(self, count):
+        """A folder of `count` files that hold, in the order of their paths, the bytes of `all`."""
+        folder = self.folder / f"small-{count}"
+        done = folder / ".done"
+        if not done.exists():
+            content, begin = self.all().read_bytes(), 0
+            for number in range(count):
+                inner = folder / f"{number // SMALL_FILES_PER_FOLDER:04}"
+                inner.mkdir(parents=True, exist_ok=True)
+                end = content.find(b"\n", max(begin, len(content) * (number + 1) // count - 1)) + 1 or len(content)
+                (inner / f"{number:06}.txt").write_bytes(content[begin:end])
+                begin = end
+            done.touch()
+        return folder
+
+    def describe(self):
+        """One sentence on where the texts came from."""
+        if not self.corpora:
+            return "generated text (no corpora were given): letters in runs, word frequencies as in Zipf's law"
+        return "real text: " + ", ".join(f"{name} {self.text(name).stat().st_size / 1e6:.0f} MB" for name in NAMES)
+
+
+def save(path, content):
+    """Write a file that is whole or not there."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_bytes(content)
+    unfinished.rename(path)
+
+
+def generated(name):
+    """Bytes of lines in the alphabets of `name`; the same every time."""
+    draw = random.Random(name)
+    alphabets = ALPHABETS[name.split("-")[0]]
+    forms = [word_form(draw, alphabets[number % len(alphabets)]) for number in range(WORD_FORMS)]
+    totals = list(accumulate(1 / rank for rank in range(1, WORD_FORMS + 1)))
+    lines, length_bytes = [], 0
+    while length_bytes < GENERATED_MEGABYTES * 1_000_000:
+        count = draw.randint(4, 24)
+        line = " ".join([forms[bisect(totals, draw.random() * totals[-1])] for _ in range(count)])
+        line = f"{line}.\n".encode()
+        length_bytes += len(line)
+        lines.append(line)
+    return b"".join(lines)
+
+
+def word_form(draw, alphabet):
+    first, last, (shortest, longest) = alphabet
+    return "".join(chr(draw.randint(ord(first), ord(last))) for _ in range(draw.randint(shortest, longest)))
