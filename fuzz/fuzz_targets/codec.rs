@@ -24,16 +24,23 @@ fuzz_target!(|input: (u8, u8, &[u8])| {
     if text.len().max(text_of_pieces.len()) < TEXT_BYTES_MAX {
         assert_eq!(outcome, outcome_of_pieces);
         // Of a block that contradicts itself libbz2 forgets what the failing call has given, however long that was.
-        let is_forgetful = codec == Codec::Bzip2 && outcome.is_err_and(|(kind, _)| kind == ErrorKind::InvalidData);
+        let is_forgetful =
+            codec == Codec::Bzip2 && outcome.is_err_and(|(kind, _)| kind == ErrorKind::InvalidData);
         assert!(is_forgetful || text.len() == text_of_pieces.len());
     }
     what_is_compressed_comes_back(choice, seed, bytes);
 });
 
 /// The text, up to the limit, and what ended it.
-fn decompressed(codec: Codec, bytes: &[u8], seed: u8, read_bytes: usize) -> (Vec<u8>, Result<(), (ErrorKind, String)>) {
+fn decompressed(
+    codec: Codec,
+    bytes: &[u8],
+    seed: u8,
+    read_bytes: usize,
+) -> (Vec<u8>, Result<(), (ErrorKind, String)>) {
     let pieces = if seed == 255 { vec![bytes] } else { fuzz::pieces(bytes, seed) };
-    let input = Pieces(pieces.into_iter().filter(|piece| !piece.is_empty()).map(<[u8]>::to_vec).rev().collect());
+    let input =
+        Pieces(pieces.into_iter().filter(|piece| !piece.is_empty()).map(<[u8]>::to_vec).rev().collect());
     let mut decompressor = Decompressor::new(codec, Box::new(input)).expect("memory for a decoder");
     let mut room = vec![0; read_bytes];
     let mut text = Vec::new();

@@ -7,11 +7,46 @@ use textcore::decode::{Bom, Decoder, Encoding, Marks, bom, detect};
 
 /// One label of each encoding; UTF-8 has no decoder.
 const LABELS: [&str; 40] = [
-    "utf-16le", "utf-16be", "utf-32le", "utf-32be", "windows-1250", "windows-1251", "windows-1252", "windows-1253",
-    "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "windows-874", "iso-8859-2",
-    "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-8-i", "iso-8859-10",
-    "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "ibm866", "macintosh",
-    "x-mac-cyrillic", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "gbk", "big5", "euc-kr", "x-user-defined",
+    "utf-16le",
+    "utf-16be",
+    "utf-32le",
+    "utf-32be",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "windows-874",
+    "iso-8859-2",
+    "iso-8859-3",
+    "iso-8859-4",
+    "iso-8859-5",
+    "iso-8859-6",
+    "iso-8859-7",
+    "iso-8859-8",
+    "iso-8859-8-i",
+    "iso-8859-10",
+    "iso-8859-13",
+    "iso-8859-14",
+    "iso-8859-15",
+    "iso-8859-16",
+    "koi8-r",
+    "koi8-u",
+    "ibm866",
+    "macintosh",
+    "x-mac-cyrillic",
+    "shift_jis",
+    "euc-jp",
+    "iso-2022-jp",
+    "gb18030",
+    "gbk",
+    "big5",
+    "euc-kr",
+    "x-user-defined",
 ];
 
 /// Where in the original the decoder is told to start.
@@ -66,6 +101,7 @@ fn marks_are_right(encoding: Encoding, delimiter: u8, bytes: &[u8], text: &[u8],
 
 fn bom_is_found_once(bytes: &[u8]) {
     assert_ne!(bom(bytes, true), Bom::NeedMore);
-    let early = (0..=bytes.len()).map(|length| bom(&bytes[..length], false)).find(|early| *early != Bom::NeedMore);
+    let early =
+        (0..=bytes.len()).map(|length| bom(&bytes[..length], false)).find(|early| *early != Bom::NeedMore);
     assert!(early.is_none() || early == Some(bom(bytes, true)));
 }

@@ -34,7 +34,9 @@ fuzz_target!(|text: &str| {
 
 fn sizes(text: &str) {
     match parse_size(text) {
-        Ok(size) => assert!(text.starts_with(|first: char| first.is_ascii_digit()) && (size > 0 || text.starts_with('0'))),
+        Ok(size) => assert!(
+            text.starts_with(|first: char| first.is_ascii_digit()) && (size > 0 || text.starts_with('0'))
+        ),
         Err(message) => assert!(message.contains(text)),
     }
 }

@@ -13,7 +13,8 @@ fuzz_target!(|input: &[u8]| {
     let line = &input[(split + 1).min(input.len())..];
     escaping_is_undone(&input[..split]);
     escaping_is_undone(line);
-    let Some(pointer) = std::str::from_utf8(&input[..split]).ok().and_then(|typed| typed.parse::<Pointer>().ok())
+    let Some(pointer) =
+        std::str::from_utf8(&input[..split]).ok().and_then(|typed| typed.parse::<Pointer>().ok())
     else {
         return;
     };
@@ -46,7 +47,8 @@ fn same_lines_as_serde(line: &[u8], pointer: &Pointer) {
 
 fn same_value_as_serde(line: &[u8], pointer: &Pointer) {
     // Depth, numbers and lone surrogates that a `Value` cannot hold are not our concern.
-    let (Ok(value), Ok([found])) = (serde_json::from_slice::<Value>(line), json::find_all(line, [pointer])) else {
+    let (Ok(value), Ok([found])) = (serde_json::from_slice::<Value>(line), json::find_all(line, [pointer]))
+    else {
         return;
     };
     let typed = pointer.to_string();

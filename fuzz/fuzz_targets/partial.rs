@@ -69,5 +69,8 @@ fn what_is_written_is_read_back(bytes: &[u8]) {
         assert_eq!(key.len() as u64, count);
     }
     let cut = out.len() - 1 - bytes.len() % out.len().min(8);
-    assert!(check(&out[..cut]).is_err() || out[..cut].ends_with(b"#end") || cut == out.len() - 1, "cut at {cut}");
+    assert!(
+        check(&out[..cut]).is_err() || out[..cut].ends_with(b"#end") || cut == out.len() - 1,
+        "cut at {cut}"
+    );
 }

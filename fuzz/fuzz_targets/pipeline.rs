@@ -25,7 +25,8 @@ const LABELS: [&str; 6] = ["utf-16le", "utf-32be", "shift_jis", "iso-2022-jp", "
 /// Longer than any input here: no record is too long for it.
 const ANY_LENGTH: usize = 1 << 20;
 
-static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder for temporary files"));
+static FOLDER: LazyLock<TempDir> =
+    LazyLock::new(|| tempfile::tempdir().expect("a folder for temporary files"));
 
 fuzz_target!(|input: (u16, u8, u8, &[u8])| {
     let (choice, encoding, small, bytes) = input;
@@ -136,7 +137,10 @@ impl<'a> Case<'a> {
 
     fn is_plain_utf8(&self) -> bool {
         self.encoding == EncodingChoice::Utf8
-            && self.operands.iter().all(|bytes| matches!(bom(bytes, true), Bom::None | Bom::Found(Encoding::Utf8, _)))
+            && self
+                .operands
+                .iter()
+                .all(|bytes| matches!(bom(bytes, true), Bom::None | Bom::Found(Encoding::Utf8, _)))
     }
 
     fn records_stand_where_they_say(&self, trace: &Trace) {
@@ -148,9 +152,13 @@ impl<'a> Case<'a> {
             assert!((*operand, *number) > last, "numbers rise");
             last = (*operand, *number);
             let there = &self.operands[*operand as usize][*offset as usize..];
-            let is_kept = self.reading.invalid == Invalid::Keep || std::str::from_utf8(text).is_ok_and(|text| !text.contains('\u{FFFD}'));
+            let is_kept = self.reading.invalid == Invalid::Keep
+                || std::str::from_utf8(text).is_ok_and(|text| !text.contains('\u{FFFD}'));
             if is_kept {
-                assert!(there.starts_with(&[&text[..], end].concat()), "record {number} at {offset}: {self:?}");
+                assert!(
+                    there.starts_with(&[&text[..], end].concat()),
+                    "record {number} at {offset}: {self:?}"
+                );
             }
         }
     }
@@ -163,8 +171,12 @@ impl<'a> Case<'a> {
         if !is_kept || !self.is_plain_utf8() {
             return;
         }
-        let [first, second] = self.operands.map(|bytes| bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes));
-        assert!(trace.written.starts_with(first) && trace.written.ends_with(second), "{self:?} gave {trace:?}");
+        let [first, second] =
+            self.operands.map(|bytes| bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes));
+        assert!(
+            trace.written.starts_with(first) && trace.written.ends_with(second),
+            "{self:?} gave {trace:?}"
+        );
         let supplied = trace.written.len() - first.len() - second.len();
         let most = if second.is_empty() { 0 } else { reading.cut.missing_end(b"").len() };
         assert!(supplied <= most, "{supplied} bytes too many: {self:?}");
@@ -208,7 +220,13 @@ impl Map for Spy {
     fn map(&self, _scratch: &mut (), record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
         // A run that is known to stay is not shown at all: what the quick tool sees depends on the chunks.
         if self.tool != Tool::Quick {
-            let seen = (record.operand.index, record.number, record.offset, record.text.to_vec(), record.end.to_vec());
+            let seen = (
+                record.operand.index,
+                record.number,
+                record.offset,
+                record.text.to_vec(),
+                record.end.to_vec(),
+            );
             self.records.lock().expect("no tool panicked").push(seen);
         }
         if self.tool != Tool::Change {

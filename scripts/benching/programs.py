@@ -18,7 +18,7 @@ CRATES = {
     "runiq": ("runiq", "runiq", "2.1.0"),
     "huniq": ("huniq", "huniq", "2.7.0"),
     "cw": ("cw", "cw", "0.7.0"),
-    "uutils wc": ("uu_wc", "wc", None),
+    "uutils wc": ("uu_wc", "wc", "0.12.0"),
 }
 
 
@@ -64,8 +64,7 @@ class Programs:
         for name, (crate, _, number) in CRATES.items():
             if self.found[name]:
                 continue
-            wanted = ["--version", number] if number else []
-            words = ["cargo", "install", crate, *wanted, "--locked", "--root", str(self.rivals / crate)]
+            words = ["cargo", "install", crate, "--version", number, "--locked", "--root", str(self.rivals / crate)]
             if subprocess.run(words, check=False).returncode:
                 failed.append(name)
             self.found[name] = self.search(name)

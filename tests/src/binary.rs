@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 /// When the folder cannot be read.
 pub fn tools() -> Vec<String> {
     let crates = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates"));
-    let folders = crates.expect("the folder of crates can be read").map(|entry| entry.expect("an entry").path());
+    let folders =
+        crates.expect("the folder of crates can be read").map(|entry| entry.expect("an entry").path());
     let tools = folders.filter(|folder| folder.join("src/main.rs").is_file());
     let mut names: Vec<String> =
         tools.filter_map(|folder| folder.file_name()?.to_str().map(ToOwned::to_owned)).collect();

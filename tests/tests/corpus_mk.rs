@@ -39,8 +39,8 @@ impl Job {
         job.write_page("archive/صفحه.txt", "یک خط تازه\n");
         let bin = job.path("bin");
         fs::create_dir(&bin).expect("room for a folder");
-        for tool in pipelines::TOOLS {
-            std::os::unix::fs::symlink(pipelines::binary(tool), bin.join(tool)).expect("room for a link");
+        for tool in pipelines::tools() {
+            std::os::unix::fs::symlink(pipelines::binary(&tool), bin.join(&tool)).expect("room for a link");
         }
         job
     }

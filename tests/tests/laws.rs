@@ -6,7 +6,7 @@ use pipelines::{
 };
 
 /// Every tool in the modes that differ in how records travel.
-const MODES: [&[&str]; 14] = [
+const MODES: [&[&str]; 13] = [
     &["normalize"],
     &["normalize", "--form", "nfkd", "--newlines", "crlf"],
     &["normalize", "--check"],
@@ -18,7 +18,6 @@ const MODES: [&[&str]; 14] = [
     &["tokenize", "--unit", "grapheme", "--lines"],
     &["ngram", "-n", "1-3"],
     &["ngram", "--unit", "char", "--sort", "count", "--top", "40"],
-    &["stats", "--tsv"],
     &["stats", "-lwmc", "--unit", "space"],
     &["stats", "-w", "--unit", "sentence"],
 ];
@@ -96,6 +95,18 @@ fn ill_formed_bytes_are_the_same_for_any_work() {
     let text = text();
     let policies = ["fail", "skip", "keep", "replace", "skip"].map(|policy| ["--invalid", policy]);
     same_in_all_modes(&policies.each_ref().map(|args| &args[..]), &in_two(&text));
+}
+
+/// The whole report takes long to make where it is not optimized, so it has a test of its own.
+#[test]
+fn a_report_of_a_corpus_is_the_same_for_any_work() {
+    let lines = generated_json_lines(9, 60);
+    let reports = [
+        same_in_every_way("stats", &["--tsv"], &in_two(&text())),
+        same_in_every_way("stats", &["--json", "--jsonl", "--malformed", "skip"], &in_two(&lines)),
+        same_for_any_work("stats", &["-r", "."], &pages()),
+    ];
+    no_failures(&reports.into_iter().filter_map(Result::err).collect::<Vec<_>>());
 }
 
 #[test]

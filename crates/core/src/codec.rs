@@ -122,7 +122,9 @@ impl Codec {
 ///
 /// - `Ok(0)` comes only at a true end of the stream (or for an empty buffer).
 /// - Of a stream that is cut short or damaged, every byte that can be decoded comes first; then each read
-///   fails with `UnexpectedEof` (`truncated gzip stream`) or `InvalidData` (`corrupt zstd stream: ...`).
+///   fails with `UnexpectedEof` (`truncated gzip stream`) or `InvalidData` (`corrupt zstd stream: ...`). One
+///   exception: of a damaged bzip2 block libbz2 may forget what the failing read has given, so how much of it
+///   comes depends on the reads.
 /// - A zstd window that cannot be allocated is `OutOfMemory`.
 /// - An error of the input itself passes through as it is, and the next read tries again.
 /// - Decoded bytes are returned as soon as there are any: what a slow producer flushed comes through at once.

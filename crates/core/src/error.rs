@@ -8,7 +8,7 @@ use std::io;
 /// Shown as `operand: record 12 (byte 345): what happened`; the process prefixes the tool's name and exits 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// The operand as it was typed or found, made printable.
+    /// The operand as it was typed or found, made printable; empty for what concerns none.
     pub operand: String,
     /// The record's number in its operand, from 1.
     pub record: Option<u64>,
@@ -27,7 +27,9 @@ impl Trouble {
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operand)?;
+        if !self.operand.is_empty() {
+            write!(f, "{}: ", self.operand)?;
+        }
         match (self.record, self.byte) {
             (Some(record), Some(byte)) => write!(f, "record {record} (byte {byte}): ")?,
             (Some(record), None) => write!(f, "record {record}: ")?,
@@ -104,6 +106,7 @@ mod tests {
         };
         assert_eq!(trouble.to_string(), "a.txt: record 12 (byte 345): invalid UTF-8");
         assert_eq!(Trouble::with_operand("-", "gone").to_string(), "-: gone");
+        assert_eq!(Trouble::with_operand("", "gone").to_string(), "gone");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::error::system_message;
 use crate::source::{Operand, retry};
 
 /// Which file it is, whatever its name: device and inode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileIdentity {
     device: u64,
     inode: u64,

@@ -61,6 +61,8 @@ pub struct Sink {
     /// What the last record of an operand lacks before a record of the next one may follow.
     owed: Vec<u8>,
     names_taken: HashSet<u128>,
+    /// Files that are operands: with an output for each of them, none may replace another.
+    inputs: HashSet<FileIdentity>,
     /// Bytes written so far, before compression.
     pub bytes_written: u64,
 }
@@ -89,7 +91,15 @@ impl Sink {
             Route::File(path) => Some(Stream::file(path, plan.compression, &cleanup)?),
             Route::Folder(_) | Route::InPlace { .. } => None,
         };
-        Ok(Sink { plan, cleanup, stream, owed: Vec::new(), names_taken: HashSet::new(), bytes_written: 0 })
+        let (names_taken, inputs) = Default::default();
+        Ok(Sink { plan, cleanup, stream, owed: Vec::new(), names_taken, inputs, bytes_written: 0 })
+    }
+
+    /// Operands as typed, none of which an output in a folder may replace.
+    pub fn protect(&mut self, operands: &[OsString]) {
+        if matches!(self.plan.route, Route::Folder(_)) {
+            self.inputs.extend(operands.iter().filter_map(|operand| identity(Path::new(operand))));
+        }
     }
 
     /// The file that must not be read while it is written, and whether reading it must end the run.
@@ -132,12 +142,15 @@ impl Sink {
     }
 
     fn check_name(&mut self, operand: &Operand, path: &Path) -> Result<(), Error> {
-        let identity = |path: &Path| std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
-        if operand.path.as_deref().and_then(identity).is_some_and(|input| Some(input) == identity(path)) {
+        let replaced = identity(path);
+        if replaced.is_some() && replaced == operand.path.as_deref().and_then(identity) {
             return Err(Error::Usage(format!(
                 "{}: the output would replace its own input (use -i to edit in place)",
                 display(path)
             )));
+        }
+        if replaced.is_some_and(|file| self.inputs.contains(&file)) {
+            return Err(Error::Usage(format!("{}: the output would replace another operand", display(path))));
         }
         self.take_name(path)
     }
@@ -338,6 +351,10 @@ fn output_error(name: &str, source: io::Error) -> Error {
 
 fn standard_output() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+fn identity(path: &Path) -> Option<FileIdentity> {
+    FileIdentity::of(&std::fs::metadata(path).ok()?)
 }
 
 fn display(path: &Path) -> String {

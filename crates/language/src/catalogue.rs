@@ -15,7 +15,7 @@ pub(crate) struct Folder {
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.
-const FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/folders.rs"));
+pub(crate) const FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/folders.rs"));
 
 /// The languages and the two tables that are made from them; a language is known by its index.
 pub(crate) struct Catalogue {

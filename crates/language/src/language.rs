@@ -30,6 +30,17 @@ impl Language {
         &catalogue().languages
     }
 
+    /// The code of every language, in byte order; unlike [`Language::all`], without reading their data.
+    ///
+    /// ```
+    /// use language::Language;
+    ///
+    /// assert!(Language::codes().eq(Language::all().iter().map(Language::code)));
+    /// ```
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        FOLDERS.iter().map(|folder| folder.language)
+    }
+
     /// The language of a code (ISO 639-1, else 639-3), or `None` if there is no such folder. Case matters.
     ///
     /// ```

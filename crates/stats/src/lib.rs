@@ -122,7 +122,7 @@ impl Tool for Flags {
     const INVALID: Invalid = Invalid::Keep;
 
     fn follows() -> String {
-        let codes: Vec<_> = language::Language::all().iter().map(language::Language::code).collect();
+        let codes: Vec<_> = language::Language::codes().collect();
         format!("Unicode {}; languages: {}", unicode::VERSION, codes.join(" "))
     }
 

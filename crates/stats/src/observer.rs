@@ -45,12 +45,14 @@ impl Observer {
     /// Prepares to count what `counts` says, in words of `unit`.
     pub fn new(unit: Unit, counts: Counts, reading: &Reading, plan: Plan) -> Self {
         let is_all = matches!(reading.selection, Selection::All);
+        // Of the other units some begin or end at, or are, a line end: they are counted record by record.
+        let ignores_line_ends = !counts.words || matches!(unit, Unit::Word | Unit::Space);
         Observer {
             unit,
             counts,
             is_record_document: matches!(reading.selection, Selection::Json(_))
                 || matches!(reading.cut, Cut::Paragraphs | Cut::Whole),
-            is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole),
+            is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole) && ignores_line_ends,
             plan,
         }
     }

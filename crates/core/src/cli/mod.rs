@@ -49,8 +49,8 @@ struct InputFlags {
     /// Files to read; none or - is standard input
     ///
     /// Compressed files (gzip, zstd, xz, bzip2) are recognised by their first bytes, whatever their name. A file
-    /// that cannot be read is named on standard error, the others are processed, and the exit status is 2.
-    /// Example: normalize a.txt b.txt.gz -
+    /// that cannot be read is named on standard error, the others are processed, and the exit status is 2. Default:
+    /// standard input. Example: normalize a.txt b.txt.gz -
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     files: Vec<OsString>,
 
@@ -377,6 +377,9 @@ impl Shared {
         }
         if records.max_record == 0 || self.work.chunk_size == 0 {
             return Err(Error::Usage("--max-record and --chunk-size are at least 1".to_owned()));
+        }
+        if self.work.chunk_size > RECORD_BYTES_CEILING {
+            return Err(Error::Usage("--chunk-size is at most 1G".to_owned()));
         }
         let threads = match self.work.threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),

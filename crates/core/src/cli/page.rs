@@ -140,38 +140,43 @@ pub fn man(command: &clap::Command, page: Page) -> String {
     out
 }
 
-/// The options as the README lists them, between its markers.
+/// The options as the README lists them, by group.
 pub fn options_markdown(command: &clap::Command) -> String {
-    let mut out = String::new();
-    let mut heading = None;
-    let mut command = command.clone();
-    command.build();
+    let mut groups: Vec<(&str, String)> = Vec::new();
     for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
-        let group = argument.get_help_heading().unwrap_or("Of this tool");
-        if heading != Some(group) {
-            heading = Some(group);
-            let _ = write!(out, "\n### {group}\n\n");
-        }
-        let value = argument.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
-        let takes = argument.get_action().takes_values();
-        let name = match (argument.get_short(), argument.get_long()) {
-            (Some(short), Some(long)) => format!("-{short}, --{long}"),
-            (None, Some(long)) => format!("--{long}"),
-            (Some(short), None) => format!("-{short}"),
-            (None, None) => String::new(),
-        };
-        let optional = argument.is_require_equals_set();
-        let shown = match (name.is_empty(), takes, optional) {
-            (true, ..) => format!("{value}..."),
-            (_, false, _) => name,
-            (_, true, true) => format!("{name}[={value}]"),
-            (_, true, false) => format!("{name} {value}"),
-        };
-        let help =
-            argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(out, "- `{shown}`: {}", help.split_whitespace().collect::<Vec<_>>().join(" "));
+        let title = argument.get_help_heading().unwrap_or("Of this tool");
+        let index = groups.iter().position(|group| group.0 == title).unwrap_or_else(|| {
+            groups.push((title, String::new()));
+            groups.len() - 1
+        });
+        let _ = writeln!(groups[index].1, "- `{}`: {}", usage(argument), sentences(argument));
     }
-    out.trim().to_owned()
+    let sections = groups.iter().map(|(title, options)| format!("### {title}\n\n{options}"));
+    sections.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// An option with its value, as it is typed.
+fn usage(argument: &clap::Arg) -> String {
+    let value = argument.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
+    let name = match (argument.get_short(), argument.get_long()) {
+        (Some(short), Some(long)) => format!("-{short}, --{long}"),
+        (None, Some(long)) => format!("--{long}"),
+        (Some(short), None) => format!("-{short}"),
+        (None, None) => return format!("{value}..."),
+    };
+    match (argument.get_action().takes_values(), argument.is_require_equals_set()) {
+        (false, _) => name,
+        (true, true) => format!("{name}[={value}]"),
+        (true, false) => format!("{name} {value}"),
+    }
+}
+
+/// The help of an option as running text.
+fn sentences(argument: &clap::Arg) -> String {
+    let short = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let long = argument.get_long_help().map(ToString::to_string).unwrap_or_default();
+    let more = long.strip_prefix(&short).unwrap_or(&long);
+    format!("{short}. {more}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

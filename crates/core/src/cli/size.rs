@@ -39,7 +39,7 @@ mod tests {
         {
             assert_eq!(parse_size(text), Ok(size), "{text}");
         }
-        for bad in ["", "K", "1X", "1.5G", "-1", "1KB?", "99999999999999999999", "9999999T"] {
+        for bad in ["", "K", "1X", "1.5G", "-1", "1KB?", "99999999999999999999", "99999999T"] {
             assert!(parse_size(bad).is_err(), "{bad}");
         }
     }

@@ -138,7 +138,8 @@ struct Desk {
 
 impl Desk {
     fn new(engine: &Engine) -> Result<Self, Error> {
-        let sink = Sink::new(engine.sink.clone(), Arc::clone(&engine.cleanup))?;
+        let mut sink = Sink::new(engine.sink.clone(), Arc::clone(&engine.cleanup))?;
+        sink.protect(&engine.intake.sources.operands);
         Ok(Desk { sink, is_refused: false, is_changed: false, is_sound: true })
     }
 

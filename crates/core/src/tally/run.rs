@@ -268,12 +268,12 @@ fn explain_writing(error: &io::Error, size_bytes: usize, directory: &Path) -> io
     let directory = directory.display();
     io::Error::new(
         error.kind(),
-        format!("writing a temporary run of {size_bytes} bytes in {directory}: {error}"),
+        format!("writing a temporary run of {size_bytes} bytes in {directory}: {}", system_message(error)),
     )
 }
 
 fn explain_reading(error: &io::Error, size_bytes: u64) -> io::Error {
-    io::Error::new(error.kind(), format!("reading a temporary run of {size_bytes} bytes: {error}"))
+    io::Error::new(error.kind(), format!("reading a temporary run of {size_bytes} bytes: {}", system_message(error)))
 }
 
 fn damaged() -> io::Error {

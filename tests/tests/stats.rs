@@ -1,0 +1,89 @@
+//! What stats says, against what other tools say; parts merged equal the whole.
+
+use pipelines::{Folder, binary, generated_text, pages, shell, tool};
+
+fn json(place: &Folder, command: &str) -> serde_json::Value {
+    let outcome = shell(command).within(place.path()).run();
+    assert_eq!(outcome.status, Some(0), "{command}: {}", outcome.err);
+    serde_json::from_slice(&outcome.out).expect("JSON")
+}
+
+#[test]
+fn the_numbers_are_those_of_a_simple_count() {
+    let place = Folder::new();
+    let text = "a b a\r\nمی\u{200C}دهد e\u{301}\n\nlast";
+    place.write("t", text);
+    let report = json(&place, "stats --json --unit space -r t");
+    assert_eq!(report["bytes"], text.len());
+    assert_eq!(report["chars"], text.chars().count());
+    assert_eq!(report["lines"], 3);
+    assert_eq!(report["records"], 4);
+    assert_eq!(report["words"], 6);
+    assert_eq!(report["types"], 5);
+    // CR LF is one grapheme, so is e with its accent; ZWNJ belongs to the letter before it.
+    assert_eq!(report["graphemes"], text.chars().count() - 3);
+    assert_eq!(report["record_length"]["histogram"], serde_json::json!([[0, 1], [4, 1], [5, 1], [9, 1]]));
+    assert_eq!(report["top"][0], serde_json::json!({ "word": "a", "count": 2 }));
+}
+
+#[test]
+fn wc_agrees() {
+    let place = Folder::new();
+    // wc counts no ill-formed bytes as characters, and words by the locale's white space: plain ASCII is common ground.
+    let text: Vec<u8> = generated_text(7, 20_000).into_iter().filter(|byte| byte.is_ascii() && *byte != 0).collect();
+    place.write("t", &text);
+    let wc = shell("LC_ALL=C wc -lwc < t").within(place.path()).run().text();
+    let ours = shell("stats -lwc --unit space --tsv t | cut -f 2").within(place.path()).run().text();
+    let numbers = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(numbers(&ours), numbers(&wc));
+}
+
+#[test]
+fn parts_merged_equal_the_whole() {
+    let place = Folder::new();
+    for (name, seed) in [("1", 1), ("2", 2), ("3", 3)] {
+        place.write(name, generated_text(seed, 30_000));
+    }
+    let pages = pages();
+    let pages = pages.to_str().expect("a path");
+    for flags in ["", "--unit space", "--unit grapheme", "-lm", "--paragraphs", "--encoding auto"] {
+        let whole = shell(&format!("stats -q --json {flags} -r 1 2 3 '{pages}'")).within(place.path()).run();
+        assert_eq!(whole.status, Some(0), "{flags}: {}", whole.err);
+        let script = format!(
+            "for part in 1 2 3 '{pages}'; do stats -q --partial {flags} -r \"$part\" -o \"p.$(basename \"$part\").zst\" || exit; done
+             stats --merge --json p.*"
+        );
+        let merged = shell(&script).within(place.path()).run();
+        assert_eq!(merged.text(), whole.text(), "{flags}");
+        let again = shell("stats --merge --partial p.* > all; stats --merge --json all").within(place.path()).run();
+        assert_eq!(again.text(), whole.text(), "{flags}: merged twice");
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    let place = Folder::new();
+    place.write("t", "a b\n");
+    shell("stats --partial t > good; stats --partial --unit space t > other; head -n -1 good > short; : > empty")
+        .within(place.path())
+        .run()
+        .is(0, "", &[]);
+    for (part, what) in [("other", "made with"), ("short", "cut short"), ("empty", "empty partial"), ("t", "not a partial")] {
+        let outcome = tool("stats").args(["--merge", "good", part]).within(place.path()).run();
+        assert_eq!(outcome.status, Some(2), "{part}");
+        assert!(outcome.err.contains(what) && outcome.err.contains(part), "{part}: {}", outcome.err);
+        assert!(outcome.out.is_empty(), "{part}: nothing is said of what cannot be known");
+    }
+}
+
+#[test]
+fn memory_stays_bounded_and_changes_nothing() {
+    let place = Folder::new();
+    place.write("t", generated_text(11, 400_000));
+    let wanted = tool("stats").args(["-q", "--json", "t"]).within(place.path()).run();
+    for flags in [["-S", "64K", "-j1"], ["-S", "100K", "-j3"]] {
+        let spilled = tool("stats").args(flags).args(["-q", "--json", "t"]).within(place.path()).run();
+        assert_eq!(spilled.text(), wanted.text(), "{flags:?}");
+    }
+    assert!(binary("stats").exists());
+}
