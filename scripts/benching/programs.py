@@ -9,7 +9,7 @@ OURS = ("normalize", "tokenize", "dedupe", "ngram", "stats")
 
 # name: how its version is asked for
 SYSTEM = {
-    "cat": "--version", "sort": "--version", "uniq": "--version", "wc": "--version", "xargs": "--version",
+    "cat": "--version", "sort": "--version", "uniq": "--version", "wc": "--version", "find": "--version",
     "mawk": "-Wversion", "uconv": "--version", "iconv": "--version", "zstd": "--version",
 }
 

@@ -11,7 +11,8 @@ fn root() -> PathBuf {
 
 /// The READMEs that users read: the first page, and each tool's.
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<_> = tools().iter().map(|tool| root().join("crates").join(tool).join("README.md")).collect();
+    let mut pages: Vec<_> =
+        tools().iter().map(|tool| root().join("crates").join(tool).join("README.md")).collect();
     pages.push(root().join("README.md"));
     pages
 }
@@ -75,7 +76,9 @@ fn every_make_target_in_a_readme_exists() {
     let makefile = fs::read_to_string(root().join("Makefile")).expect("a Makefile");
     let mut count = 0;
     for line in pages().iter().flat_map(|page| commands(page)) {
-        let Some(target) = line.strip_prefix("make ").and_then(|rest| rest.split_whitespace().next()) else { continue };
+        let Some(target) = line.strip_prefix("make ").and_then(|rest| rest.split_whitespace().next()) else {
+            continue;
+        };
         assert!(makefile.contains(&format!("\n{target}:")), "no target {target}");
         count += 1;
     }
@@ -85,7 +88,8 @@ fn every_make_target_in_a_readme_exists() {
 #[test]
 fn the_options_in_a_readme_are_those_of_the_tool() {
     for tool in tools() {
-        let readme = fs::read_to_string(root().join("crates").join(&tool).join("README.md")).expect("a README");
+        let readme =
+            fs::read_to_string(root().join("crates").join(&tool).join("README.md")).expect("a README");
         let shown = readme.split("\n## Options\n").nth(1).and_then(|rest| rest.split("\n## ").next());
         let outcome = shell(&format!("{tool} --generate options")).run();
         let wanted = outcome.text();

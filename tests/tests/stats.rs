@@ -30,7 +30,8 @@ fn the_numbers_are_those_of_a_simple_count() {
 fn wc_agrees() {
     let place = Folder::new();
     // wc counts no ill-formed bytes as characters, and words by the locale's white space: plain ASCII is common ground.
-    let text: Vec<u8> = generated_text(7, 20_000).into_iter().filter(|byte| byte.is_ascii() && *byte != 0).collect();
+    let text: Vec<u8> =
+        generated_text(7, 20_000).into_iter().filter(|byte| byte.is_ascii() && *byte != 0).collect();
     place.write("t", &text);
     let wc = shell("LC_ALL=C wc -lwc < t").within(place.path()).run().text();
     let ours = shell("stats -lwc --unit space --tsv t | cut -f 2").within(place.path()).run().text();
@@ -55,7 +56,8 @@ fn parts_merged_equal_the_whole() {
         );
         let merged = shell(&script).within(place.path()).run();
         assert_eq!(merged.text(), whole.text(), "{flags}");
-        let again = shell("stats --merge --partial p.* > all; stats --merge --json all").within(place.path()).run();
+        let again =
+            shell("stats --merge --partial p.* > all; stats --merge --json all").within(place.path()).run();
         assert_eq!(again.text(), whole.text(), "{flags}: merged twice");
     }
 }
@@ -68,7 +70,9 @@ fn parts_that_do_not_fit_are_refused() {
         .within(place.path())
         .run()
         .is(0, "", &[]);
-    for (part, what) in [("other", "made with"), ("short", "cut short"), ("empty", "empty partial"), ("t", "not a partial")] {
+    for (part, what) in
+        [("other", "made with"), ("short", "cut short"), ("empty", "empty partial"), ("t", "not a partial")]
+    {
         let outcome = tool("stats").args(["--merge", "good", part]).within(place.path()).run();
         assert_eq!(outcome.status, Some(2), "{part}");
         assert!(outcome.err.contains(what) && outcome.err.contains(part), "{part}: {}", outcome.err);

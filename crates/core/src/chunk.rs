@@ -19,6 +19,8 @@ pub struct Segment {
     pub first_number: u64,
     /// Offset of its first byte in the operand: decompressed bytes, before decoding.
     pub first_offset: u64,
+    /// How many records it holds, where the reader had to count them.
+    pub records: Option<u64>,
     /// How many bytes of the operand it stands for.
     pub original_bytes: u64,
     /// How the bytes are to be taken.

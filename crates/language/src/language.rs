@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalogue::catalogue;
+use crate::catalogue::{FOLDERS, catalogue};
 use crate::script::Script;
 
 /// One language of `data/`, built once and shared.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Desk, Engine, Piece, Place, records};
 use crate::chunk::{Buffers, Chunk, Segment, SegmentKind};
 use crate::error::Error;
-use crate::frame::Selection;
+use crate::frame::{Cut, Selection};
 use crate::json;
 use crate::pipeline::{Deliver, drive};
 use crate::recall::Recall;
@@ -46,12 +46,20 @@ struct GatePart<K> {
     chunk_bytes: Vec<u8>,
     /// The records of segments in which ill-formed bytes had to be replaced.
     repaired: Vec<u8>,
-    pieces: Vec<(Piece, Place, Vec<Slot>)>,
+    pieces: Vec<(Piece, Place, Slots)>,
     keys: Vec<K>,
     counts: Counts,
 }
 
-/// A stretch of a piece, which starts where the one before ended.
+/// Where the records of a piece lie; each starts where the one before ended.
+enum Slots {
+    /// Every record has a key, and nothing lies between them: their ends.
+    Plain(Vec<u32>),
+    /// Records, and what else there is.
+    Mixed(Vec<Slot>),
+}
+
+/// A stretch of a piece.
 struct Slot {
     end: u32,
     kind: SlotKind,
@@ -80,13 +88,20 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
         let mut piece = Piece::of(&mut segment, reading, &mut part.counts);
         if segment.kind == SegmentKind::Verbatim {
             let slot = Slot { end: segment.range.len() as u32, kind: SlotKind::Pass };
-            part.pieces.push((piece, Place::Chunk(segment.range), vec![slot]));
+            part.pieces.push((piece, Place::Chunk(segment.range), Slots::Mixed(vec![slot])));
             continue;
         }
         let mut troubles = Vec::new();
         let mut slots = Vec::new();
         let visit = Visit::new(reading, &segment, &chunk.bytes, &mut part.counts, &mut troubles);
         let bytes = visit.bytes();
+        if visit.is_plain() && segment.decoded.is_none() && reading.cut != Cut::Paragraphs {
+            piece.missing_end.extend_from_slice(reading.cut.missing_end_of(bytes));
+            let ends = gate_plain(tool, reading, &segment, bytes, &mut part.keys);
+            part.counts.records_read += ends.len() as u64;
+            part.pieces.push((piece, Place::Chunk(segment.range), Slots::Plain(ends)));
+            continue;
+        }
         let is_rebuilt = reading.invalid == Invalid::Replace && !visit.is_plain();
         let repaired_start = part.repaired.len();
         let mut at = 0;
@@ -121,10 +136,39 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
         } else {
             Place::Chunk(segment.range)
         };
-        part.pieces.push((piece, place, slots));
+        part.pieces.push((piece, place, Slots::Mixed(slots)));
     }
     part.chunk_bytes = chunk.bytes;
     part
+}
+
+/// The hot loop: records that are just their bytes, side by side. Their ends; their keys go to `keys`.
+fn gate_plain<G: Gate>(
+    tool: &G,
+    reading: &Reading,
+    segment: &Segment,
+    bytes: &[u8],
+    keys: &mut Vec<G::Key>,
+) -> Vec<u32> {
+    let expected = segment.records.unwrap_or_default() as usize;
+    let mut ends = Vec::with_capacity(expected);
+    keys.reserve(expected);
+    let mut start = 0;
+    reading.cut.for_each(bytes, |raw| {
+        keys.push(tool.key(Record {
+            text: raw.text,
+            operand: &segment.operand,
+            number: segment.first_number + ends.len() as u64,
+            offset: segment.first_offset + start as u64,
+            is_part: false,
+            is_repeat: false,
+            is_repaired: false,
+            end: raw.suffix,
+        }));
+        start += raw.length_bytes();
+        ends.push(start as u32);
+    });
+    ends
 }
 
 /// The key of a record; several columns are joined by their separator.
@@ -195,7 +239,24 @@ impl<G: Gate> Deliver<GatePart<G::Key>> for Delivery<'_, G> {
         for (piece, place, slots) in &mut part.pieces {
             self.desk.begin(piece, self.ledger)?;
             let bytes = place.of(&part.chunk_bytes, &part.repaired);
-            self.deliver_slots(bytes, slots, &mut next, piece)?;
+            match slots {
+                Slots::Plain(ends) => {
+                    let records =
+                        ends.iter().zip(&mut next).map(|(&end, &decision)| (end, SlotKind::Keyed, decision));
+                    self.deliver_slots(bytes, records, piece)?;
+                }
+                Slots::Mixed(slots) => {
+                    let records = slots.iter().map(|slot| {
+                        let decision = match slot.kind {
+                            SlotKind::Keyed => next.next().copied().unwrap_or(Decision::Keep),
+                            SlotKind::Pass => Decision::Keep,
+                            SlotKind::Gap => Decision::Drop,
+                        };
+                        (slot.end, slot.kind, decision)
+                    });
+                    self.deliver_slots(bytes, records, piece)?;
+                }
+            }
             self.desk.end(piece)?;
         }
         self.decisions = decisions;
@@ -214,28 +275,22 @@ impl<G: Gate> Delivery<'_, G> {
     fn deliver_slots(
         &mut self,
         bytes: &[u8],
-        slots: &[Slot],
-        decisions: &mut std::slice::Iter<'_, Decision>,
+        records: impl Iterator<Item = (u32, SlotKind, Decision)>,
         piece: &mut Piece,
     ) -> Result<(), Error> {
         let mut run = 0;
         let mut at = 0;
         let (mut kept, mut dropped) = (0, 0);
-        for slot in slots {
-            let end = slot.end as usize;
-            let decision = match slot.kind {
-                SlotKind::Keyed => decisions.next().copied().unwrap_or(Decision::Keep),
-                SlotKind::Pass => Decision::Keep,
-                SlotKind::Gap => Decision::Drop,
-            };
+        for (end, kind, decision) in records {
+            let end = end as usize;
             if decision == Decision::Keep {
-                kept += u64::from(slot.kind == SlotKind::Keyed);
+                kept += u64::from(kind == SlotKind::Keyed);
             } else {
                 if at > run {
                     self.desk.write(&bytes[run..at], b"")?;
                 }
                 run = end;
-                dropped += u64::from(slot.kind == SlotKind::Keyed && decision == Decision::Drop);
+                dropped += u64::from(kind == SlotKind::Keyed && decision == Decision::Drop);
                 piece.is_changed = true;
             }
             if decision == Decision::Later {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zstd::stream::{read::Decoder, write::Encoder};
 
+use crate::error::system_message;
+
 const LEVEL: i32 = 1;
 /// Runs are read many at once, so what each remembers is kept small: 64 KiB.
 const WINDOW_LOG: u32 = 16;
@@ -273,7 +275,10 @@ fn explain_writing(error: &io::Error, size_bytes: usize, directory: &Path) -> io
 }
 
 fn explain_reading(error: &io::Error, size_bytes: u64) -> io::Error {
-    io::Error::new(error.kind(), format!("reading a temporary run of {size_bytes} bytes: {}", system_message(error)))
+    io::Error::new(
+        error.kind(),
+        format!("reading a temporary run of {size_bytes} bytes: {}", system_message(error)),
+    )
 }
 
 fn damaged() -> io::Error {
