@@ -31,7 +31,7 @@ pub fn same_in_every_way(name: &str, args: &[&str], files: &[(&str, &[u8])]) -> 
     let reference = run(name, args, &operands, plain.path(), "1", "256K");
     for chunk in CHUNKS {
         for threads in THREADS {
-            compare(&reference, run(name, args, &operands, plain.path(), threads, chunk), || {
+            compare(&reference, &run(name, args, &operands, plain.path(), threads, chunk), || {
                 format!("{name} {} -j{threads} --chunk-size {chunk}", args.join(" "))
             })?;
         }
@@ -40,7 +40,7 @@ pub fn same_in_every_way(name: &str, args: &[&str], files: &[(&str, &[u8])]) -> 
         let folder = Folder::new();
         files.iter().for_each(|(file, bytes)| drop(folder.write(file, codec.compress(bytes))));
         for (threads, chunk) in [("1", "7"), ("2", "256K")] {
-            compare(&reference, run(name, args, &operands, folder.path(), threads, chunk), || {
+            compare(&reference, &run(name, args, &operands, folder.path(), threads, chunk), || {
                 format!("{name} {} -j{threads} --chunk-size {chunk} < {}", args.join(" "), codec.name())
             })?;
         }
@@ -55,7 +55,7 @@ pub fn same_in_every_way(name: &str, args: &[&str], files: &[(&str, &[u8])]) -> 
 pub fn same_for_any_work(name: &str, args: &[&str], folder: &Path) -> Result<Outcome, String> {
     let reference = run(name, args, &[], folder, "1", "256K");
     for (chunk, threads) in CHUNKS.into_iter().zip(THREADS.into_iter().cycle()) {
-        compare(&reference, run(name, args, &[], folder, threads, chunk), || {
+        compare(&reference, &run(name, args, &[], folder, threads, chunk), || {
             format!("{name} {} -j{threads} --chunk-size {chunk}", args.join(" "))
         })?;
     }
@@ -75,8 +75,8 @@ fn run(name: &str, args: &[&str], operands: &[&str], folder: &Path, threads: &st
     Whole { outcome, report: reports.read("report") }
 }
 
-fn compare(reference: &Whole, other: Whole, said: impl FnOnce() -> String) -> Result<(), String> {
-    if *reference == other {
+fn compare(reference: &Whole, other: &Whole, said: impl FnOnce() -> String) -> Result<(), String> {
+    if reference == other {
         return Ok(());
     }
     let (one, two) = (&reference.outcome, &other.outcome);

@@ -23,7 +23,7 @@ const MODES: [&[&str]; 13] = [
 ];
 
 fn text() -> Vec<u8> {
-    generated_text(1, 8_000)
+    generated_text(1, 5_000)
 }
 
 /// Lines become records that end with NUL; those that held NUL become several.
@@ -79,7 +79,7 @@ fn whole_files_are_the_same_for_any_work() {
 
 #[test]
 fn json_lines_are_the_same_for_any_work() {
-    let lines = generated_json_lines(2, 120);
+    let lines = generated_json_lines(2, 80);
     let policies =
         [&["--jsonl"][..], &["--jsonl", "--malformed", "skip"], &["--jsonl", "--malformed", "pass"]];
     same_in_all_modes(&policies, &in_two(&lines));

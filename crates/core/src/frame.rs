@@ -343,13 +343,12 @@ pub enum Selection {
 /// The byte ranges of the selected columns in `text`, appended to `ranges`.
 pub fn columns(text: &[u8], separator: u8, fields: &FieldList, ranges: &mut Vec<std::ops::Range<usize>>) {
     let mut start = 0;
-    let mut number = 1;
-    for end in memchr_iter(separator, text).chain(std::iter::once(text.len())) {
+    let ends = memchr_iter(separator, text).chain(std::iter::once(text.len()));
+    for (number, end) in (1..).zip(ends) {
         if fields.contains(number) {
             ranges.push(start..end);
         }
         start = end + 1;
-        number += 1;
     }
 }
 

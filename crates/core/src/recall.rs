@@ -83,6 +83,7 @@ impl Replay {
     ///
     /// # Errors
     /// When the temporary file cannot be read.
+    #[expect(clippy::should_implement_trait, reason = "an iterator cannot lend its record")]
     pub fn next(&mut self) -> io::Result<Option<&[u8]>> {
         let mut length = [0; LENGTH_BYTES];
         let mut filled = 0;

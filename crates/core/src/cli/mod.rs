@@ -412,7 +412,7 @@ impl Shared {
         Ok(IntakePlan {
             sources,
             cut: self.cut(),
-            encoding: input.encoding.clone(),
+            encoding: input.encoding,
             chunk_bytes: self.work.chunk_size,
             record_bytes_max: self.records.max_record,
             oversize: self.oversize(),
