@@ -8,7 +8,7 @@
 //! ([`decode`]) and cuts ([`frame`]) bytes into chunks of whole records ([`chunk`]); [`pipeline`] hands chunks to
 //! workers and takes the results back in input order; [`visit`] shows a worker each text that a tool should see,
 //! under the policies for what is bad; [`engine`] fits the sockets of [`tool`] to all this; [`sink`] writes.
-//! [`run`] is the only code that knows the process, [`cli`] the flags that all tools share, [`report`] the account.
+//! [`mod@run`] is the only code that knows the process, [`cli`] the flags that all tools share, [`report`] the account.
 //! [`tally`] and [`recall`] remember more than memory holds; [`partial`] is how results travel to be merged.
 //!
 //! Nothing here knows a tool or a language.

@@ -1,6 +1,6 @@
 //! Reader, workers, reorder, writer: bounded by bytes, in order, quick when the input is slow.
 //!
-//! The reader reserves a place in the [`Line`] for each chunk before it hands the chunk to a worker; the worker
+//! The reader reserves a place in the line for each chunk before it hands the chunk to a worker; the worker
 //! fills that place; the writer takes places strictly from the front. Order and back-pressure are one object.
 
 use std::collections::VecDeque;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::catalogue::{FOLDERS, catalogue};
+use crate::parse::parse_code;
 use crate::script::Script;
 
 /// One language of `data/`, built once and shared.
@@ -30,7 +31,7 @@ impl Language {
         &catalogue().languages
     }
 
-    /// The code of every language, in byte order; unlike [`Language::all`], without reading their data.
+    /// The code of every language, in byte order; unlike [`Language::all`], without reading the rest of their data.
     ///
     /// ```
     /// use language::Language;
@@ -38,7 +39,7 @@ impl Language {
     /// assert!(Language::codes().eq(Language::all().iter().map(Language::code)));
     /// ```
     pub fn codes() -> impl Iterator<Item = &'static str> {
-        FOLDERS.iter().map(|folder| folder.language)
+        FOLDERS.iter().filter_map(|folder| parse_code(folder).ok())
     }
 
     /// The language of a code (ISO 639-1, else 639-3), or `None` if there is no such folder. Case matters.

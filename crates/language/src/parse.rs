@@ -16,7 +16,7 @@ pub(crate) struct DataError {
 /// Reads one folder. Lines that open with `#` and empty lines are passed over in every file.
 pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
     let mut language = Language {
-        code: value(folder.language, "code")?,
+        code: parse_code(folder)?,
         name: value(folder.language, "name")?,
         scripts: scripts(value(folder.language, "scripts")?)?,
         coverage: percentage(value(folder.language, "coverage")?)?,
@@ -36,6 +36,11 @@ pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
         }
     }
     Ok(language)
+}
+
+/// The code alone.
+pub(crate) fn parse_code(folder: &Folder) -> Result<&'static str, DataError> {
+    value(folder.language, "code")
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {

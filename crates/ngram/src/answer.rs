@@ -82,9 +82,8 @@ impl Plan {
             }
         }
         drop(counts);
-        match ranking {
-            Some(ranking) => ranking.write(self.sort, orders, out)?,
-            None => {}
+        if let Some(ranking) = ranking {
+            ranking.write(self.sort, orders, out)?;
         }
         Ok(Answer::Yes)
     }
@@ -103,7 +102,7 @@ enum Ranking {
     /// The most frequent of each order.
     Top(Vec<Top>, Orders),
     /// All, by count.
-    All(ByCount),
+    All(Box<ByCount>),
 }
 
 impl Ranking {
@@ -113,7 +112,7 @@ impl Ranking {
                 Some(Ranking::Top((orders.first..=orders.last).map(|_| Top::new(size)).collect(), orders))
             }
             (None, Sort::Count) => {
-                Some(Ranking::All(ByCount::new(plan.memory_bytes / 2, &plan.temporary_directory)))
+                Some(Ranking::All(Box::new(ByCount::new(plan.memory_bytes / 2, &plan.temporary_directory))))
             }
             (None, Sort::Key) => None,
         }

@@ -59,7 +59,7 @@ pub struct Flags {
     #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
     top: usize,
 
-    /// Write key<TAB>value lines
+    /// Write lines of key, tab and value
     ///
     /// Tab, newline, return and backslash inside keys are escaped. Default: a table.
     /// Example: stats --tsv page.txt | grep '^words'

@@ -29,7 +29,7 @@ fn outcome_of_cut(codec: Codec, cut: &[u8], text: &[u8]) -> Result<(), String> {
     let folder = Folder::new();
     folder.write("cut", cut);
     folder.write("after", "after\n");
-    let threads = if cut.len() % 2 == 0 { "-j1" } else { "-j2" };
+    let threads = if cut.len().is_multiple_of(2) { "-j1" } else { "-j2" };
     let args = ["--form", "none", "--invalid", "keep", threads, "cut", "after"];
     let run = tool("normalize").args(args).within(folder.path()).run();
     let Some(out) = run.out.strip_suffix(b"after\n") else {

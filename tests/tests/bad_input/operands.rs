@@ -39,7 +39,7 @@ fn a_file_without_permission_is_named() {
     let folder = Folder::new();
     let locked = folder.write("locked", "secret\n");
     folder.write("open", "open\n");
-    set_permissions(&locked, Permissions::from_mode(0)).expect("a mode can be set");
+    set_permissions(&locked, Permissions::from_mode(0o0)).expect("a mode can be set");
     if File::open(&locked).is_ok() {
         return skipped("this user may read every file");
     }
@@ -187,7 +187,7 @@ fn an_unreadable_folder_is_named() {
     folder.write("pages/a", "a\n");
     folder.write("pages/locked/b", "b\n");
     let locked = folder.path().join("pages/locked");
-    set_permissions(&locked, Permissions::from_mode(0)).expect("a mode can be set");
+    set_permissions(&locked, Permissions::from_mode(0o0)).expect("a mode can be set");
     let may_read = std::fs::read_dir(&locked).is_ok();
     let run = tool("normalize").args(["-r", "pages"]).within(folder.path()).run();
     set_permissions(&locked, Permissions::from_mode(0o700)).expect("a mode can be set");

@@ -73,7 +73,7 @@ fn records_in_every_frame_are_the_same_for_any_work() {
                 match same_in_every_way(tool[0], &args, &files) {
                     Err(failure) => failures.push(failure),
                     Ok(outcome) => {
-                        assert_eq!(outcome.status, Some(if policy == "fail" { 2 } else { 0 }), "{args:?}")
+                        assert_eq!(outcome.status, Some(if policy == "fail" { 2 } else { 0 }), "{args:?}");
                     }
                 }
             }
