@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::codec::{Codec, Compression, CompressionFormat, Compressor};
 use crate::error::Error;
 use crate::input::{FileIdentity, enlarge_pipe};
-use crate::source::{Operand, retry};
+use crate::source::{Operand, Operands, SourcePlan, retry};
 use crate::temporary::{Cleanup, PendingFile};
 use crate::tool::Output;
 
@@ -95,11 +95,23 @@ impl Sink {
         Ok(Sink { plan, cleanup, stream, owed: Vec::new(), names_taken, inputs, bytes_written: 0 })
     }
 
-    /// Operands as typed, none of which an output in a folder may replace.
-    pub fn protect(&mut self, operands: &[OsString]) {
-        if matches!(self.plan.route, Route::Folder(_)) {
-            self.inputs.extend(operands.iter().filter_map(|operand| identity(Path::new(operand))));
+    /// Remembers which operands lie in the folder of outputs already, for no output may replace one; those of
+    /// `--files0-from` are not known beforehand.
+    pub fn protect(&mut self, mut sources: SourcePlan) {
+        let Route::Folder(folder) = &self.plan.route else { return };
+        let Ok(folder) = folder.canonicalize() else { return };
+        let is_within = |path: &Path| path.canonicalize().is_ok_and(|path| path.starts_with(&folder));
+        let is_around = |path: &Path| path.canonicalize().is_ok_and(|path| folder.starts_with(path));
+        if sources.operands.is_empty() && sources.files0_from.is_none() && sources.recursive {
+            sources.operands.push(".".into());
         }
+        sources.files0_from = None;
+        sources.operands.retain(|operand| is_within(Path::new(operand)) || is_around(Path::new(operand)));
+        if sources.operands.is_empty() {
+            return;
+        }
+        let found = Operands::new(sources).filter_map(|found| found.ok()?.path);
+        self.inputs.extend(found.filter(|path| is_within(path)).filter_map(|path| identity(&path)));
     }
 
     /// The file that must not be read while it is written, and whether reading it must end the run.

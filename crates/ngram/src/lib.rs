@@ -64,9 +64,10 @@ pub struct Flags {
 
     /// Write a partial result, to be merged later
     ///
-    /// It holds every count, before --min-count and --top. Default: write the answer.
+    /// It holds every count, before --min-count and --top. With --merge the parts become one part. Default: write the
+    /// answer.
     /// Example: ngram --partial part1.txt -o part1.ngrams.zst
-    #[arg(long, conflicts_with_all = ["merge", "min_count", "top", "sort"])]
+    #[arg(long, conflicts_with_all = ["min_count", "top", "sort"])]
     partial: bool,
 
     /// The operands are partial results: merge them

@@ -74,8 +74,9 @@ pub struct Flags {
 
     /// Write a partial result, to be merged later
     ///
-    /// It holds every word and its count. Default: the report. Example: stats --partial part1.txt -o part1.stats.zst
-    #[arg(long, conflicts_with_all = ["merge", "tsv", "json", "top"])]
+    /// It holds every word and its count. With --merge the parts become one part. Default: the report.
+    /// Example: stats --partial part1.txt -o part1.stats.zst
+    #[arg(long, conflicts_with_all = ["tsv", "json", "top"])]
     partial: bool,
 
     /// The operands are partial results: merge them

@@ -57,8 +57,26 @@ fn an_output_that_is_another_operand_is_refused() {
     folder.write("a/page", "first\n");
     folder.write("page", "second\n");
     let run = tool("normalize").args(["a/page", "page", "-d", "."]).within(folder.path()).run();
-    assert_eq!(run.status, Some(2), "page is an input, and would be replaced by a/page");
+    run.is(2, "", &["normalize: a/page: ", "page: the output would replace another operand"]);
     assert_eq!(folder.read("page"), b"second\n");
+    // The same, of operands that a walk will find.
+    folder.write("b/page", "third\n");
+    let run = tool("normalize").args(["-r", "a", "b", "-d", "b"]).within(folder.path()).run();
+    run.is(2, "", &["b/page: the output would replace another operand"]);
+    assert_eq!(folder.read("b/page"), b"third\n");
+}
+
+#[test]
+fn a_run_can_be_repeated_where_its_outputs_are_left_out_of_the_walk() {
+    let folder = Folder::new();
+    folder.write("page", "e\u{301}\n");
+    folder.write("below/page", "below\n");
+    for _ in 0..2 {
+        let args = ["-r", "--exclude", "out", "-d", "out"];
+        tool("normalize").args(args).within(folder.path()).run().is(0, "", &[]);
+        assert_eq!(folder.read("out/page"), "\u{E9}\n".as_bytes());
+        assert_eq!(folder.read("out/below/page"), b"below\n");
+    }
 }
 
 #[test]

@@ -139,7 +139,7 @@ struct Desk {
 impl Desk {
     fn new(engine: &Engine) -> Result<Self, Error> {
         let mut sink = Sink::new(engine.sink.clone(), Arc::clone(&engine.cleanup))?;
-        sink.protect(&engine.intake.sources.operands);
+        sink.protect(engine.intake.sources.clone());
         Ok(Desk { sink, is_refused: false, is_changed: false, is_sound: true })
     }
 
