@@ -106,6 +106,11 @@ pub trait Fold: Send + Sync + 'static {
     /// As for `fold_span`.
     fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error>;
 
+    /// Whether an operand that cannot be read ends the run: what is said of the others alone would be wrong.
+    fn needs_every_operand(&self) -> bool {
+        false
+    }
+
     /// Called after the last record of a run.
     ///
     /// # Errors

@@ -38,7 +38,8 @@ pub struct Flags {
 
     /// Order of the output: key or count [key]
     ///
-    /// key: bytewise, as LC_ALL=C sort puts it. count: largest first, equal counts by key. Default: key.
+    /// key: bytewise by n-gram, as LC_ALL=C sort -t TAB -k1,1 puts it. count: largest first, equal counts by key.
+    /// Default: key.
     /// Example: --sort count --top 20
     #[arg(
         long,

@@ -32,6 +32,10 @@ impl Fold for Merge {
         }
     }
 
+    fn needs_every_operand(&self) -> bool {
+        true
+    }
+
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         if span.starts {
             state.check.start(span);

@@ -31,7 +31,8 @@ impl Engine {
             part
         };
         let mut desk = Desk::new(self)?;
-        let mut delivery = Delivery { ledger: &mut self.ledger };
+        let is_strict = tool.needs_every_operand();
+        let mut delivery = Delivery { ledger: &mut self.ledger, is_strict };
         drive(intake, self.threads, self.in_flight_bytes_max, work, &mut delivery)?;
         let mut states = states.drain();
         if states.is_empty() {
@@ -108,6 +109,7 @@ impl FoldPart {
 
 struct Delivery<'a> {
     ledger: &'a mut Ledger,
+    is_strict: bool,
 }
 
 impl Deliver<FoldPart> for Delivery<'_> {
@@ -117,7 +119,7 @@ impl Deliver<FoldPart> for Delivery<'_> {
         }
         for piece in part.pieces {
             for trouble in piece.troubles {
-                if piece.fatal {
+                if piece.fatal || self.is_strict {
                     return Err(Error::Input(trouble));
                 }
                 self.ledger.trouble(trouble);
