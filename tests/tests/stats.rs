@@ -70,9 +70,13 @@ fn parts_that_do_not_fit_are_refused() {
         .within(place.path())
         .run()
         .is(0, "", &[]);
-    for (part, what) in
-        [("other", "made with"), ("short", "cut short"), ("empty", "empty partial"), ("t", "not a partial"), ("gone", "no such file")]
-    {
+    for (part, what) in [
+        ("other", "made with"),
+        ("short", "cut short"),
+        ("empty", "empty partial"),
+        ("t", "not a partial"),
+        ("gone", "no such file"),
+    ] {
         let outcome = tool("stats").args(["--merge", "good", part]).within(place.path()).run();
         assert_eq!(outcome.status, Some(2), "{part}");
         assert!(outcome.err.contains(what) && outcome.err.contains(part), "{part}: {}", outcome.err);
