@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use crate::chunk::{Buffers, Chunk, DecodedPlaces, Segment, SegmentKind};
 use crate::codec::Codec;
-use crate::decode::{Bom, Decoder, Encoding, EncodingChoice, Marks, bom, detect};
+use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, Marks, bom, detect};
 use crate::error::{Trouble, system_message};
 use crate::frame::{Cut, EndSeeker};
 use crate::input::{FileIdentity, Input};
 use crate::source::{Operand, Operands, SourcePlan};
-
-/// How far `--encoding auto` looks ahead, in bytes.
-const DETECTION_BYTES_MAX: usize = 64 * 1024;
 
 /// How many files one chunk may hold, so that a million empty files are not one chunk.
 const SEGMENTS_MAX: usize = 1024;
@@ -327,10 +324,7 @@ impl Intake {
                 EncodingChoice::Utf8 => (Encoding::Utf8, 0),
                 EncodingChoice::Label(encoding) => (*encoding, 0),
                 EncodingChoice::Auto if head.len() < DETECTION_BYTES_MAX && !at_end => return,
-                EncodingChoice::Auto => {
-                    let whole = at_end && head.len() <= DETECTION_BYTES_MAX;
-                    (detect(&head[..head.len().min(DETECTION_BYTES_MAX)], whole), 0)
-                }
+                EncodingChoice::Auto => (detect(head, at_end), 0),
             },
         };
         current.phase = Phase::Records;

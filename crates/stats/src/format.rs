@@ -66,20 +66,7 @@ pub fn json(summary: &Summary) -> Vec<u8> {
             .map(|(word, count)| json!({ "word": String::from_utf8_lossy(word), "count": count }));
         report.insert("top".to_owned(), top.collect());
     }
-    let mut text = Value::Object(report).to_string_pretty();
-    text.push(b'\n');
-    text
-}
-
-/// Values as indented JSON.
-trait Pretty {
-    fn to_string_pretty(&self) -> Vec<u8>;
-}
-
-impl Pretty for Value {
-    fn to_string_pretty(&self) -> Vec<u8> {
-        format!("{self:#}").into_bytes()
-    }
+    format!("{:#}\n", Value::Object(report)).into_bytes()
 }
 
 /// The report as `key<TAB>value` lines.
