@@ -28,16 +28,7 @@ fn check(bytes: &[u8]) -> Result<(Vec<Vec<u8>>, serde_json::Value), Error> {
     let mut entries = Vec::new();
     let mut offset = 0;
     for (number, raw) in (1..).zip(Cut::Lines.split(bytes)) {
-        let record = Record {
-            text: raw.text,
-            operand: &operand,
-            number,
-            offset,
-            is_part: false,
-            is_repeat: false,
-            is_repaired: false,
-            end: raw.suffix,
-        };
+        let record = Record { number, offset, end: raw.suffix, ..Record::of(raw.text, &operand) };
         offset += raw.length_bytes() as u64;
         if let Some(line) = workers[number as usize % 2].line(SCHEMA, record)? {
             let _ = key_and_count(line);

@@ -45,8 +45,8 @@ pub struct IntakePlan {
     pub oversize: Oversize,
     /// Decompression may have a thread of its own.
     pub threaded: bool,
-    /// A file that must not be read because it is being written, and whether reading it ends the run.
-    pub output: Option<(FileIdentity, bool)>,
+    /// Files that must not be read because they are being written, and whether reading one ends the run.
+    pub outputs: Vec<(FileIdentity, bool)>,
 }
 
 /// What the reader asks of the rest of the pipeline.
@@ -117,6 +117,13 @@ struct Decoding {
     ended: bool,
 }
 
+impl IntakePlan {
+    /// For a file that is being written: whether reading it ends the run.
+    fn is_written(&self, identity: FileIdentity) -> Option<bool> {
+        self.outputs.iter().find(|(output, _)| *output == identity).map(|&(_, fatal)| fatal)
+    }
+}
+
 impl Intake {
     /// Starts on a plan; nothing is opened yet.
     pub fn new(mut plan: IntakePlan, buffers: Arc<Buffers>) -> Self {
@@ -176,10 +183,7 @@ impl Intake {
         };
         let operand = Arc::new(operand);
         match Input::open(&operand) {
-            Ok((_, identity))
-                if identity.is_some() && identity == self.plan.output.map(|(output, _)| output) =>
-            {
-                let fatal = self.plan.output.is_some_and(|(_, fatal)| fatal);
+            Ok((_, Some(identity))) if let Some(fatal) = self.plan.is_written(identity) => {
                 let trouble = Trouble::with_operand(
                     operand.name(),
                     "input file is output file (use -i to edit in place)",

@@ -122,6 +122,8 @@ pub struct Ledger {
     quiet: bool,
     /// What happened so far.
     pub counts: Counts,
+    /// What the tool adds to the report.
+    pub extra: Map<String, Value>,
     troubles: Vec<Trouble>,
     troubles_count: u64,
     /// What the policy for ill-formed bytes did, for the warning: "replaced by U+FFFD".
@@ -143,6 +145,7 @@ impl Ledger {
             tool,
             quiet,
             counts: Counts::default(),
+            extra: Map::new(),
             troubles: Vec::new(),
             troubles_count: 0,
             invalid_outcome,
@@ -213,8 +216,8 @@ impl Ledger {
         }
     }
 
-    /// The report; `extra` is what the tool adds. No times, thread counts or temporary names.
-    pub fn to_json(&self, unicode_version: &str, extra: Map<String, Value>) -> Value {
+    /// The report. No times, thread counts or temporary names.
+    pub fn to_json(&self, unicode_version: &str) -> Value {
         let reasons = |counts: &BTreeMap<&'static str, u64>| {
             Value::Object(counts.iter().map(|(reason, count)| ((*reason).to_owned(), json!(count))).collect())
         };
@@ -256,7 +259,7 @@ impl Ledger {
             "errors": errors,
         });
         if let Value::Object(fields) = &mut report {
-            fields.extend(extra);
+            fields.extend(self.extra.clone());
         }
         report
     }
@@ -288,7 +291,7 @@ mod tests {
     fn the_report_is_stable() {
         let mut ledger = Ledger::new("tool", true, Progress::Auto, "kept");
         ledger.counts.fail("malformed");
-        let report = ledger.to_json("18.0.0", Map::new());
+        let report = ledger.to_json("18.0.0");
         assert_eq!(report["schema"], REPORT_SCHEMA);
         assert_eq!(report["records"]["failed"]["malformed"], 1);
         assert_eq!(report["errors"], json!([]));

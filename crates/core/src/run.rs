@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use serde_json::{Map, Value};
 
 use crate::cli::{Generate, Page, RouteFlags, Shared, SharedPlan, man, options_markdown};
 use crate::engine::Engine;
 use crate::error::{Error, Trouble};
 use crate::report::{Ledger, say};
-use crate::temporary::{Cleanup, PendingFile};
+use crate::side::SideFile;
+use crate::temporary::Cleanup;
 use crate::tool::Answer;
 use crate::visit::Invalid;
 
@@ -154,18 +154,16 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         memory_bytes: plan.memory_bytes,
         temporary_directory: plan.temporary_directory,
         cleanup,
+        side_files: Vec::new(),
         ledger: Ledger::new(T::NAME, plan.quiet, plan.progress, outcome),
     })
 }
 
 fn write_report(engine: &Engine, path: &std::path::Path, follows: &str) -> Result<(), Error> {
-    let mut text = serde_json::to_string_pretty(&engine.ledger.to_json(follows, Map::<String, Value>::new()))
+    let mut text = serde_json::to_string_pretty(&engine.ledger.to_json(follows))
         .map_err(|error| Error::Internal(error.to_string()))?;
     text.push('\n');
-    let fail = |source| Error::Output { name: path.to_string_lossy().into_owned(), source };
-    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return std::fs::write(path, text).map_err(fail);
-    }
-    let (mut file, pending) = PendingFile::create(path, &engine.cleanup).map_err(fail)?;
-    file.write_all(text.as_bytes()).and_then(|()| pending.commit(&file)).map_err(fail)
+    let mut file = SideFile::create(path, &engine.cleanup)?;
+    file.write(text.as_bytes())?;
+    file.finish()
 }

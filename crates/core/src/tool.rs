@@ -25,6 +25,25 @@ pub struct Record<'a> {
     pub is_repaired: bool,
     /// The record's end as it stands: LF, CR LF, NUL, LF and a blank line, or nothing.
     pub end: &'a [u8],
+    /// The record without its end, as it stands: what the text was selected from.
+    pub whole: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// A record that is nothing but its text: the first of its operand.
+    pub fn of(text: &'a [u8], operand: &'a Operand) -> Self {
+        Record {
+            text,
+            operand,
+            number: 1,
+            offset: 0,
+            is_part: false,
+            is_repeat: false,
+            is_repaired: false,
+            end: b"",
+            whole: text,
+        }
+    }
 }
 
 /// What a [`Map`] says of a record.
@@ -58,6 +77,22 @@ pub trait Map: Send + Sync + 'static {
         let _ = text;
         false
     }
+
+    /// Whether what `map` writes is said about a record and not put in its place: the record's end, what stands around
+    /// a selected text, and records that pass by unread are then left out. Of a run that `is_identity_on`, nothing is
+    /// said.
+    fn is_listing(&self) -> bool {
+        false
+    }
+}
+
+/// A [`Map`] that also says something about the records it saw: sums, samples, a file beside the output.
+pub trait Noting: Map {
+    /// What is said about the records of one chunk.
+    type Note: Send + 'static;
+
+    /// Takes what `map` left in `scratch` since the last call; called once after each chunk.
+    fn note(&self, scratch: &mut Self::Scratch) -> Self::Note;
 }
 
 /// A run of records of one operand, announced to a [`Fold`] before its records.

@@ -86,16 +86,7 @@ mod tests {
 
     fn tokens(unit: Unit, format: Format, text: &str) -> String {
         let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
-        let record = Record {
-            text: text.as_bytes(),
-            operand: &operand,
-            number: 1,
-            offset: 0,
-            is_part: false,
-            is_repeat: false,
-            is_repaired: false,
-            end: b"\n",
-        };
+        let record = Record { end: b"\n", ..Record::of(text.as_bytes(), &operand) };
         let tokenizer = Tokenizer { unit, format, line_end: b'\n' };
         let mut out = Vec::new();
         assert_eq!(tokenizer.map(&mut (), record, &mut out), Verdict::Keep);

@@ -55,16 +55,7 @@ mod tests {
 
     fn masked(digits_min: usize, text: &[u8]) -> Vec<u8> {
         let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
-        let record = Record {
-            text,
-            operand: &operand,
-            number: 1,
-            offset: 0,
-            is_part: false,
-            is_repeat: false,
-            is_repaired: false,
-            end: b"\n",
-        };
+        let record = Record { end: b"\n", ..Record::of(text, &operand) };
         let mut out = Vec::new();
         let mask = Mask { digits_min };
         assert_eq!(mask.map(&mut (), record, &mut out), Verdict::Keep);

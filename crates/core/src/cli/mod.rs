@@ -417,7 +417,7 @@ impl Shared {
             record_bytes_max: self.records.max_record,
             oversize: self.oversize(),
             threaded: false,
-            output: None,
+            outputs: Vec::new(),
         })
     }
 

@@ -164,6 +164,7 @@ fn gate_plain<G: Gate>(
             is_repeat: false,
             is_repaired: false,
             end: raw.suffix,
+            whole: raw.text,
         }));
         start += raw.length_bytes();
         ends.push(start as u32);

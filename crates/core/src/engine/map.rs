@@ -9,7 +9,7 @@ use crate::frame::Selection;
 use crate::json;
 use crate::pipeline::{Deliver, drive};
 use crate::report::{Counts, Ledger};
-use crate::tool::{Map, Record, Verdict};
+use crate::tool::{Map, Noting, Record, Verdict};
 use crate::visit::{Part, Reading, Seen, View, Visit};
 
 impl Engine {
@@ -18,6 +18,27 @@ impl Engine {
     /// # Errors
     /// Whatever ends a run: see [`Error`].
     pub fn map<M: Map>(&mut self, tool: M) -> Result<(), Error> {
+        self.map_and(tool, |_, _| (), |()| Ok(()))
+    }
+
+    /// Runs a [`Map`] that also says something: `listen` gets the notes of all chunks, in input order.
+    ///
+    /// # Errors
+    /// Whatever ends a run, `listen` included: see [`Error`].
+    pub fn map_noting<M: Noting>(
+        &mut self,
+        tool: M,
+        listen: impl FnMut(M::Note) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.map_and(tool, M::note, listen)
+    }
+
+    fn map_and<M: Map, N: Send + 'static>(
+        &mut self,
+        tool: M,
+        note: fn(&M, &mut M::Scratch) -> N,
+        listen: impl FnMut(N) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let buffers = Arc::new(Buffers::default());
         let intake = self.intake(&buffers);
         let reading = self.reading.clone();
@@ -28,12 +49,13 @@ impl Engine {
             let mut workbench = workbenches.take().unwrap_or_default();
             let out = worker_outs.take().unwrap_or_default();
             let part = map_chunk(&tool, &mut workbench, &reading, chunk, out);
+            let note = note(&tool, &mut workbench.scratch);
             workbenches.put(workbench);
-            part
+            (part, note)
         };
         let desk = Desk::new(self)?;
         let chunk_bytes = self.intake.chunk_bytes;
-        let mut delivery = Delivery { desk, ledger: &mut self.ledger, buffers, outs, chunk_bytes };
+        let mut delivery = Delivery { desk, ledger: &mut self.ledger, buffers, outs, chunk_bytes, listen };
         drive(intake, self.threads, self.in_flight_bytes_max, work, &mut delivery)?;
         delivery.desk.finish(delivery.ledger)
     }
@@ -71,7 +93,8 @@ fn map_chunk<M: Map>(
     for mut segment in std::mem::take(&mut chunk.segments) {
         let mut piece = Piece::of(&mut segment, reading, &mut counts);
         if segment.kind == SegmentKind::Verbatim {
-            pieces.push((piece, Place::Chunk(segment.range)));
+            let place = if tool.is_listing() { Place::Written(0..0) } else { Place::Chunk(segment.range) };
+            pieces.push((piece, place));
             continue;
         }
         let mut troubles = Vec::new();
@@ -80,8 +103,12 @@ fn map_chunk<M: Map>(
         let place = if visit.is_plain() && tool.is_identity_on(bytes) {
             let records = visit.pass_all();
             counts.records_written += records;
-            tool.map_end(reading.cut.missing_end_of(bytes), &mut piece.missing_end);
-            Place::Chunk(segment.range.clone())
+            if tool.is_listing() {
+                Place::Written(0..0)
+            } else {
+                tool.map_end(reading.cut.missing_end_of(bytes), &mut piece.missing_end);
+                Place::Chunk(segment.range.clone())
+            }
         } else {
             let start = out.len();
             let mut mapping = Mapping {
@@ -97,6 +124,7 @@ fn map_chunk<M: Map>(
             let tally = mapping.tally;
             // Where a part of each record is selected, record ends stay what they are.
             match reading.selection {
+                _ if tool.is_listing() => {}
                 Selection::All => tool.map_end(tally.missing_end, &mut piece.missing_end),
                 _ => piece.missing_end.extend_from_slice(tally.missing_end),
             }
@@ -145,6 +173,7 @@ impl<M: Map> Mapping<'_, M> {
     fn take(&mut self, seen: Seen<'_>) {
         let view = match seen {
             Seen::Record(view) => view,
+            Seen::Untouched(_) if self.tool.is_listing() => return,
             Seen::Untouched(range) => {
                 self.tally.missing_end = self.reading.cut.missing_end_of(&self.bytes[range.clone()]);
                 return self.out.extend_from_slice(&self.bytes[range]);
@@ -171,6 +200,9 @@ impl<M: Map> Mapping<'_, M> {
 
     fn write(&mut self, view: &View<'_>) -> Verdict {
         let raw = &view.raw;
+        if self.tool.is_listing() {
+            return self.list(view);
+        }
         let start = self.out.len();
         let is_part = !matches!(self.reading.selection, Selection::All);
         self.out.extend_from_slice(raw.prefix);
@@ -197,6 +229,13 @@ impl<M: Map> Mapping<'_, M> {
         Verdict::Keep
     }
 
+    fn list(&mut self, view: &View<'_>) -> Verdict {
+        records(view, self.segment, self.reading)
+            .map(|record| self.tool.map(&mut self.workbench.scratch, record, self.out))
+            .find(|verdict| *verdict != Verdict::Keep)
+            .unwrap_or(Verdict::Keep)
+    }
+
     /// An unchanged text keeps the escapes it had.
     fn write_json(&mut self, raw: &[u8], part: &Part<'_>, record: Record<'_>) -> Verdict {
         let mapped = &mut self.workbench.mapped;
@@ -211,21 +250,23 @@ impl<M: Map> Mapping<'_, M> {
     }
 }
 
-struct Delivery<'a> {
+struct Delivery<'a, L> {
     desk: Desk,
     ledger: &'a mut Ledger,
     buffers: Arc<Buffers>,
     outs: Arc<Pool<Vec<u8>>>,
     chunk_bytes: usize,
+    listen: L,
 }
 
-impl Deliver<MapPart> for Delivery<'_> {
-    fn deliver(&mut self, mut part: MapPart) -> Result<(), Error> {
+impl<N, L: FnMut(N) -> Result<(), Error>> Deliver<(MapPart, N)> for Delivery<'_, L> {
+    fn deliver(&mut self, (mut part, note): (MapPart, N)) -> Result<(), Error> {
         for (piece, place) in &mut part.pieces {
             self.desk.begin(piece, self.ledger)?;
             self.desk.write(place.of(&part.chunk_bytes, &part.out), &piece.missing_end)?;
             self.desk.end(piece)?;
         }
+        (self.listen)(note)?;
         self.ledger.counts.add(part.counts);
         self.ledger.show_progress();
         self.buffers.put(part.chunk_bytes, self.chunk_bytes);

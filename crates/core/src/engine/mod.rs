@@ -5,15 +5,17 @@ mod gate;
 mod map;
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::chunk::{Buffers, Segment};
 use crate::codec::Codec;
 use crate::error::{Error, Trouble};
 use crate::frame::Selection;
+use crate::input::FileIdentity;
 use crate::intake::{Intake, IntakePlan, Oversize};
 use crate::report::{Counts, Ledger};
+use crate::side::SideFile;
 use crate::sink::{Sink, SinkPlan};
 use crate::source::Operand;
 use crate::temporary::Cleanup;
@@ -38,6 +40,8 @@ pub struct Engine {
     pub temporary_directory: PathBuf,
     /// Removes temporary names when a signal comes.
     pub cleanup: Arc<Cleanup>,
+    /// Files that are written beside the output.
+    pub side_files: Vec<FileIdentity>,
     /// The account.
     pub ledger: Ledger,
 }
@@ -46,8 +50,19 @@ impl Engine {
     fn intake(&self, buffers: &Arc<Buffers>) -> Intake {
         let mut plan = self.intake.clone();
         plan.threaded = self.threads > 1;
-        plan.output = Sink::forbidden_input(&self.sink);
+        plan.outputs = Sink::forbidden_input(&self.sink).into_iter().collect();
+        plan.outputs.extend(self.side_files.iter().map(|&identity| (identity, true)));
         Intake::new(plan, Arc::clone(buffers))
+    }
+
+    /// Opens a file that is written beside the output, and may be no input.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn side_file(&mut self, path: &Path) -> Result<SideFile, Error> {
+        let identity = std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
+        self.side_files.extend(identity);
+        SideFile::create(path, &self.cleanup)
     }
 }
 
@@ -124,6 +139,7 @@ fn records<'a>(
         is_repeat: index > 0,
         is_repaired: part.is_repaired,
         end: view.raw.suffix,
+        whole: view.raw.text,
     })
 }
 

@@ -1,0 +1,62 @@
+//! A file that is written beside the output: it appears whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::temporary::{Cleanup, PendingFile};
+
+/// A file on its way, or a device such as `/dev/stderr` that is written at once.
+#[derive(Debug)]
+pub struct SideFile {
+    path: PathBuf,
+    writer: BufWriter<File>,
+    pending: Option<PendingFile>,
+}
+
+impl SideFile {
+    /// Opens the file; what is there under its name stays until [`SideFile::finish`].
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn create(path: &Path, cleanup: &Arc<Cleanup>) -> Result<Self, Error> {
+        let opened = if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            File::options().write(true).open(path).map(|file| (file, None))
+        } else {
+            PendingFile::create(path, cleanup).map(|(file, pending)| (file, Some(pending)))
+        };
+        match opened {
+            Ok((file, pending)) => {
+                Ok(SideFile { path: path.to_owned(), writer: BufWriter::new(file), pending })
+            }
+            Err(source) => Err(failed(path, source)),
+        }
+    }
+
+    /// Writes bytes.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.writer.write_all(bytes).map_err(|source| failed(&self.path, source))
+    }
+
+    /// Closes the file and gives it its name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(self) -> Result<(), Error> {
+        let SideFile { path, writer, pending } = self;
+        writer
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)
+            .and_then(|file| pending.map_or(Ok(()), |pending| pending.commit(&file)))
+            .map_err(|source| failed(&path, source))
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> Error {
+    Error::Output { name: path.to_string_lossy().into_owned(), source }
+}
