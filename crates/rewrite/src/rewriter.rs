@@ -1,0 +1,259 @@
+//! Runs steps in order, and over again until none has anything to say.
+
+use std::fmt;
+
+use crate::charset::CharSet;
+use crate::draft::{Draft, Edit, Journal};
+use crate::rule::Rule;
+use crate::step::{Step, Triggers};
+use crate::trace::Trace;
+use crate::watch::{STEPS_MAX, Signs, Watch};
+
+/// How often the steps are gone through at most. Texts settle in one or two rounds; the limit is for steps that would
+/// undo each other for ever.
+const ROUNDS_MAX: usize = 16;
+
+/// A sequence of steps as one function of a text.
+///
+/// Steps run in their order. When one has changed the text, those before it are asked again, until every step has
+/// seen the text after its last change: the result is then a fixed point of all repeatable steps.
+pub struct Rewriter {
+    steps: Vec<Box<dyn Step>>,
+    /// For each step the number of its first rule; and the number of rules.
+    first_rules: Vec<usize>,
+    enabled: Vec<bool>,
+    watch: Watch,
+    /// Steps that always look.
+    always: Signs,
+}
+
+/// Space that is used again from one text to the next; it carries no meaning.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    current: Vec<u8>,
+    next: Vec<u8>,
+    edits: Vec<Edit>,
+}
+
+/// No step has a rule of this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRule(pub String);
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no rule is called '{}'", self.0)
+    }
+}
+
+impl std::error::Error for UnknownRule {}
+
+impl Rewriter {
+    /// Steps in the order in which they run; at most [`STEPS_MAX`], further ones would never be asked.
+    pub fn new(steps: Vec<Box<dyn Step>>) -> Self {
+        debug_assert!(steps.len() <= STEPS_MAX);
+        let mut first_rules = vec![0];
+        let mut always = 0;
+        let mut sets: Vec<(usize, CharSet)> = Vec::new();
+        for (place, step) in steps.iter().enumerate().take(STEPS_MAX) {
+            first_rules.push(first_rules[place] + step.rules().len());
+            match step.triggers() {
+                Triggers::Always => always |= 1 << place,
+                Triggers::Characters(set) => sets.push((place, set)),
+            }
+        }
+        let enabled = vec![true; first_rules[first_rules.len() - 1]];
+        let watch = Watch::new(sets.iter().map(|(place, set)| (*place, set)));
+        Rewriter { steps, first_rules, enabled, watch, always }
+    }
+
+    /// The steps, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &dyn Step> {
+        self.steps.iter().map(AsRef::as_ref)
+    }
+
+    /// Every rule, in the order of the steps: the number of a rule is its place here.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.steps.iter().flat_map(|step| step.rules())
+    }
+
+    /// Whether a rule, by its number, is switched on.
+    pub fn is_enabled(&self, rule: usize) -> bool {
+        self.enabled[rule]
+    }
+
+    /// Switches all rules off but those named.
+    ///
+    /// # Errors
+    /// A name that no rule has.
+    pub fn only<S: AsRef<str>>(&mut self, names: &[S]) -> Result<(), UnknownRule> {
+        self.enabled.fill(false);
+        names.iter().try_for_each(|name| self.switch(name.as_ref(), true))
+    }
+
+    /// Switches the rules named off.
+    ///
+    /// # Errors
+    /// A name that no rule has.
+    pub fn skip<S: AsRef<str>>(&mut self, names: &[S]) -> Result<(), UnknownRule> {
+        names.iter().try_for_each(|name| self.switch(name.as_ref(), false))
+    }
+
+    fn switch(&mut self, name: &str, on: bool) -> Result<(), UnknownRule> {
+        let found = self.rules().position(|rule| rule.name == name);
+        let rule = found.ok_or_else(|| UnknownRule(name.to_owned()))?;
+        self.enabled[rule] = on;
+        Ok(())
+    }
+
+    /// True only if each record of a run of records, ends included, would stay as it is.
+    pub fn is_identity_on(&self, run: &[u8]) -> bool {
+        self.watch.signs(run) == 0
+            && self
+                .steps
+                .iter()
+                .enumerate()
+                .all(|(place, step)| self.always & (1 << place) == 0 || step.is_identity_on(run))
+    }
+
+    /// The text rewritten: itself, or what `scratch` holds then.
+    pub fn rewrite<'t>(&self, text: &'t [u8], scratch: &'t mut Scratch) -> &'t [u8] {
+        self.run(text, scratch, None)
+    }
+
+    /// As [`Rewriter::rewrite`], and says in `trace` what was done.
+    pub fn trace<'t>(&self, text: &'t [u8], scratch: &'t mut Scratch, trace: &mut Trace) -> &'t [u8] {
+        trace.clear();
+        self.run(text, scratch, Some(trace))
+    }
+
+    fn run<'t>(&self, text: &'t [u8], scratch: &'t mut Scratch, mut trace: Option<&mut Trace>) -> &'t [u8] {
+        let mut signs = self.watch.signs(text) | self.always;
+        if signs == 0 {
+            return text;
+        }
+        // The step that changed the text last: when its turn comes again, all others have seen its result.
+        let mut changed_last = None;
+        for round in 0..ROUNDS_MAX {
+            if round > 0 {
+                if changed_last.is_none() {
+                    break;
+                }
+                signs = self.watch.signs(&scratch.current) | self.always;
+            }
+            for (place, step) in self.steps.iter().enumerate() {
+                if round > 0 && changed_last == Some(place) {
+                    return &scratch.current;
+                }
+                if signs & (1 << place) == 0 || (round > 0 && !step.is_repeatable()) {
+                    continue;
+                }
+                let current = if changed_last.is_some() { &scratch.current } else { text };
+                let enabled = &self.enabled[self.first_rules[place]..self.first_rules[place + 1]];
+                scratch.edits.clear();
+                let journal = trace
+                    .is_some()
+                    .then_some(Journal { edits: &mut scratch.edits, first_rule: self.first_rules[place] });
+                let mut draft = Draft::new(current, &mut scratch.next, enabled, &self.watch, journal);
+                step.apply(&mut draft);
+                if let Some(brought) = draft.finish() {
+                    signs |= brought;
+                    if let Some(trace) = trace.as_deref_mut() {
+                        trace.add(&scratch.edits, current, &scratch.next);
+                    }
+                    std::mem::swap(&mut scratch.current, &mut scratch.next);
+                    changed_last = Some(place);
+                }
+            }
+        }
+        if changed_last.is_some() { &scratch.current } else { text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Replaces one string by another, over and over.
+    struct Swap {
+        from: &'static str,
+        to: &'static str,
+        rules: [Rule; 1],
+        repeatable: bool,
+    }
+
+    impl Step for Swap {
+        fn name(&self) -> &'static str {
+            "swap"
+        }
+
+        fn rules(&self) -> &[Rule] {
+            &self.rules
+        }
+
+        fn triggers(&self) -> Triggers {
+            Triggers::Characters(CharSet::from_chars(self.from.chars().take(1)))
+        }
+
+        fn apply(&self, draft: &mut Draft<'_>) {
+            let text = std::str::from_utf8(draft.text()).unwrap_or("");
+            for (at, found) in text.match_indices(self.from) {
+                draft.replace(at..at + found.len(), self.to.as_bytes(), 0);
+            }
+        }
+
+        fn is_repeatable(&self) -> bool {
+            self.repeatable
+        }
+    }
+
+    fn swap(from: &'static str, to: &'static str, repeatable: bool) -> Box<dyn Step> {
+        Box::new(Swap { from, to, rules: [Rule::lossless(from, "")], repeatable })
+    }
+
+    fn rewritten(rewriter: &Rewriter, text: &str) -> String {
+        let mut scratch = Scratch::default();
+        String::from_utf8_lossy(rewriter.rewrite(text.as_bytes(), &mut scratch)).into_owned()
+    }
+
+    #[test]
+    fn steps_before_the_last_change_are_asked_again() {
+        let rewriter = Rewriter::new(vec![swap("ab", "x", true), swap("-", "", true), swap("x", "y", true)]);
+        assert_eq!(rewritten(&rewriter, "a-b"), "y");
+        let once = Rewriter::new(vec![swap("ab", "x", false), swap("-", "", true)]);
+        assert_eq!(rewritten(&once, "a-b ab"), "ab x");
+    }
+
+    #[test]
+    fn steps_that_undo_each_other_end() {
+        let rewriter = Rewriter::new(vec![swap("a", "b", true), swap("b", "a", true)]);
+        assert_eq!(rewritten(&rewriter, "a"), "a");
+    }
+
+    #[test]
+    fn rules_are_switched_by_name() {
+        let mut rewriter = Rewriter::new(vec![swap("a", "x", true), swap("b", "y", true)]);
+        rewriter.skip(&["a"]).expect("a rule");
+        assert_eq!(rewritten(&rewriter, "ab"), "ay");
+        rewriter.only(&["a"]).expect("a rule");
+        assert_eq!(rewritten(&rewriter, "ab"), "xb");
+        assert_eq!(rewriter.only(&["c"]), Err(UnknownRule("c".to_owned())));
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_say_which_bytes_are_the_same(text in "[abcxé-]{0,20}") {
+            let rewriter = Rewriter::new(vec![swap("ab", "xé-", true), swap("-", "", true), swap("xx", "c", true)]);
+            let (mut scratch, mut trace) = (Scratch::default(), Trace::default());
+            let out = rewriter.trace(text.as_bytes(), &mut scratch, &mut trace).to_vec();
+            let (mut source, mut output) = (0, 0);
+            for piece in trace.pieces() {
+                prop_assert_eq!(&text.as_bytes()[source..piece.source.start], &out[output..piece.output.start]);
+                (source, output) = (piece.source.end, piece.output.end);
+            }
+            prop_assert_eq!(&text.as_bytes()[source..], &out[output..]);
+            prop_assert_eq!(out, rewritten(&rewriter, &text).into_bytes());
+            prop_assert!(trace.changes().iter().all(|change| change.source.end <= text.len()));
+        }
+    }
+}
