@@ -44,10 +44,13 @@ def members(path, *wanted):
 
 
 class UnicodeData:
-    """Canonical combining classes and decomposition mappings."""
+    """General categories, combining classes, decimal values and decomposition mappings with their tags."""
 
     def __init__(self, path):
+        self.category = ["Cn"] * CODE_POINTS
         self.combining = [0] * CODE_POINTS
+        self.decimal = {}
+        self.tag = {}
         self.canonical = {}
         self.compatible = {}
         first = None
@@ -58,11 +61,16 @@ class UnicodeData:
                 first = code
                 continue
             for each in range(code if first is None else first, code + 1):
+                self.category[each] = row[2]
                 self.combining[each] = int(row[3])
             first = None
+            if row[2] == "Nd":
+                self.decimal[code] = int(row[6])
             if row[5]:
                 mapping = [int(part, 16) for part in row[5].split() if not part.startswith("<")]
                 (self.compatible if row[5].startswith("<") else self.canonical)[code] = mapping
+                if row[5].startswith("<"):
+                    self.tag[code] = row[5][1 : row[5].index(">")]
 
     def full(self, code, compatible):
         """The full decomposition of a code point, Hangul syllables included, in canonical order."""

@@ -3,7 +3,7 @@
 import sys
 
 from .reading import fields, values
-from .writing import trie, write
+from .writing import identifier, trie, write
 
 # ISO 15924 codes of the values of the Script property, by long name.
 SCRIPT_CODES = dict(
@@ -35,10 +35,6 @@ Ugaritic=Ugar Unknown=Zzzz Vai=Vaii Vithkuqi=Vith Wancho=Wcho Warang_Citi=Wara Y
 Zanabazar_Square=Zanb
 """.split()
 )
-
-
-def identifier(name):
-    return "".join(part[0].upper() + part[1:] for part in name.split("_"))
 
 
 def script_table(directory):

@@ -19,6 +19,11 @@ def numbers(items, hexadecimal=False):
     return "\n".join(lines + [line])
 
 
+def identifier(name):
+    """The Rust name of a property value: `OldPersian` of `Old_Persian`."""
+    return "".join(part[0].upper() + part[1:] for part in name.split("_"))
+
+
 def array(name, kind, items, comment, hexadecimal=False):
     items = list(items)
     return f"/// {comment}\npub(crate) static {name}: [{kind}; {len(items)}] = [\n{numbers(items, hexadecimal)}\n];\n"
