@@ -5,6 +5,7 @@ import subprocess
 import time
 from statistics import median, quantiles
 
+from .agreement import agreement
 from .command import ENVIRONMENT, command, feeder, pipe, run
 from .page import Table, verdict
 
@@ -92,4 +93,4 @@ def delays_of(programs, lines):
     return delays
 
 
-SINGLES = (memory, latency, start)
+SINGLES = (agreement, memory, latency, start)
