@@ -1,1 +1,4 @@
 //! The steps: one idea per file.
+pub mod form;
+
+pub use form::Forms;
