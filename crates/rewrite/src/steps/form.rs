@@ -33,7 +33,9 @@ impl Forms {
             Form::Nfd | Form::Nfkd => Form::Nfd,
         };
         let canonical_rule = match canonical {
-            Form::Nfc => Rule::lossless("compose", "canonically equivalent characters become composed ones (NFC)"),
+            Form::Nfc => {
+                Rule::lossless("compose", "canonically equivalent characters become composed ones (NFC)")
+            }
             _ => Rule::lossless("decompose", "composed characters become letters and marks (NFD)"),
         };
         let is_arabic = rewriting.kinds == Kinds::ARABIC_LETTERS;
@@ -54,7 +56,11 @@ pub fn parse_kinds<S: AsRef<str>>(names: &[S]) -> Result<Kinds, String> {
     let kind = |name: &S| {
         Compatibility::parse(name.as_ref()).ok_or_else(|| {
             let known: Vec<&str> = Compatibility::ALL.iter().map(|kind| kind.name()).collect();
-            format!("'{}' is no kind of compatibility characters; there are {}", name.as_ref(), known.join(", "))
+            format!(
+                "'{}' is no kind of compatibility characters; there are {}",
+                name.as_ref(),
+                known.join(", ")
+            )
         })
     };
     names.iter().map(kind).collect()
@@ -100,7 +106,8 @@ mod tests {
         let rewriter = Rewriter::new(vec![Box::new(Forms::new(rewriting))]);
         let mut trace = Trace::default();
         let mut scratch = Scratch::default();
-        let out = String::from_utf8_lossy(rewriter.trace(text.as_bytes(), &mut scratch, &mut trace)).into_owned();
+        let out =
+            String::from_utf8_lossy(rewriter.trace(text.as_bytes(), &mut scratch, &mut trace)).into_owned();
         let names: Vec<String> = rewriter.rules().map(|rule| rule.name.to_string()).collect();
         (out, trace.changes().iter().map(|change| names[change.rule].clone()).collect())
     }
@@ -108,7 +115,10 @@ mod tests {
     #[test]
     fn a_change_is_named_after_what_it_took() {
         let nfkc = Form::Nfkc.into();
-        assert_eq!(rules_of(nfkc, "e\u{301} ﬁ"), ("é fi".into(), vec!["compose".into(), "compatibility".into()]));
+        assert_eq!(
+            rules_of(nfkc, "e\u{301} ﬁ"),
+            ("é fi".into(), vec!["compose".into(), "compatibility".into()])
+        );
         let arabic = Rewriting { form: Form::Nfc, kinds: Kinds::ARABIC_LETTERS };
         assert_eq!(rules_of(arabic, "\u{FEE1}²"), ("م²".into(), vec!["presentation-form".into()]));
         assert_eq!(rules_of(Form::Nfd.into(), "é"), ("e\u{301}".into(), vec!["decompose".into()]));

@@ -1,0 +1,195 @@
+//! From flags to what happens: stages in their fixed order, and the words for them.
+
+use std::fmt;
+
+use rewrite::steps::{Forms, form};
+use rewrite::{Rewriter, Step};
+use textcore::{Answer, Engine, Error};
+use unicode::{Form, Kinds, Rewriting};
+
+use crate::filter::{Bounds, Filters};
+use crate::flags::{FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags};
+use crate::normalizer::{Newlines, Normalizer};
+use crate::preset::Choices;
+
+/// What a run does, and how it is said.
+pub struct Plan {
+    /// The function of a record.
+    pub normalizer: Normalizer,
+    stages: Vec<Stage>,
+}
+
+/// One stage, as the plan shows it.
+struct Stage {
+    name: &'static str,
+    /// What it is switched to.
+    setting: String,
+    /// How many steps of the rewriter it has.
+    steps: usize,
+}
+
+/// Stages as they are put together.
+#[derive(Default)]
+struct Stages {
+    stages: Vec<Stage>,
+    steps: Vec<Box<dyn Step>>,
+    last_steps: Vec<Box<dyn Step>>,
+}
+
+impl Stages {
+    fn add(&mut self, name: &'static str, setting: impl Into<String>, step: Option<Box<dyn Step>>) {
+        self.stages.push(Stage { name, setting: setting.into(), steps: usize::from(step.is_some()) });
+        self.steps.extend(step);
+    }
+
+    fn add_last(&mut self, name: &'static str, setting: impl Into<String>, step: Option<Box<dyn Step>>) {
+        self.stages.push(Stage { name, setting: setting.into(), steps: usize::from(step.is_some()) });
+        self.last_steps.extend(step);
+    }
+}
+
+fn boxed<S: Step + 'static>(step: S) -> Option<Box<dyn Step>> {
+    Some(Box::new(step))
+}
+
+impl Plan {
+    /// Checks the flags and puts the stages together.
+    ///
+    /// # Errors
+    /// [`Error::Usage`]: a value that means nothing, an unknown rule, a file of rules that cannot be used.
+    pub fn new(flags: &Flags) -> Result<Self, Error> {
+        Self::of(flags).map_err(Error::Usage)
+    }
+
+    fn of(flags: &Flags) -> Result<Self, String> {
+        let choices = flags.choices();
+        let mut stages = Stages::default();
+        let rewriting = rewriting(&choices)?;
+        stages.add(
+            "form",
+            form_setting(&choices),
+            rewriting.map(|rewriting| Box::new(Forms::new(rewriting)) as _),
+        );
+        let Stages { stages, steps, last_steps } = stages;
+        let mut rewriter = Rewriter::with_last(steps, last_steps);
+        switch_rules(&mut rewriter, &flags.rules)?;
+        let newlines = match choices.newlines {
+            NewlinesFlag::Lf => Newlines::Lf,
+            NewlinesFlag::Crlf => Newlines::CrLf,
+            NewlinesFlag::Keep => Newlines::Keep,
+        };
+        let filters = filters(&flags.filters);
+        Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages })
+    }
+
+    /// Runs the tests in the files of rules, and says which fail.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn test_rules(&self, engine: &mut Engine) -> Result<Answer, Error> {
+        engine.answer(b"").map(|()| Answer::Yes)
+    }
+}
+
+impl Flags {
+    /// What was typed, over what the preset says.
+    fn choices(&self) -> Choices {
+        let mut choices = Choices::of(self.preset.preset);
+        fn set<T: Clone>(choice: &mut T, typed: &Option<T>) {
+            if let Some(value) = typed {
+                choice.clone_from(value);
+            }
+        }
+        if self.form.form.is_some() {
+            choices.is_nmt = false;
+        }
+        set(&mut choices.form, &self.form.form);
+        set(&mut choices.case, &self.characters.case);
+        set(&mut choices.strip_marks, &self.characters.strip_marks);
+        set(&mut choices.controls, &self.characters.controls);
+        set(&mut choices.zero_width, &self.characters.zero_width);
+        set(&mut choices.bidi, &self.characters.bidi);
+        set(&mut choices.quotes, &self.characters.quotes);
+        set(&mut choices.dashes, &self.characters.dashes);
+        set(&mut choices.ellipsis, &self.characters.ellipsis);
+        set(&mut choices.width, &self.characters.width);
+        set(&mut choices.digits, &self.characters.digits);
+        set(&mut choices.space, &self.lines.space);
+        set(&mut choices.newlines, &self.lines.newlines);
+        set(&mut choices.tags, &self.markup.tags);
+        set(&mut choices.entities, &self.markup.entities);
+        choices.locale = self.characters.locale.clone().or_else(|| self.preset.lang.clone());
+        choices.squeeze_blank = self.lines.squeeze_blank;
+        choices.dehyphenate = self.lines.dehyphenate;
+        choices.unwrap = self.lines.unwrap;
+        choices.presentation_forms = self.form.presentation_forms;
+        choices.nfkc_keep.clone_from(&self.form.nfkc_keep);
+        choices
+    }
+}
+
+fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
+    let kept = form::parse_kinds(&choices.nfkc_keep)?;
+    let arabic = if choices.presentation_forms { Kinds::ARABIC_LETTERS } else { Kinds::NONE };
+    let (form, kinds) = match choices.form {
+        FormFlag::None if choices.presentation_forms => {
+            return Err("--presentation-forms needs a form: --form nfc or nfd".to_owned());
+        }
+        FormFlag::None => return Ok(None),
+        FormFlag::Nfc => (Form::Nfc, arabic),
+        FormFlag::Nfd => (Form::Nfd, arabic),
+        FormFlag::Nfkc => (Form::Nfkc, !kept | arabic),
+        FormFlag::Nfkd => (Form::Nfkd, !kept | arabic),
+    };
+    if !choices.nfkc_keep.is_empty() && !matches!(choices.form, FormFlag::Nfkc | FormFlag::Nfkd) {
+        return Err("--nfkc-keep goes with --form nfkc or nfkd".to_owned());
+    }
+    Ok(Some(Rewriting { form, kinds }))
+}
+
+fn form_setting(choices: &Choices) -> &'static str {
+    match choices.form {
+        FormFlag::None => "none",
+        FormFlag::Nfc => "nfc",
+        FormFlag::Nfd => "nfd",
+        FormFlag::Nfkc => "nfkc",
+        FormFlag::Nfkd => "nfkd",
+    }
+}
+
+fn switch_rules(rewriter: &mut Rewriter, flags: &RuleFlags) -> Result<(), String> {
+    let names = if flags.only_rules.is_empty() { &flags.skip_rules } else { &flags.only_rules };
+    let switched = if flags.only_rules.is_empty() { rewriter.skip(names) } else { rewriter.only(names) };
+    switched.map_err(|error| format!("{error} in this plan (--plan lists those there are)"))
+}
+
+fn filters(flags: &FilterFlags) -> Filters {
+    Filters {
+        bytes: Bounds { min: flags.min_bytes, max: flags.max_bytes },
+        chars: Bounds { min: flags.min_chars, max: flags.max_chars },
+        words: Bounds { min: flags.min_words, max: flags.max_words },
+        run_max: flags.max_run,
+        shares_min: flags.min_share.clone(),
+        shares_max: flags.max_share.clone(),
+        repeated_words_max: flags.max_repeated_words,
+    }
+}
+
+impl fmt::Display for Plan {
+    /// The stages in their order, each with its rules: name, what becomes of what, and whether it is lossy.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rewriter = &self.normalizer.rewriter;
+        let mut steps = rewriter.steps();
+        let mut number = 0;
+        for stage in &self.stages {
+            writeln!(f, "{:<12} {}", stage.name, stage.setting)?;
+            for rule in steps.by_ref().take(stage.steps).flat_map(Step::rules) {
+                let lossy = if rule.is_lossy { " (lossy)" } else { "" };
+                let off = if rewriter.is_enabled(number) { "" } else { " (off)" };
+                writeln!(f, "  {:<22} {}{lossy}{off}", rule.name, rule.about)?;
+                number += 1;
+            }
+        }
+        Ok(())
+    }
+}
