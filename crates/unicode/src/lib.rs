@@ -34,7 +34,7 @@ pub mod joining;
 mod lookup;
 pub mod script;
 pub mod sentence;
-mod sieve;
+pub mod sieve;
 pub mod space;
 mod tables;
 pub mod unit;
