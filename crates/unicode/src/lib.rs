@@ -11,7 +11,7 @@
 //! | [`word`] | word boundaries and tokens | UAX #29 |
 //! | [`grapheme`] | extended grapheme clusters | UAX #29 |
 //! | [`sentence`] | sentence boundaries | UAX #29 |
-//! | [`form`] | NFC, NFD, NFKC, NFKD | UAX #15 |
+//! | [`form`] | NFC, NFD, NFKC, NFKD, and forms with some compatibility mappings | UAX #15 |
 //! | [`script`] | the Script property | UAX #24 |
 //! | [`space`] | the White_Space property | UAX #44 |
 //! | [`category`] | the General_Category property | UAX #44 |
@@ -43,7 +43,7 @@ pub mod word;
 
 pub use category::Category;
 pub use digit::DigitSet;
-pub use form::Form;
+pub use form::{Compatibility, Form, Kinds, Rewriting};
 pub use joining::JoiningType;
 pub use script::Script;
 pub use unit::Unit;
