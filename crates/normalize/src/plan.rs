@@ -1,14 +1,15 @@
 //! From flags to what happens: stages in their fixed order, and the words for them.
 
 use std::fmt;
+use std::path::PathBuf;
 
-use rewrite::steps::{Forms, form};
+use rewrite::steps::{Entities, Forms, UserRules, form};
 use rewrite::{Rewriter, Step};
-use textcore::{Answer, Engine, Error};
+use textcore::Error;
 use unicode::{Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
-use crate::flags::{FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags};
+use crate::flags::{EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags};
 use crate::normalizer::{Newlines, Normalizer};
 use crate::preset::Choices;
 
@@ -17,6 +18,7 @@ pub struct Plan {
     /// The function of a record.
     pub normalizer: Normalizer,
     stages: Vec<Stage>,
+    rule_tests: RuleTests,
 }
 
 /// One stage, as the plan shows it.
@@ -48,10 +50,6 @@ impl Stages {
     }
 }
 
-fn boxed<S: Step + 'static>(step: S) -> Option<Box<dyn Step>> {
-    Some(Box::new(step))
-}
-
 impl Plan {
     /// Checks the flags and puts the stages together.
     ///
@@ -63,14 +61,9 @@ impl Plan {
 
     fn of(flags: &Flags) -> Result<Self, String> {
         let choices = flags.choices();
-        let mut stages = Stages::default();
-        let rewriting = rewriting(&choices)?;
-        stages.add(
-            "form",
-            form_setting(&choices),
-            rewriting.map(|rewriting| Box::new(Forms::new(rewriting)) as _),
-        );
-        let Stages { stages, steps, last_steps } = stages;
+        let rules = user_rules(&flags.rules.rules)?;
+        let rule_tests = rules.as_ref().map(RuleTests::run).unwrap_or_default();
+        let Stages { stages, steps, last_steps } = stages(&choices, rules, flags)?;
         let mut rewriter = Rewriter::with_last(steps, last_steps);
         switch_rules(&mut rewriter, &flags.rules)?;
         let newlines = match choices.newlines {
@@ -79,16 +72,88 @@ impl Plan {
             NewlinesFlag::Keep => Newlines::Keep,
         };
         let filters = filters(&flags.filters);
-        Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages })
+        Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages, rule_tests })
     }
 
-    /// Runs the tests in the files of rules, and says which fail.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn test_rules(&self, engine: &mut Engine) -> Result<Answer, Error> {
-        engine.answer(b"").map(|()| Answer::Yes)
+    /// What the tests in the files of rules gave.
+    pub fn rule_tests(&self) -> &RuleTests {
+        &self.rule_tests
     }
+}
+
+/// What the tests in files of rules gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleTests {
+    /// How many did what they should.
+    pub passed: usize,
+    /// What the others did instead.
+    pub failed: Vec<String>,
+}
+
+impl RuleTests {
+    fn run(rules: &UserRules) -> Self {
+        let mut tests = RuleTests::default();
+        for outcome in rules.run_tests() {
+            if outcome.is_passed() {
+                tests.passed += 1;
+            } else {
+                tests.failed.push(outcome.to_string());
+            }
+        }
+        tests
+    }
+}
+
+impl fmt::Display for RuleTests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failed.iter().try_for_each(|failure| writeln!(f, "{failure}"))?;
+        writeln!(f, "{} passed, {} failed", self.passed, self.failed.len())
+    }
+}
+
+/// The stages in their order.
+fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<Stages, String> {
+    let mut stages = Stages::default();
+    stages.add("decode", "as --encoding and --invalid say", None);
+    let entities = choices.entities == EntitiesFlag::Once;
+    stages.add("entities", if entities { "once" } else { "keep" }, when(entities, || entity_step(flags)));
+    let rewriting = rewriting(choices)?;
+    stages.add("form", form_setting(choices), rewriting.and_then(|rewriting| boxed(Forms::new(rewriting))));
+    let has_rules = rules.is_some();
+    stages.add_last("rules", if has_rules { "your own, once" } else { "none" }, rules.and_then(boxed));
+    let again = rewriting.filter(|_| has_rules);
+    stages.add_last("form again", form_setting(choices), again.and_then(|rewriting| boxed(Forms::new(rewriting))));
+    let are_open = filters(&flags.filters).are_open();
+    stages.add_last("filters", if are_open { "none" } else { "as their flags say" }, None);
+    Ok(stages)
+}
+
+fn entity_step(flags: &Flags) -> Entities {
+    if flags.shared.has_lines_in_records() { Entities::new() } else { Entities::new().within_a_line() }
+}
+
+fn boxed<S: Step + 'static>(step: S) -> Option<Box<dyn Step>> {
+    Some(Box::new(step))
+}
+
+fn when<S: Step + 'static>(is_wanted: bool, step: impl FnOnce() -> S) -> Option<Box<dyn Step>> {
+    is_wanted.then(|| Box::new(step()) as _)
+}
+
+/// The rules of files, which are named as they were typed.
+fn user_rules(paths: &[PathBuf]) -> Result<Option<UserRules>, String> {
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let read = |path: &PathBuf| {
+        let name = path.to_string_lossy().into_owned();
+        match std::fs::read(path) {
+            Ok(bytes) => Ok((name, bytes)),
+            Err(error) => Err(format!("{name}: {}", textcore::error::system_message(&error))),
+        }
+    };
+    let files = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    UserRules::parse(&files).map(Some).map_err(|error| error.to_string())
 }
 
 impl Flags {

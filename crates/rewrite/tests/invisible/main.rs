@@ -1,0 +1,5 @@
+//! What becomes of characters that do not show: cases as data, and laws.
+
+mod cases;
+mod laws;
+mod zero_width;
