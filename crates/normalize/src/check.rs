@@ -52,7 +52,7 @@ impl Check {
         }
         let mut once = std::mem::take(&mut state.once);
         once.clear();
-        once.extend_from_slice(self.normalizer.text(record.text, &mut state.bench));
+        once.extend_from_slice(self.normalizer.text(record, &mut state.bench));
         // A filter looks at the result: what it drops is not written, and nothing is asked of it.
         let is_written = self.normalizer.filters.reject(&once).is_none();
         let again = Record { text: &once, is_repaired: false, end: b"", ..*record };
@@ -63,7 +63,7 @@ impl Check {
 
     fn first_change(&self, state: &mut State, record: &Record<'_>) -> Option<(String, u64)> {
         let State { bench, trace, .. } = state;
-        let text = self.normalizer.trace(record.text, bench, trace);
+        let text = self.normalizer.trace(record, bench, trace);
         let dropped = self.normalizer.filters.reject(text);
         let mut first: Option<(usize, usize)> = None;
         self.normalizer.for_each_cause(record, trace, bench, |cause| {

@@ -21,7 +21,7 @@ pub use check::{Check, Finding, Question};
 pub use filter::{Bounds, Filters, Kind, ShareLimit};
 pub use flags::Flags;
 pub use listing::{Listing, Style};
-pub use normalizer::{Bench, Cause, Newlines, Normalizer};
+pub use normalizer::{Bench, Cause, Normalizer};
 pub use plan::{Plan, RuleTests};
 pub use writer::{Asides, Note, Writer};
 

@@ -42,7 +42,7 @@ impl Map for Listing {
 
     fn map(&self, scratch: &mut Scratch, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
         let Scratch { bench, trace } = scratch;
-        let text = self.normalizer.trace(record.text, bench, trace).to_vec();
+        let text = self.normalizer.trace(&record, bench, trace).to_vec();
         let dropped = self.normalizer.filters.reject(&text);
         match self.style {
             Style::Explain => self.explain(&record, trace, bench, dropped, out),

@@ -1,49 +1,11 @@
 //! The function of a record that everything here is about: its text, its end, and whether it stays.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::memchr2;
+use rewrite::steps::newlines::{LineEnd, before_returns};
 use rewrite::{Rewriter, Rule, Trace};
 use textcore::Record;
 
 use crate::filter::Filters;
-
-/// How lines end in the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Newlines {
-    /// CR LF becomes LF.
-    Lf,
-    /// LF becomes CR LF.
-    CrLf,
-    /// As they are.
-    Keep,
-}
-
-impl Newlines {
-    /// Whether rewriting line ends would change nothing.
-    pub fn are_kept_in(self, bytes: &[u8]) -> bool {
-        match self {
-            Newlines::Keep => true,
-            Newlines::Lf => memchr(b'\r', bytes).is_none() || memmem::find(bytes, b"\r\n").is_none(),
-            Newlines::CrLf => memchr_iter(b'\n', bytes).all(|at| at > 0 && bytes[at - 1] == b'\r'),
-        }
-    }
-
-    /// Appends bytes with their line ends rewritten.
-    pub fn write(self, bytes: &[u8], out: &mut Vec<u8>) {
-        let end: &[u8] = match self {
-            Newlines::Keep => return out.extend_from_slice(bytes),
-            Newlines::Lf => b"\n",
-            Newlines::CrLf => b"\r\n",
-        };
-        let mut from = 0;
-        for at in memchr_iter(b'\n', bytes) {
-            let line = bytes[from..at].strip_suffix(b"\r").unwrap_or(&bytes[from..at]);
-            out.extend_from_slice(line);
-            out.extend_from_slice(end);
-            from = at + 1;
-        }
-        out.extend_from_slice(&bytes[from..]);
-    }
-}
 
 /// What happens to ends of records, which no step sees.
 pub static RECORD_END: Rule = Rule::lossless("newline", "the record's end becomes that of --newlines");
@@ -55,8 +17,8 @@ pub static ILL_FORMED: Rule = Rule::lossy("ill-formed", "ill-formed bytes become
 pub struct Normalizer {
     /// What happens to texts.
     pub rewriter: Rewriter,
-    /// What happens to line ends, those of records too.
-    pub newlines: Newlines,
+    /// What the ends of records become, if not what they are.
+    pub newlines: Option<LineEnd>,
     /// Which texts pass, once they are rewritten.
     pub filters: Filters,
 }
@@ -90,22 +52,36 @@ impl Normalizer {
 
     /// A text normalized, for callers that do not stream.
     pub fn normalized(&self, text: &[u8]) -> Vec<u8> {
-        self.text(text, &mut Bench::default()).to_vec()
+        self.rewriter.rewrite(text, &mut Bench::default().scratch).to_vec()
     }
 
     /// Whether each record of a run, ends included, would stay as it is.
     pub fn is_identity_on(&self, run: &[u8]) -> bool {
-        self.filters.are_open() && self.newlines.are_kept_in(run) && self.rewriter.is_identity_on(run)
+        self.filters.are_open() && self.newlines.is_none_or(|end| end.is_used_in(run)) && self.rewriter.is_identity_on(run)
     }
 
-    /// A text normalized: itself, or what the bench holds then.
-    pub fn text<'t>(&self, text: &'t [u8], bench: &'t mut Bench) -> &'t [u8] {
-        self.rewriter.rewrite(text, &mut bench.scratch)
+    /// A record's text normalized: itself, or what the bench holds then.
+    pub fn text<'t>(&self, record: &Record<'t>, bench: &'t mut Bench) -> &'t [u8] {
+        self.meeting_end(record, self.rewriter.rewrite(record.text, &mut bench.scratch))
     }
 
     /// As [`Normalizer::text`], with a trace of what was done.
-    pub fn trace<'t>(&self, text: &'t [u8], bench: &'t mut Bench, trace: &mut Trace) -> &'t [u8] {
-        self.rewriter.trace(text, &mut bench.scratch, trace)
+    pub fn trace<'t>(&self, record: &Record<'t>, bench: &'t mut Bench, trace: &mut Trace) -> &'t [u8] {
+        self.meeting_end(record, self.rewriter.trace(record.text, &mut bench.scratch, trace))
+    }
+
+    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.
+    fn meeting_end<'t>(&self, record: &Record<'_>, text: &'t [u8]) -> &'t [u8] {
+        let meets_lf = self.newlines == Some(LineEnd::Lf) && !record.is_part && memchr2(b'\n', b'\r', record.end) == Some(0);
+        if meets_lf { &text[..before_returns(text, text.len())] } else { text }
+    }
+
+    /// Appends what a record's end becomes.
+    pub fn write_end(&self, end: &[u8], out: &mut Vec<u8>) {
+        match self.newlines {
+            None => out.extend_from_slice(end),
+            Some(wanted) => wanted.write(end, out),
+        }
     }
 
     /// Shows why a record is not what it was, given the trace of its text.
@@ -124,9 +100,9 @@ impl Normalizer {
             let (before, after) = (trace.before(change), trace.after(change));
             see(Cause { rule: change.rule, at: change.source.start, before, after });
         }
-        if !record.is_part && !self.newlines.are_kept_in(record.end) {
-            bench.end.clear();
-            self.newlines.write(record.end, &mut bench.end);
+        bench.end.clear();
+        self.write_end(record.end, &mut bench.end);
+        if !record.is_part && record.end != bench.end {
             see(Cause { rule: own + 1, at: record.text.len(), before: record.end, after: &bench.end });
         }
     }

@@ -10,7 +10,7 @@ use unicode::{Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
 use crate::flags::{EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags};
-use crate::normalizer::{Newlines, Normalizer};
+use crate::normalizer::Normalizer;
 use crate::preset::Choices;
 
 /// What a run does, and how it is said.
@@ -67,9 +67,9 @@ impl Plan {
         let mut rewriter = Rewriter::with_last(steps, last_steps);
         switch_rules(&mut rewriter, &flags.rules)?;
         let newlines = match choices.newlines {
-            NewlinesFlag::Lf => Newlines::Lf,
-            NewlinesFlag::Crlf => Newlines::CrLf,
-            NewlinesFlag::Keep => Newlines::Keep,
+            NewlinesFlag::Lf => Some(LineEnd::Lf),
+            NewlinesFlag::Crlf => Some(LineEnd::CrLf),
+            NewlinesFlag::Keep => None,
         };
         let filters = filters(&flags.filters);
         Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages, rule_tests })

@@ -55,12 +55,12 @@ impl Map for Writer {
         let Scratch { bench, trace, note } = scratch;
         let start = out.len();
         if self.asides.audit || self.asides.offsets {
-            out.extend_from_slice(self.normalizer.trace(record.text, bench, trace));
+            out.extend_from_slice(self.normalizer.trace(&record, bench, trace));
             if self.asides.audit {
                 note.audit.add(&self.normalizer, &record, trace, bench);
             }
         } else {
-            out.extend_from_slice(self.normalizer.text(record.text, bench));
+            out.extend_from_slice(self.normalizer.text(&record, bench));
         }
         if let Some(reason) = self.normalizer.filters.reject(&out[start..]) {
             if self.asides.rejects {
@@ -77,7 +77,7 @@ impl Map for Writer {
     }
 
     fn map_end(&self, end: &[u8], out: &mut Vec<u8>) {
-        self.normalizer.newlines.write(end, out);
+        self.normalizer.write_end(end, out);
     }
 
     fn is_identity_on(&self, text: &[u8]) -> bool {

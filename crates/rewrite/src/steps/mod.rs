@@ -1,11 +1,15 @@
 //! The steps: one idea per file.
 
+pub mod blank_lines;
 pub mod entities;
 pub mod form;
+pub mod newlines;
 pub mod user_rules;
 pub mod zero_width;
 
+pub use blank_lines::BlankLines;
 pub use entities::Entities;
 pub use form::Forms;
+pub use newlines::{LineEnd, Newlines};
 pub use user_rules::UserRules;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};
