@@ -57,7 +57,9 @@ impl Normalizer {
 
     /// Whether each record of a run, ends included, would stay as it is.
     pub fn is_identity_on(&self, run: &[u8]) -> bool {
-        self.filters.are_open() && self.newlines.is_none_or(|end| end.is_used_in(run)) && self.rewriter.is_identity_on(run)
+        self.filters.are_open()
+            && self.newlines.is_none_or(|end| end.is_used_in(run))
+            && self.rewriter.is_identity_on(run)
     }
 
     /// A record's text normalized: itself, or what the bench holds then.
@@ -72,7 +74,9 @@ impl Normalizer {
 
     /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.
     fn meeting_end<'t>(&self, record: &Record<'_>, text: &'t [u8]) -> &'t [u8] {
-        let meets_lf = self.newlines == Some(LineEnd::Lf) && !record.is_part && memchr2(b'\n', b'\r', record.end) == Some(0);
+        let meets_lf = self.newlines == Some(LineEnd::Lf)
+            && !record.is_part
+            && memchr2(b'\n', b'\r', record.end) == Some(0);
         if meets_lf { &text[..before_returns(text, text.len())] } else { text }
     }
 

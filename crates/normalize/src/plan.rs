@@ -3,13 +3,17 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use rewrite::steps::{Entities, Forms, UserRules, form};
+use rewrite::steps::{
+    BlankLines, CaseStep, Entities, Forms, LineEnd, Newlines, UserRules, ZeroWidth, ZeroWidthPolicy, form,
+};
 use rewrite::{Rewriter, Step};
 use textcore::Error;
-use unicode::{Form, Kinds, Rewriting};
+use unicode::{Case, CaseLocale, Casing, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
-use crate::flags::{EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags};
+use crate::flags::{
+    CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, ZeroWidthFlag,
+};
 use crate::normalizer::Normalizer;
 use crate::preset::Choices;
 
@@ -61,16 +65,17 @@ impl Plan {
 
     fn of(flags: &Flags) -> Result<Self, String> {
         let choices = flags.choices();
+        let needs_lines = choices.squeeze_blank.is_some() || choices.dehyphenate || choices.unwrap;
+        if needs_lines && !flags.shared.has_lines_in_records() {
+            let what = "--squeeze-blank, --dehyphenate and --unwrap work inside records of several lines";
+            return Err(format!("{what}: add --whole, --paragraphs, --jsonl or -z"));
+        }
         let rules = user_rules(&flags.rules.rules)?;
         let rule_tests = rules.as_ref().map(RuleTests::run).unwrap_or_default();
         let Stages { stages, steps, last_steps } = stages(&choices, rules, flags)?;
         let mut rewriter = Rewriter::with_last(steps, last_steps);
         switch_rules(&mut rewriter, &flags.rules)?;
-        let newlines = match choices.newlines {
-            NewlinesFlag::Lf => Some(LineEnd::Lf),
-            NewlinesFlag::Crlf => Some(LineEnd::CrLf),
-            NewlinesFlag::Keep => None,
-        };
+        let newlines = line_end(choices.newlines);
         let filters = filters(&flags.filters);
         Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages, rule_tests })
     }
@@ -114,18 +119,69 @@ impl fmt::Display for RuleTests {
 /// The stages in their order.
 fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<Stages, String> {
     let mut stages = Stages::default();
+    let on = |is_on: bool, name: &'static str| if is_on { name } else { "keep" };
     stages.add("decode", "as --encoding and --invalid say", None);
     let entities = choices.entities == EntitiesFlag::Once;
-    stages.add("entities", if entities { "once" } else { "keep" }, when(entities, || entity_step(flags)));
+    stages.add("entities", on(entities, "once"), when(entities, || entity_step(flags)));
     let rewriting = rewriting(choices)?;
-    stages.add("form", form_setting(choices), rewriting.and_then(|rewriting| boxed(Forms::new(rewriting))));
+    let form_step = |rewriting: Rewriting| Box::new(Forms::new(rewriting)) as _;
+    stages.add("form", form_setting(choices), rewriting.map(form_step));
+    let casing = casing(choices, flags)?;
+    let case = casing.map_or("keep", |casing| casing.case.name());
+    stages.add("case", case, casing.and_then(|casing| boxed(CaseStep::new(casing))));
+    let zero_width = zero_width(choices.zero_width);
+    let setting = zero_width.map_or("keep", ZeroWidthPolicy::name);
+    stages.add("zero width", setting, zero_width.and_then(|policy| boxed(ZeroWidth::new(policy))));
+    let end = line_end(choices.newlines);
+    let setting = match choices.newlines {
+        NewlinesFlag::Lf => "lf",
+        NewlinesFlag::Crlf => "crlf",
+        NewlinesFlag::Keep => "keep",
+    };
+    stages.add("newlines", setting, end.and_then(|end| boxed(Newlines::new(end))));
+    let max = choices.squeeze_blank;
+    let setting = max.map_or("keep".to_owned(), |max| format!("at most {max}"));
+    stages.add("blank lines", setting, max.and_then(|max| boxed(BlankLines::new(max))));
     let has_rules = rules.is_some();
     stages.add_last("rules", if has_rules { "your own, once" } else { "none" }, rules.and_then(boxed));
-    let again = rewriting.filter(|_| has_rules);
-    stages.add_last("form again", form_setting(choices), again.and_then(|rewriting| boxed(Forms::new(rewriting))));
+    stages.add_last("form again", form_setting(choices), rewriting.filter(|_| has_rules).map(form_step));
     let are_open = filters(&flags.filters).are_open();
     stages.add_last("filters", if are_open { "none" } else { "as their flags say" }, None);
     Ok(stages)
+}
+
+fn casing(choices: &Choices, flags: &Flags) -> Result<Option<Casing>, String> {
+    let locale = match (&choices.locale, &flags.preset.lang) {
+        (Some(name), _) => CaseLocale::parse(name)
+            .ok_or_else(|| format!("--locale '{name}': there are {}", CaseLocale::NAMES.join(", ")))?,
+        // Most languages have no case rules of their own.
+        (None, Some(lang)) => CaseLocale::parse(lang).unwrap_or(CaseLocale::Root),
+        (None, None) => CaseLocale::Root,
+    };
+    let case = match choices.case {
+        CaseFlag::Lower => Case::Lower,
+        CaseFlag::Upper => Case::Upper,
+        CaseFlag::Fold => Case::Fold,
+        CaseFlag::Keep => return Ok(None),
+    };
+    Ok(Some(Casing { case, locale }))
+}
+
+fn zero_width(flag: ZeroWidthFlag) -> Option<ZeroWidthPolicy> {
+    match flag {
+        ZeroWidthFlag::Contextual => Some(ZeroWidthPolicy::Contextual),
+        ZeroWidthFlag::Drop => Some(ZeroWidthPolicy::Drop),
+        ZeroWidthFlag::Space => Some(ZeroWidthPolicy::Space),
+        ZeroWidthFlag::Keep => None,
+    }
+}
+
+fn line_end(flag: NewlinesFlag) -> Option<LineEnd> {
+    match flag {
+        NewlinesFlag::Lf => Some(LineEnd::Lf),
+        NewlinesFlag::Crlf => Some(LineEnd::CrLf),
+        NewlinesFlag::Keep => None,
+    }
 }
 
 fn entity_step(flags: &Flags) -> Entities {
@@ -183,7 +239,7 @@ impl Flags {
         set(&mut choices.newlines, &self.lines.newlines);
         set(&mut choices.tags, &self.markup.tags);
         set(&mut choices.entities, &self.markup.entities);
-        choices.locale = self.characters.locale.clone().or_else(|| self.preset.lang.clone());
+        choices.locale.clone_from(&self.characters.locale);
         choices.squeeze_blank = self.lines.squeeze_blank;
         choices.dehyphenate = self.lines.dehyphenate;
         choices.unwrap = self.lines.unwrap;

@@ -1,6 +1,7 @@
 //! The steps: one idea per file.
 
 pub mod blank_lines;
+pub mod case;
 pub mod entities;
 pub mod form;
 pub mod newlines;
@@ -8,6 +9,7 @@ pub mod user_rules;
 pub mod zero_width;
 
 pub use blank_lines::BlankLines;
+pub use case::CaseStep;
 pub use entities::Entities;
 pub use form::Forms;
 pub use newlines::{LineEnd, Newlines};
