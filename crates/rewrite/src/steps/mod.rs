@@ -5,6 +5,7 @@ pub mod case;
 pub mod entities;
 pub mod form;
 pub mod newlines;
+pub mod tags;
 pub mod user_rules;
 pub mod zero_width;
 
@@ -13,5 +14,6 @@ pub use case::CaseStep;
 pub use entities::Entities;
 pub use form::Forms;
 pub use newlines::{LineEnd, Newlines};
+pub use tags::Tags;
 pub use user_rules::UserRules;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};
