@@ -2,17 +2,19 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use rewrite::steps::{
-    BlankLines, CaseStep, Entities, Forms, LineEnd, Newlines, UserRules, ZeroWidth, ZeroWidthPolicy, form,
+    BlankLines, CaseStep, Entities, Forms, LineEnd, Newlines, Space, SpaceOptions, Tags, UserRules,
+    ZeroWidth, ZeroWidthPolicy, form,
 };
-use rewrite::{Rewriter, Step};
+use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
 use unicode::{Case, CaseLocale, Casing, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
 use crate::flags::{
-    CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, ZeroWidthFlag,
+    CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag, ZeroWidthFlag,
 };
 use crate::normalizer::Normalizer;
 use crate::preset::Choices;
@@ -121,7 +123,8 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let mut stages = Stages::default();
     let on = |is_on: bool, name: &'static str| if is_on { name } else { "keep" };
     stages.add("decode", "as --encoding and --invalid say", None);
-    let entities = choices.entities == EntitiesFlag::Once;
+    let (tags, entities) = (choices.tags == TagsFlag::Strip, choices.entities == EntitiesFlag::Once);
+    stages.add("tags", on(tags, "strip"), when(tags, || Tags::new(entities)));
     stages.add("entities", on(entities, "once"), when(entities, || entity_step(flags)));
     let rewriting = rewriting(choices)?;
     let form_step = |rewriting: Rewriting| Box::new(Forms::new(rewriting)) as _;
@@ -132,6 +135,8 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let zero_width = zero_width(choices.zero_width);
     let setting = zero_width.map_or("keep", ZeroWidthPolicy::name);
     stages.add("zero width", setting, zero_width.and_then(|policy| boxed(ZeroWidth::new(policy))));
+    let space = parse::<SpaceOptions>("--space", &choices.space)?;
+    stages.add("space", choices.space.as_str(), space.and_then(|options| boxed(Space::new(options))));
     let end = line_end(choices.newlines);
     let setting = match choices.newlines {
         NewlinesFlag::Lf => "lf",
@@ -182,6 +187,14 @@ fn line_end(flag: NewlinesFlag) -> Option<LineEnd> {
         NewlinesFlag::Crlf => Some(LineEnd::CrLf),
         NewlinesFlag::Keep => None,
     }
+}
+
+/// A value that is not `keep`, and means something to a step.
+fn parse<T: FromStr<Err = UnknownName>>(flag: &str, value: &str) -> Result<Option<T>, String> {
+    if value == "keep" {
+        return Ok(None);
+    }
+    value.parse().map(Some).map_err(|error| format!("{flag}: {error}"))
 }
 
 fn entity_step(flags: &Flags) -> Entities {

@@ -17,6 +17,8 @@ const FLAGS: &[(&str, &[&str])] = &[
     ("--locale", &["tr", "lt", "el"]),
     ("--presentation-forms", &[""]),
     ("--zero-width", &["contextual", "drop", "space"]),
+    ("--space", &["plain", "collapse", "trim", "collapse,trim", "collapse,trim,keep-tabs"]),
+    ("--tags", &["strip"]),
     ("--newlines", &["lf", "crlf", "keep"]),
     ("--squeeze-blank", &["0", "2"]),
 ];

@@ -15,7 +15,7 @@ pub use case::CaseStep;
 pub use entities::Entities;
 pub use form::Forms;
 pub use newlines::{LineEnd, Newlines};
-pub use space::Space;
+pub use space::{Space, SpaceOptions};
 pub use tags::Tags;
 pub use user_rules::UserRules;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};
