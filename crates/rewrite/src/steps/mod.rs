@@ -1,7 +1,11 @@
 //! The steps: one idea per file.
 
+pub mod dehyphenate;
 pub mod entities;
 pub mod tags;
+pub mod unwrap;
 
+pub use dehyphenate::Dehyphenate;
 pub use entities::Entities;
 pub use tags::Tags;
+pub use unwrap::Unwrap;
