@@ -2,20 +2,24 @@
 
 pub mod blank_lines;
 pub mod case;
+pub mod dehyphenate;
 pub mod entities;
 pub mod form;
 pub mod newlines;
 pub mod space;
 pub mod tags;
+pub mod unwrap;
 pub mod user_rules;
 pub mod zero_width;
 
 pub use blank_lines::BlankLines;
 pub use case::CaseStep;
+pub use dehyphenate::Dehyphenate;
 pub use entities::Entities;
 pub use form::Forms;
 pub use newlines::{LineEnd, Newlines};
 pub use space::{Space, SpaceOptions};
 pub use tags::Tags;
+pub use unwrap::Unwrap;
 pub use user_rules::UserRules;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};
