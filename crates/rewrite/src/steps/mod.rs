@@ -6,6 +6,7 @@ pub mod dehyphenate;
 pub mod entities;
 pub mod form;
 pub mod newlines;
+pub mod nmt_nfkc;
 pub mod space;
 pub mod tags;
 pub mod unwrap;

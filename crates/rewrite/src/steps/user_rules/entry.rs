@@ -41,6 +41,16 @@ impl fmt::Display for Source {
     }
 }
 
+impl Source {
+    /// The same for the same source, and for no other.
+    fn key(&self) -> String {
+        match self {
+            Source::Text(text) => ["=", text].concat(),
+            Source::Pattern(pattern) => pattern.written.clone(),
+        }
+    }
+}
+
 impl Entry {
     /// What it does, as a phrase.
     pub fn about(&self) -> String {
@@ -128,7 +138,7 @@ impl<'f> Reader<'f> {
 
     fn add(&mut self, entry: Entry, name: &'f str) -> Result<(), String> {
         let place = self.lines.entries.len();
-        let (first, first_name) = *self.seen.entry(entry.source.to_string()).or_insert((place, name));
+        let (first, first_name) = *self.seen.entry(entry.source.key()).or_insert((place, name));
         if let Some(first) = self.lines.entries.get(first)
             && first.target != entry.target
         {
