@@ -1,5 +1,6 @@
 //! The steps: one idea per file.
 
+pub mod bidi;
 pub mod blank_lines;
 pub mod case;
 pub mod dehyphenate;
@@ -13,6 +14,7 @@ pub mod unwrap;
 pub mod user_rules;
 pub mod zero_width;
 
+pub use bidi::{Bidi, BidiPolicy};
 pub use blank_lines::BlankLines;
 pub use case::CaseStep;
 pub use dehyphenate::Dehyphenate;
