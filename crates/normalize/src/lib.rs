@@ -4,7 +4,7 @@ mod check;
 mod normalizer;
 
 use clap::{Parser, ValueEnum};
-use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
+use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 use unicode::Form;
 
 pub use check::{Check, Finding};
@@ -45,7 +45,7 @@ pub struct Flags {
     ///
     /// The exit status is 1 if any file would change. Default: write the normalized text.
     /// Example: normalize --check -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "to", "bom"])]
     check: bool,
 
     #[command(flatten)]
@@ -53,6 +53,9 @@ pub struct Flags {
 
     #[command(flatten)]
     routes: RouteFlags,
+
+    #[command(flatten)]
+    encode: EncodeFlags,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -104,6 +107,10 @@ impl Tool for Flags {
 
     fn routes(&self) -> Option<&RouteFlags> {
         Some(&self.routes)
+    }
+
+    fn encode(&self) -> Option<&EncodeFlags> {
+        Some(&self.encode)
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
