@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum, ValueHint};
 use textcore::cli::parse_size;
-use textcore::{RouteFlags, Shared};
+use textcore::{EncodeFlags, RouteFlags, Shared};
 
 use crate::filter::ShareLimit;
 
@@ -31,6 +31,8 @@ pub struct Flags {
     pub(crate) shared: Shared,
     #[command(flatten)]
     pub(crate) routes: RouteFlags,
+    #[command(flatten)]
+    pub(crate) encode: EncodeFlags,
 }
 
 #[derive(Debug, Args)]
@@ -412,28 +414,28 @@ pub(crate) struct QuestionFlags {
     ///
     /// The exit status is 1 if any file would change. Default: write the normalized text.
     /// Example: normalize --check -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "to", "bom"])]
     pub(crate) check: bool,
 
     /// Change nothing: show the lines that would change, before and after
     ///
     /// What cannot be seen is written \u{200C}. Default: write the normalized text.
     /// Example: normalize --preset web --diff page.txt
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "reject", "offsets"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "reject", "offsets", "to", "bom"])]
     pub(crate) diff: bool,
 
     /// Change nothing: a row for each change
     ///
     /// File, record, byte in the record's text (from 0), rule, before, after, with tabs between; what cannot be seen is
     /// written \u{200C}. Default: write the normalized text. Example: normalize --preset web --explain page.txt
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "reject", "offsets"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "reject", "offsets", "to", "bom"])]
     pub(crate) explain: bool,
 
     /// Change nothing: name each file whose normalized text would change again
     ///
     /// The exit status is 1 if there is one. Default: write the normalized text.
     /// Example: normalize --preset web --prove-idempotent -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "explain", "reject", "offsets"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "explain", "reject", "offsets", "to", "bom"])]
     pub(crate) prove_idempotent: bool,
 
     /// Write to FILE which stretch of the input each changed stretch of the output stands for

@@ -15,7 +15,7 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 use textcore::sink::Route;
-use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
+use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use check::{Check, Finding, Question};
 pub use filter::{Bounds, Filters, Kind, ShareLimit};
@@ -43,6 +43,10 @@ impl Tool for Flags {
 
     fn routes(&self) -> Option<&RouteFlags> {
         Some(&self.routes)
+    }
+
+    fn encode(&self) -> Option<&EncodeFlags> {
+        Some(&self.encode)
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::chunk::{Buffers, Segment};
 use crate::codec::Codec;
+use crate::encode::Encoder;
 use crate::error::{Error, Trouble};
 use crate::frame::Selection;
 use crate::input::FileIdentity;
@@ -28,6 +29,8 @@ pub struct Engine {
     pub intake: IntakePlan,
     /// How chunks become records.
     pub reading: Reading,
+    /// What encoding a [`crate::Map`] writes them in; `None` is UTF-8.
+    pub encoder: Option<Encoder>,
     /// Where records go.
     pub sink: SinkPlan,
     /// How many workers; 1 means no threads at all.
@@ -50,6 +53,7 @@ impl Engine {
     fn intake(&self, buffers: &Arc<Buffers>) -> Intake {
         let mut plan = self.intake.clone();
         plan.threaded = self.threads > 1;
+        plan.fingerprints = self.sink.is_compared;
         plan.outputs = Sink::forbidden_input(&self.sink).into_iter().collect();
         plan.outputs.extend(self.side_files.iter().map(|&identity| (identity, true)));
         Intake::new(plan, Arc::clone(buffers))
@@ -82,6 +86,7 @@ struct Piece {
     codec: Codec,
     starts: bool,
     ends: bool,
+    fingerprint: Option<u128>,
     fatal: bool,
     is_changed: bool,
     troubles: Vec<Trouble>,
@@ -109,6 +114,7 @@ impl Piece {
             codec: segment.codec,
             starts: segment.starts,
             ends: segment.ends,
+            fingerprint: segment.fingerprint,
             fatal: segment.fatal,
             is_changed: segment.recoded,
             troubles: std::mem::take(&mut segment.troubles),
@@ -197,7 +203,7 @@ impl Desk {
     fn end(&mut self, piece: &Piece) -> Result<(), Error> {
         if piece.ends && !self.is_refused {
             self.sink.owe(piece.owed);
-            self.sink.end(&piece.operand, self.is_changed, self.is_sound)?;
+            self.sink.end(&piece.operand, piece.fingerprint, self.is_changed, self.is_sound)?;
         }
         Ok(())
     }
