@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
-    BlankLines, CaseStep, Entities, Forms, LineEnd, Newlines, Space, SpaceOptions, Tags, UserRules,
-    ZeroWidth, ZeroWidthPolicy, form,
+    Bidi, BidiPolicy, BlankLines, CaseStep, Dehyphenate, Entities, Forms, LineEnd, Newlines, Space,
+    SpaceOptions, Tags, Unwrap, UserRules, ZeroWidth, ZeroWidthPolicy, form,
 };
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
@@ -14,7 +15,8 @@ use unicode::{Case, CaseLocale, Casing, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
 use crate::flags::{
-    CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag, ZeroWidthFlag,
+    BidiFlag, CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag,
+    ZeroWidthFlag,
 };
 use crate::normalizer::Normalizer;
 use crate::preset::Choices;
@@ -126,12 +128,26 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let (tags, entities) = (choices.tags == TagsFlag::Strip, choices.entities == EntitiesFlag::Once);
     stages.add("tags", on(tags, "strip"), when(tags, || Tags::new(entities)));
     stages.add("entities", on(entities, "once"), when(entities, || entity_step(flags)));
+    stages.add("line flow", flow_setting(choices), when(choices.dehyphenate, Dehyphenate::new));
+    stages.add("", "", when(choices.unwrap, Unwrap::new));
     let rewriting = rewriting(choices)?;
     let form_step = |rewriting: Rewriting| Box::new(Forms::new(rewriting)) as _;
-    stages.add("form", form_setting(choices), rewriting.map(form_step));
+    if choices.is_nmt {
+        for (name, step) in ["form", ""].into_iter().zip(nmt_nfkc(NonJoiner::Keep)) {
+            stages.add(name, "nmt_nfkc", Some(step));
+        }
+    } else {
+        stages.add("form", form_setting(choices), rewriting.map(form_step));
+    }
     let casing = casing(choices, flags)?;
     let case = casing.map_or("keep", |casing| casing.case.name());
     stages.add("case", case, casing.and_then(|casing| boxed(CaseStep::new(casing))));
+    let bidi = bidi(choices.bidi);
+    stages.add(
+        "bidi",
+        bidi.map_or("keep", BidiPolicy::name),
+        bidi.and_then(|policy| boxed(Bidi::new(policy))),
+    );
     let zero_width = zero_width(choices.zero_width);
     let setting = zero_width.map_or("keep", ZeroWidthPolicy::name);
     stages.add("zero width", setting, zero_width.and_then(|policy| boxed(ZeroWidth::new(policy))));
@@ -170,6 +186,23 @@ fn casing(choices: &Choices, flags: &Flags) -> Result<Option<Casing>, String> {
         CaseFlag::Keep => return Ok(None),
     };
     Ok(Some(Casing { case, locale }))
+}
+
+fn flow_setting(choices: &Choices) -> &'static str {
+    match (choices.dehyphenate, choices.unwrap) {
+        (true, true) => "dehyphenate, unwrap",
+        (true, false) => "dehyphenate",
+        (false, true) => "unwrap",
+        (false, false) => "keep",
+    }
+}
+
+fn bidi(flag: BidiFlag) -> Option<BidiPolicy> {
+    match flag {
+        BidiFlag::Repair => Some(BidiPolicy::Repair),
+        BidiFlag::Strip => Some(BidiPolicy::Strip),
+        BidiFlag::Keep => None,
+    }
 }
 
 fn zero_width(flag: ZeroWidthFlag) -> Option<ZeroWidthPolicy> {
@@ -263,6 +296,9 @@ impl Flags {
 }
 
 fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
+    if choices.is_nmt {
+        return Ok(None);
+    }
     let kept = form::parse_kinds(&choices.nfkc_keep)?;
     let arabic = if choices.presentation_forms { Kinds::ARABIC_LETTERS } else { Kinds::NONE };
     let (form, kinds) = match choices.form {
@@ -316,7 +352,9 @@ impl fmt::Display for Plan {
         let mut steps = rewriter.steps();
         let mut number = 0;
         for stage in &self.stages {
-            writeln!(f, "{:<12} {}", stage.name, stage.setting)?;
+            if !stage.name.is_empty() {
+                writeln!(f, "{:<12} {}", stage.name, stage.setting)?;
+            }
             for rule in steps.by_ref().take(stage.steps).flat_map(Step::rules) {
                 let lossy = if rule.is_lossy { " (lossy)" } else { "" };
                 let off = if rewriter.is_enabled(number) { "" } else { " (off)" };

@@ -19,6 +19,9 @@ const FLAGS: &[(&str, &[&str])] = &[
     ("--zero-width", &["contextual", "drop", "space"]),
     ("--space", &["plain", "collapse", "trim", "collapse,trim", "collapse,trim,keep-tabs"]),
     ("--tags", &["strip"]),
+    ("--bidi", &["repair", "strip"]),
+    ("--dehyphenate", &[""]),
+    ("--unwrap", &[""]),
     ("--newlines", &["lf", "crlf", "keep"]),
     ("--squeeze-blank", &["0", "2"]),
 ];
