@@ -36,7 +36,7 @@ pub struct Flags {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Presets")]
+#[command(next_help_heading = "Text")]
 pub(crate) struct PresetFlags {
     /// Many flags at once: web, search or nmt_nfkc
     ///
@@ -53,7 +53,7 @@ pub(crate) struct PresetFlags {
     ///
     /// A code such as fa, tr or de. It chooses the rules of --case, and what the value lang means in --quotes, --dashes
     /// and --digits. Default: none. Example: --lang fa --quotes lang --digits lang
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", hide_short_help = true)]
     pub(crate) lang: Option<String>,
 }
 
@@ -66,7 +66,7 @@ pub(crate) enum PresetFlag {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Form")]
+#[command(next_help_heading = "Text")]
 pub(crate) struct FormFlags {
     /// Normalization form: nfc, nfd, nfkc, nfkd or none [nfc]
     ///
@@ -80,14 +80,14 @@ pub(crate) struct FormFlags {
     /// A list, with commas, of the kinds that the Unicode Character Database tells apart: circle, compat, final,
     /// font, fraction, initial, isolated, medial, narrow, no-break, small, square, sub, super, vertical, wide.
     /// Default: none. Example: --form nfkc --nfkc-keep super,sub,fraction
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', hide_short_help = true)]
     pub(crate) nfkc_keep: Vec<String>,
 
     /// Arabic presentation forms become letters, whatever the form
     ///
     /// U+FB50 to U+FDFF and U+FE70 to U+FEFF, but for the ligatures of whole words and phrases (U+FDF0 to U+FDFF).
     /// Default: they stay, unless --form is nfkc or nfkd. Example: --presentation-forms
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) presentation_forms: bool,
 }
 
@@ -101,7 +101,7 @@ pub(crate) enum FormFlag {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Characters")]
+#[command(next_help_heading = "Text")]
 pub(crate) struct CharacterFlags {
     /// Case: lower, upper, fold or keep [keep]
     ///
@@ -113,7 +113,7 @@ pub(crate) struct CharacterFlags {
     /// The language whose case rules apply: tr, az, lt or el
     ///
     /// Default: those of --lang, or those that all other languages share. Example: --case upper --locale el
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", hide_short_help = true)]
     pub(crate) locale: Option<String>,
 
     /// Remove marks: accents, harakat, niqqud… [none]
@@ -146,7 +146,7 @@ pub(crate) struct CharacterFlags {
     ///
     /// repair closes embeddings and isolates that stay open at the end of a line and removes what closes nothing.
     /// strip removes all of them (lossy). Default: keep. Example: --bidi repair
-    #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) bidi: Option<BidiFlag>,
 
     /// Quotation marks: ascii, a language's own, or keep [keep]
@@ -159,20 +159,20 @@ pub(crate) struct CharacterFlags {
     /// Dashes: ascii, en, em, a language's own, or keep [keep]
     ///
     /// ascii makes - of all of them (lossy). Default: keep. Example: --dashes ascii
-    #[arg(long, value_name = "STYLE")]
+    #[arg(long, value_name = "STYLE", hide_short_help = true)]
     pub(crate) dashes: Option<String>,
 
     /// Ellipsis: ascii (three full stops), char (U+2026) or keep [keep]
     ///
     /// Default: keep. Example: --ellipsis ascii
-    #[arg(long, value_name = "STYLE")]
+    #[arg(long, value_name = "STYLE", hide_short_help = true)]
     pub(crate) ellipsis: Option<String>,
 
     /// Full-width and half-width characters: fold or keep [keep]
     ///
     /// fold makes ASCII of full-width letters, digits and punctuation, and ordinary kana and hangul of half-width
     /// ones (lossy). Default: keep, unless --form is nfkc or nfkd. Example: --width fold
-    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) width: Option<WidthFlag>,
 
     /// Decimal digits: ascii, those of a language or script, or keep [keep]
@@ -219,7 +219,7 @@ pub(crate) enum WidthFlag {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Space and lines")]
+#[command(next_help_heading = "Text")]
 pub(crate) struct LineFlags {
     /// White space: a list of plain, collapse, trim, keep-tabs; or keep [keep]
     ///
@@ -233,28 +233,28 @@ pub(crate) struct LineFlags {
     ///
     /// lf turns CR LF into LF, crlf turns LF into CR LF; a CR alone is no line end. The ends of JSON lines and of
     /// lines whose columns are selected stay as they are. Default: lf. Example: --newlines keep
-    #[arg(long, value_name = "ENDS", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "ENDS", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) newlines: Option<NewlinesFlag>,
 
     /// At most N blank lines in a row, in records of several lines [1]
     ///
     /// For --whole, --paragraphs, -z and --jsonl. The value follows an = sign. Default: blank lines stay.
     /// Example: --whole --squeeze-blank
-    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1", hide_short_help = true)]
     pub(crate) squeeze_blank: Option<usize>,
 
     /// Join words that a hyphen cuts at a line's end, in records of several lines
     ///
     /// Lossy: a compound that happens to be cut at its own hyphen loses it. For --whole, --paragraphs, -z and --jsonl.
     /// Default: they stay. Example: --whole --dehyphenate --unwrap
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) dehyphenate: bool,
 
     /// Make one line of each hard-wrapped paragraph, in records of several lines
     ///
     /// Blank lines part paragraphs; list items, indented and quoted lines keep their own. Lossy: where lines broke is
     /// forgotten. For --whole, --paragraphs, -z and --jsonl. Default: lines stay. Example: --whole --unwrap
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) unwrap: bool,
 }
 
@@ -266,7 +266,7 @@ pub(crate) enum NewlinesFlag {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Markup")]
+#[command(next_help_heading = "Text")]
 pub(crate) struct MarkupFlags {
     /// HTML tags: strip or keep [keep]
     ///
@@ -297,7 +297,7 @@ pub(crate) enum EntitiesFlag {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Rules")]
+#[command(next_help_heading = "Rules and filters")]
 pub(crate) struct RuleFlags {
     /// Replacements of your own (repeatable)
     ///
@@ -311,24 +311,30 @@ pub(crate) struct RuleFlags {
     ///
     /// The exit status is 1 if one fails. Default: text is normalized.
     /// Example: normalize --rules data/spelling.rules --test-rules
-    #[arg(long, requires = "rules")]
+    #[arg(long, requires = "rules", hide_short_help = true)]
     pub(crate) test_rules: bool,
 
     /// Only the rules named, with commas
     ///
     /// --plan lists the names. Default: all rules of the flags given. Example: --preset web --only-rules space-no-break
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "skip_rules")]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        conflicts_with = "skip_rules",
+        hide_short_help = true
+    )]
     pub(crate) only_rules: Vec<String>,
 
     /// All rules but those named, with commas
     ///
     /// Default: none is skipped. Example: --preset web --skip-rules soft-hyphen,space-tab
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', hide_short_help = true)]
     pub(crate) skip_rules: Vec<String>,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Filters")]
+#[command(next_help_heading = "Rules and filters")]
 pub(crate) struct FilterFlags {
     /// Leave out records shorter than N bytes
     ///
@@ -346,13 +352,13 @@ pub(crate) struct FilterFlags {
     /// Leave out records of less than N code points
     ///
     /// Default: no limit. Example: --min-chars 1
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", hide_short_help = true)]
     pub(crate) min_chars: Option<u64>,
 
     /// Leave out records of more than N code points
     ///
     /// Default: no limit. Example: --max-chars 2000
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", hide_short_help = true)]
     pub(crate) max_chars: Option<u64>,
 
     /// Leave out records of less than N words
@@ -365,7 +371,7 @@ pub(crate) struct FilterFlags {
     /// Leave out records of more than N words
     ///
     /// Default: no limit. Example: --max-words 200
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", hide_short_help = true)]
     pub(crate) max_words: Option<u64>,
 
     /// Leave out records in which a character stands more than N times in a row
@@ -435,7 +441,7 @@ pub(crate) struct QuestionFlags {
     ///
     /// The exit status is 1 if there is one. Default: write the normalized text.
     /// Example: normalize --preset web --prove-idempotent -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "explain", "reject", "offsets", "to", "bom"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "check", "diff", "explain", "reject", "offsets", "to", "bom"], hide_short_help = true)]
     pub(crate) prove_idempotent: bool,
 
     /// Write to FILE which stretch of the input each changed stretch of the output stands for
