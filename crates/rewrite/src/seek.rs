@@ -1,18 +1,14 @@
 //! Finds the next character of a set, without decoding those that cannot be in it.
 
+use unicode::sieve::{self, Sieve};
 use unicode::utf8;
 
 use crate::charset::CharSet;
 
-const STEP: usize = 16;
-
 /// A search for the characters of a set; U+FFFD, which stands for ill-formed bytes too, is never found.
-///
-/// For each byte that can open a character of the set there is a row of second bytes, by their low six bits, that may
-/// follow it. Other bytes have empty rows, so all positions of a window can be asked at once.
 #[derive(Debug, Clone)]
 pub struct Seeker {
-    rows: Box<[u64; 256]>,
+    sieve: Box<Sieve>,
     set: CharSet,
     has_ascii: bool,
 }
@@ -38,19 +34,19 @@ impl Found {
 impl Seeker {
     /// Prepares the search for a set.
     pub fn new(set: CharSet) -> Self {
-        let mut rows = Box::new([0; 256]);
+        let mut sieve: Box<Sieve> = Box::new([0; 256]);
         for character in
             set.ranges().iter().flat_map(|&(first, last)| first..=last).filter_map(char::from_u32)
         {
             let mut buffer = [0; 4];
             match character.encode_utf8(&mut buffer).as_bytes() {
-                [only] => rows[usize::from(*only)] = !0,
-                [first, second, ..] => rows[usize::from(*first)] |= 1 << (second & 63),
+                [only] => sieve[usize::from(*only)] = !0,
+                [first, second, ..] => sieve[usize::from(*first)] |= 1 << (second & 63),
                 [] => {}
             }
         }
         let has_ascii = set.ranges().first().is_some_and(|&(first, _)| first < 0x80);
-        Seeker { rows, set, has_ascii }
+        Seeker { sieve, set, has_ascii }
     }
 
     /// The set.
@@ -63,38 +59,17 @@ impl Seeker {
     pub fn next(&self, text: &[u8], from: usize) -> Option<Found> {
         let mut at = from;
         loop {
-            at = self.suspect(text, at)?;
+            let find = if self.has_ascii { sieve::find } else { sieve::find_beyond_ascii };
+            at = find(&self.sieve, text, at);
+            if at >= text.len() {
+                return None;
+            }
             let (character, length) = utf8::decode(&text[at..]);
             if self.set.contains(character) && character != char::REPLACEMENT_CHARACTER {
                 return Some(Found { at, character, length });
             }
             at += 1;
         }
-    }
-
-    fn suspect(&self, text: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        while let Some(window) = text.get(at..at + STEP + 1) {
-            if self.has_ascii || !window[..STEP].is_ascii() {
-                let found = self.suspects(window);
-                if found != 0 {
-                    return Some(at + found.trailing_zeros() as usize);
-                }
-            }
-            at += STEP;
-        }
-        (at..text.len()).find(|&at| {
-            let second = text.get(at + 1).copied().unwrap_or(0);
-            self.rows[usize::from(text[at])] >> (second & 63) & 1 != 0
-        })
-    }
-
-    #[inline(always)]
-    fn suspects(&self, window: &[u8]) -> u32 {
-        (0..STEP).fold(0, |found, place| {
-            let row = self.rows[usize::from(window[place])];
-            found | ((row >> (window[place + 1] & 63)) as u32 & 1) << place
-        })
     }
 }
 

@@ -128,6 +128,10 @@ fn ends_with(text: &[u8], name: &[u8]) -> bool {
     text.len() >= name.len() && text[text.len() - name.len()..].eq_ignore_ascii_case(name)
 }
 
+/// Whether an ASCII letter or a digit of any script stands before `at`: what is there must not depend on which digits
+/// are used.
 fn alphanumeric_before(text: &[u8], from: usize, at: usize) -> bool {
-    at > from && text[at - 1].is_ascii_alphanumeric()
+    before(text, from, at).is_some_and(|(character, _)| {
+        character.is_ascii_alphanumeric() || unicode::digit::value(character).is_some()
+    })
 }
