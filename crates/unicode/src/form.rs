@@ -6,7 +6,7 @@ mod span;
 use std::ops::Range;
 
 use crate::sieve::Sieve;
-use crate::tables::form::{NFC_SIEVE, NFD_SIEVE, NFKC_SIEVE, NFKD_SIEVE};
+use crate::tables::form::{CLASSES, FORM, NFC_SIEVE, NFD_SIEVE, NFKC_SIEVE, NFKD_SIEVE};
 use rewrite::Rewriter;
 use span::Spans;
 
@@ -95,6 +95,17 @@ impl Form {
             Form::Nfkd => &NFKD_SIEVE,
         }
     }
+}
+
+/// The Canonical_Combining_Class of a character: 0 for all that are not ordered among marks.
+///
+/// ```
+/// assert_eq!(unicode::form::combining_class('\u{301}'), 230); // COMBINING ACUTE ACCENT
+/// assert_eq!(unicode::form::combining_class('a'), 0);
+/// ```
+#[inline]
+pub fn combining_class(character: char) -> u8 {
+    CLASSES[usize::from(FORM.of(character))] as u8
 }
 
 #[cfg(test)]

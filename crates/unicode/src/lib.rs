@@ -1,5 +1,5 @@
-//! What is true of every text: segmentation, normalization forms, scripts and white space, of one Unicode
-//! version.
+//! What is true of every text: segmentation, normalization forms, scripts and other properties of characters,
+//! of one Unicode version.
 //!
 //! Every function takes bytes and is total. Text is UTF-8 that may be ill-formed: each maximal subpart of an
 //! ill-formed sequence behaves as U+FFFD does and keeps its own bytes, so nothing is lost. Nothing here reads
@@ -14,13 +14,23 @@
 //! | [`form`] | NFC, NFD, NFKC, NFKD | UAX #15 |
 //! | [`script`] | the Script property | UAX #24 |
 //! | [`space`] | the White_Space property | UAX #44 |
+//! | [`category`] | the General_Category property | UAX #44 |
+//! | [`joining`] | Joining_Type and viramas | Unicode Standard 9.2 |
+//! | [`digit`] | decimal digits, their values and sets | UAX #44, CLDR |
+//! | [`emoji`] | properties of emoji characters | UTS #51 |
+//! | [`ignorable`] | ignorable and bidi characters, selectors, tags, noncharacters | UAX #44 |
 //! | [`mod@unit`] | the units that the tools count and list | – |
 //!
 //! The tables in `src/tables` are written by `scripts/gen-unicode` from the Unicode Character Database;
 //! `SOURCES.md` lists the files, `LICENSE-UNICODE` is their licence.
 
+pub mod category;
+pub mod digit;
+pub mod emoji;
 pub mod form;
 pub mod grapheme;
+pub mod ignorable;
+pub mod joining;
 mod lookup;
 pub mod script;
 pub mod sentence;
@@ -31,7 +41,10 @@ pub mod unit;
 pub mod utf8;
 pub mod word;
 
+pub use category::Category;
+pub use digit::DigitSet;
 pub use form::Form;
+pub use joining::JoiningType;
 pub use script::Script;
 pub use unit::Unit;
 

@@ -1,8 +1,8 @@
 //! Rewrites one span of a text: decomposes it, orders its marks and composes it again (UAX #15, D117 and
 //! D118).
 
-use super::Form;
-use crate::tables::form::{CLASSES, FORM, MAPPING, PAIR_SEEDS, PAIRS, POOL, RECORDS};
+use super::{Form, combining_class};
+use crate::tables::form::{MAPPING, PAIR_SEEDS, PAIRS, POOL, RECORDS};
 use crate::utf8;
 
 const HANGUL: u32 = 0xAC00;
@@ -71,7 +71,7 @@ impl Rewriter {
             }
             let record = RECORDS[usize::from(MAPPING.of(character))];
             match usize::from(record[usize::from(self.form.is_compatible())]) {
-                0 => self.buffer.push(code | combining(character) << 24),
+                0 => self.buffer.push(code | u32::from(combining_class(character)) << 24),
                 place => self.buffer.extend_from_slice(&POOL[place + 1..][..POOL[place] as usize]),
             }
         }
@@ -84,10 +84,6 @@ impl Rewriter {
             self.buffer.push(TRAILING + index % TRAILINGS);
         }
     }
-}
-
-fn combining(character: char) -> u32 {
-    u32::from(CLASSES[usize::from(FORM.of(character))] & 0xFF)
 }
 
 /// A span of two characters that compose and have no decomposition: by far the most frequent, as alef and

@@ -1,9 +1,19 @@
 //! The property tables, and the trie that all of them are kept in.
 
 #[rustfmt::skip]
+pub(crate) mod category;
+#[rustfmt::skip]
+pub(crate) mod digit;
+#[rustfmt::skip]
+pub(crate) mod emoji;
+#[rustfmt::skip]
 pub(crate) mod form;
 #[rustfmt::skip]
 pub(crate) mod grapheme;
+#[rustfmt::skip]
+pub(crate) mod ignorable;
+#[rustfmt::skip]
+pub(crate) mod joining;
 #[rustfmt::skip]
 pub(crate) mod script;
 #[rustfmt::skip]
