@@ -10,8 +10,12 @@
 
 pub mod charset;
 pub mod draft;
+pub mod name;
+pub mod protect;
 pub mod rewriter;
 pub mod rule;
+mod scan;
+pub mod seek;
 pub mod step;
 pub mod steps;
 pub mod trace;
@@ -19,6 +23,7 @@ pub mod watch;
 
 pub use charset::CharSet;
 pub use draft::{Draft, Edit};
+pub use name::UnknownName;
 pub use rewriter::{Rewriter, Scratch, UnknownRule};
 pub use rule::Rule;
 pub use step::{Step, Triggers};

@@ -100,7 +100,16 @@ pub(crate) fn count_leads(text: &[u8]) -> u64 {
 /// Where the character before `at` begins, not before `floor`: the inverse of stepping by [`decode`].
 ///
 /// `floor` must be where a character begins and less than `at`.
-pub(crate) fn previous(text: &[u8], floor: usize, at: usize) -> usize {
+///
+/// # Panics
+///
+/// If `at` is not inside the text or at its end.
+///
+/// ```
+/// assert_eq!(unicode::utf8::previous("aé!".as_bytes(), 0, 3), 1);
+/// ```
+#[inline]
+pub fn previous(text: &[u8], floor: usize, at: usize) -> usize {
     let lowest = floor.max(at.saturating_sub(4));
     for start in (lowest..at).rev() {
         if !is_continuation(text[start]) {
