@@ -8,6 +8,7 @@
 //!
 //! Text is UTF-8 that may be ill-formed; ill-formed bytes are never touched. Nothing here does input or output.
 
+mod by_language;
 mod by_token;
 pub mod charset;
 pub mod draft;

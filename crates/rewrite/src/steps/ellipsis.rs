@@ -152,8 +152,8 @@ mod tests {
         fn twice_is_once(
             text in trial::texts(&[".", "..", "...", "…", "/", "a", "b", "pdf", "@", "https://", " ", "_"]),
         ) {
-            trial::settles(Ellipsis::new(EllipsisStyle::Char), &text)?;
-            trial::settles(Ellipsis::new(EllipsisStyle::Ascii), &text)?;
+            trial::settles(&Ellipsis::new(EllipsisStyle::Char), &text)?;
+            trial::settles(&Ellipsis::new(EllipsisStyle::Ascii), &text)?;
         }
     }
 }
