@@ -1,17 +1,19 @@
 //! From flags to what happens: stages in their fixed order, and the words for them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
-    Bidi, BidiPolicy, BlankLines, CaseStep, Dehyphenate, Entities, Forms, LineEnd, Newlines, Space,
-    SpaceOptions, Tags, Unwrap, UserRules, ZeroWidth, ZeroWidthPolicy, form,
+    Bidi, BidiPolicy, BlankLines, CaseStep, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis, EllipsisStyle,
+    Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap, UserRules,
+    ZeroWidth, ZeroWidthPolicy, form,
 };
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
-use unicode::{Case, CaseLocale, Casing, Form, Kinds, Rewriting};
+use unicode::{Case, CaseLocale, Casing, DigitSet, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
 use crate::flags::{
@@ -151,8 +153,19 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let zero_width = zero_width(choices.zero_width);
     let setting = zero_width.map_or("keep", ZeroWidthPolicy::name);
     stages.add("zero width", setting, zero_width.and_then(|policy| boxed(ZeroWidth::new(policy))));
-    let space = parse::<SpaceOptions>("--space", &choices.space)?;
-    stages.add("space", choices.space.as_str(), space.and_then(|options| boxed(Space::new(options))));
+    let lang = language(flags)?;
+    let quotes = styled("--quotes", &choices.quotes, lang, QuoteStyle::parse)?;
+    stages.add("quotes", &choices.quotes, quotes.and_then(|style| boxed(Quotes::new(style))));
+    let dashes = styled("--dashes", &choices.dashes, lang, DashStyle::parse)?;
+    stages.add("dashes", &choices.dashes, dashes.and_then(|style| boxed(Dashes::new(style))));
+    let ellipsis = styled("--ellipsis", &choices.ellipsis, None, EllipsisStyle::parse)?;
+    stages.add("ellipsis", &choices.ellipsis, ellipsis.and_then(|style| boxed(Ellipsis::new(style))));
+    // A language that has no digits of its own writes those of ASCII.
+    let own_digits = lang.map(|code| DigitSet::parse(code).map_or("ascii", |_| code));
+    let digits = styled("--digits", &choices.digits, own_digits, parse_digits)?;
+    stages.add("digits", &choices.digits, digits.and_then(|set| boxed(Digits::new(set))));
+    let space = styled("--space", &choices.space, None, SpaceOptions::from_str)?;
+    stages.add("space", &choices.space, space.and_then(|options| boxed(Space::new(options))));
     let end = line_end(choices.newlines);
     let setting = match choices.newlines {
         NewlinesFlag::Lf => "lf",
@@ -222,12 +235,44 @@ fn line_end(flag: NewlinesFlag) -> Option<LineEnd> {
     }
 }
 
-/// A value that is not `keep`, and means something to a step.
-fn parse<T: FromStr<Err = UnknownName>>(flag: &str, value: &str) -> Result<Option<T>, String> {
-    if value == "keep" {
-        return Ok(None);
+/// The language of the text, if it was named: one that some step knows something of.
+fn language(flags: &Flags) -> Result<Option<&str>, String> {
+    let Some(code) = flags.preset.lang.as_deref() else { return Ok(None) };
+    let digits = DigitSet::aliases().iter().map(|&(alias, _)| alias);
+    let known: BTreeSet<&str> = QuoteStyle::languages()
+        .chain(DashStyle::languages())
+        .chain(CaseLocale::NAMES)
+        .chain(digits)
+        .filter(|name| (2..=3).contains(&name.len()))
+        .collect();
+    if known.contains(code) {
+        return Ok(Some(code));
     }
-    value.parse().map(Some).map_err(|error| format!("{flag}: {error}"))
+    Err(format!("--lang: {}", UnknownName::new("language", code, known)))
+}
+
+/// A flag's value as a step understands it; none for `keep`. The value `lang` stands for the language of the text.
+fn styled<T>(
+    flag: &str,
+    value: &str,
+    lang: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, UnknownName>,
+) -> Result<Option<T>, String> {
+    let name = match (value, lang) {
+        ("keep", _) => return Ok(None),
+        ("lang", Some(lang)) => lang,
+        ("lang", None) => return Err(format!("{flag} lang needs the language of the text (--lang)")),
+        (name, _) => name,
+    };
+    parse(name).map(Some).map_err(|error| format!("{flag}: {error}"))
+}
+
+fn parse_digits(name: &str) -> Result<DigitSet, UnknownName> {
+    let name = if name == "ascii" { "latn" } else { name };
+    DigitSet::parse(name).ok_or_else(|| {
+        let aliases = DigitSet::aliases().iter().map(|&(alias, _)| alias);
+        UnknownName::new("set of digits", name, DigitSet::all().map(DigitSet::name).chain(aliases))
+    })
 }
 
 fn entity_step(flags: &Flags) -> Entities {

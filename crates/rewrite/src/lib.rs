@@ -8,6 +8,8 @@
 //!
 //! Text is UTF-8 that may be ill-formed; ill-formed bytes are never touched. Nothing here does input or output.
 
+mod by_language;
+mod by_token;
 pub mod charset;
 pub mod draft;
 pub mod name;
@@ -22,6 +24,8 @@ pub mod seek;
 pub mod step;
 pub mod steps;
 pub mod trace;
+#[cfg(test)]
+mod trial;
 pub mod watch;
 
 pub use charset::CharSet;

@@ -141,7 +141,7 @@ fn candidate(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The token that the character at `at` lies in, if none began before `floor`; empty if it is White_Space.
-fn token_around(text: &[u8], floor: usize, at: usize) -> Range<usize> {
+pub(crate) fn token_around(text: &[u8], floor: usize, at: usize) -> Range<usize> {
     let space_at = |place: usize| space_length(&text[place..]).map(|length| place + length);
     let start = (floor..=at).rev().find_map(space_at).unwrap_or(floor);
     let end = (at..text.len()).find(|&place| space_at(place).is_some()).unwrap_or(text.len());
