@@ -15,12 +15,15 @@ const BLOCK: usize = 64;
 /// For each character, the steps that wait for it.
 #[derive(Debug, Clone)]
 pub struct Watch {
-    ascii: [Signs; 128],
+    /// By byte; what is not ASCII brings nothing.
+    ascii: [Signs; 256],
     /// What ASCII can bring at all, and where: ranges of a first byte and how many follow it.
     any_ascii: Signs,
     ascii_ranges: Vec<(u8, u8)>,
     /// Where a character that brings something may begin.
     sieve: Box<Sieve>,
+    /// Nothing but ASCII brings anything.
+    is_ascii_only: bool,
     /// Block of each 64 code points.
     index: Vec<u16>,
     blocks: Vec<[Signs; BLOCK]>,
@@ -30,15 +33,17 @@ impl Watch {
     /// Watches for some sets, each with the bit of its step.
     pub fn new<'s>(sets: impl IntoIterator<Item = (usize, &'s CharSet)>) -> Self {
         let mut watch = Watch {
-            ascii: [0; 128],
+            ascii: [0; 256],
             any_ascii: 0,
             ascii_ranges: Vec::new(),
             sieve: Box::new([0; 256]),
+            is_ascii_only: true,
             index: vec![0; 0x11_0000 / BLOCK],
             blocks: vec![[0; BLOCK]],
         };
         for (step, set) in sets {
             for &(first, last) in set.ranges() {
+                watch.is_ascii_only &= last < 0x80;
                 watch.add(first, last, 1 << step);
             }
         }
@@ -79,6 +84,9 @@ impl Watch {
 
     /// The steps that wait for a character of the text.
     pub fn signs(&self, text: &[u8]) -> Signs {
+        if self.is_ascii_only {
+            return self.signs_of_bytes(text);
+        }
         let mut signs = 0;
         let mut at = 0;
         while at + WINDOW < text.len() {
@@ -98,6 +106,20 @@ impl Watch {
         signs
     }
 
+    /// What the bytes of the text bring, if that is all there is to see.
+    fn signs_of_bytes(&self, text: &[u8]) -> Signs {
+        let mut signs = 0;
+        for block in text.chunks(BYTES) {
+            if signs == self.any_ascii {
+                break;
+            }
+            if self.may_bring(block) {
+                signs |= self.of_ascii(block);
+            }
+        }
+        signs
+    }
+
     /// What begins in the window at `at`, after which there is at least one byte more; of ASCII perhaps only what is not
     /// `known`.
     #[inline(always)]
@@ -105,7 +127,7 @@ impl Watch {
         // One byte more than a window is needed to know a suspect.
         let window = &text[at..=at + WINDOW];
         if window[..WINDOW].is_ascii() {
-            let is_news = self.any_ascii & !known != 0 && self.may_bring(window);
+            let is_news = self.any_ascii & !known != 0 && self.may_bring(&window[..WINDOW]);
             return if is_news { self.of_ascii(&window[..WINDOW]) } else { 0 };
         }
         let suspects = sieve::suspects(&self.sieve, window)
@@ -113,16 +135,16 @@ impl Watch {
         self.of_suspects(suspects, text, at)
     }
 
-    /// Whether an ASCII character of the window brings anything.
-    fn may_bring(&self, window: &[u8]) -> bool {
+    /// Whether an ASCII character brings anything.
+    fn may_bring(&self, bytes: &[u8]) -> bool {
         let among = |&(first, more): &(u8, u8)| {
-            window[..WINDOW].iter().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(first) <= more))
+            bytes.iter().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(first) <= more))
         };
         self.ascii_ranges.iter().any(|range| among(range) != 0)
     }
 
     fn of_ascii(&self, window: &[u8]) -> Signs {
-        window.iter().fold(0, |signs, &byte| signs | self.ascii[usize::from(byte & 0x7F)])
+        window.iter().fold(0, |signs, &byte| signs | self.ascii[usize::from(byte)])
     }
 
     fn of_suspects(&self, mut suspects: u32, text: &[u8], at: usize) -> Signs {
@@ -142,6 +164,9 @@ impl Watch {
         }
     }
 }
+
+/// Bytes that are asked together whether one of them is ASCII that brings something.
+const BYTES: usize = 1024;
 
 /// Bytes that are looked at together.
 const WINDOW: usize = 2 * sieve::STEP;
@@ -164,5 +189,10 @@ mod tests {
             }
         }
         assert_eq!(watch.signs(b"\xE2\x80& \xFF"), 8);
+        let ascii = Watch::new([(1, &CharSet::from_chars(['\r'])), (2, &CharSet::from_chars(['<', '>']))]);
+        let text = "é\u{8C}a".repeat(1000);
+        assert_eq!(ascii.signs(text.as_bytes()), 0);
+        assert_eq!(ascii.signs([text.as_str(), ">"].concat().as_bytes()), 4);
+        assert_eq!(ascii.signs(["\r", &text, "<"].concat().as_bytes()), 6);
     }
 }
