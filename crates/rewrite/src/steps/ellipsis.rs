@@ -45,8 +45,8 @@ impl EllipsisStyle {
 
 /// Writes every ellipsis in one way, outside protected spans.
 ///
-/// Exactly three full stops are an ellipsis: two or four are not, nor are those beside U+2026 or after a slash. The compatibility
-/// forms NFKC and NFKD turn U+2026 into full stops, and would undo [`EllipsisStyle::Char`].
+/// Exactly three full stops are an ellipsis: two or four are not, nor are those beside U+2026 or after a slash. The
+/// compatibility forms NFKC and NFKD turn U+2026 into full stops, and would undo [`EllipsisStyle::Char`].
 #[derive(Debug, Clone)]
 pub struct Ellipsis {
     style: EllipsisStyle,

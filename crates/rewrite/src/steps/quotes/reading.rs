@@ -104,23 +104,36 @@ fn straight_single(line: &[u8], mark: Mark, before: Option<char>, after: Option<
 }
 
 /// Whether a mark may open and whether it may close: it may open before what is no space, unless that is a sign
-/// after a word, and close the other way round. Between two signs brackets decide, and commas and the like.
+/// after a word or a comma and the like, and close the other way round. Between two signs brackets decide.
 fn flanks(before: Option<char>, after: Option<char>) -> (bool, bool) {
     let (left, right) = (side(before), side(after));
-    let opens = right != Side::Space && (right != Side::Sign || left != Side::Word);
-    let closes = left != Side::Space && (left != Side::Sign || right != Side::Word);
+    let is = |side: Option<char>, category| side.is_some_and(|character| Category::of(character) == category);
+    let is_bracketed = is(before, Category::OpenPunctuation);
+    let opens = match right {
+        Side::Space => false,
+        Side::Sign => left != Side::Word && !follows_closely(after),
+        Side::Word => true,
+    };
+    let closes = match left {
+        Side::Space => false,
+        Side::Sign => right != Side::Word && !is_bracketed,
+        Side::Word => true,
+    };
     if !(opens && closes && left == Side::Sign) {
         return (opens, closes);
     }
-    let is = |side: Option<char>, categories: [Category; 2]| {
-        side.is_some_and(|character| categories.contains(&Category::of(character)))
-    };
-    if is(before, [Category::OpenPunctuation, Category::InitialPunctuation]) {
+    if is(before, Category::InitialPunctuation) {
         return (true, false);
     }
-    let ends = is(after, [Category::ClosePunctuation, Category::FinalPunctuation])
-        || after.is_some_and(|character| ".,;:!?،؛؟۔。，、！？；：".contains(character));
+    let ends = is(after, Category::FinalPunctuation) || matches!(after, Some('.' | '۔' | '。'));
     (!ends, true)
+}
+
+/// Signs that no quotation begins with.
+fn follows_closely(after: Option<char>) -> bool {
+    after.is_some_and(|character| {
+        ",;:!?،؛؟，、！？；：".contains(character) || Category::of(character) == Category::ClosePunctuation
+    })
 }
 
 fn side(neighbour: Option<char>) -> Side {
