@@ -13,7 +13,7 @@ use rewrite::steps::{
 };
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
-use unicode::{Case, CaseLocale, Casing, DigitSet, Form, Kinds, Rewriting};
+use unicode::{Case, CaseLocale, Casing, Compatibility, DigitSet, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
 use crate::flags::{
@@ -159,6 +159,10 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let dashes = styled("--dashes", &choices.dashes, lang, DashStyle::parse)?;
     stages.add("dashes", &choices.dashes, dashes.and_then(|style| boxed(Dashes::new(style))));
     let ellipsis = styled("--ellipsis", &choices.ellipsis, None, EllipsisStyle::parse)?;
+    let is_compatible = rewriting.is_some_and(|rewriting| rewriting.kinds.contains(Compatibility::Compat));
+    if ellipsis == Some(EllipsisStyle::Char) && is_compatible {
+        return Err("--ellipsis char and --form nfkc or nfkd undo each other".to_owned());
+    }
     stages.add("ellipsis", &choices.ellipsis, ellipsis.and_then(|style| boxed(Ellipsis::new(style))));
     // A language that has no digits of its own writes those of ASCII.
     let own_digits = lang.map(|code| DigitSet::parse(code).map_or("ascii", |_| code));
