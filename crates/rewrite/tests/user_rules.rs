@@ -49,6 +49,8 @@ const CASES: &[(&str, &str, &str)] = &[
     (r#"/a.c/s -> "x""#, "abc a\nc", "x x"),
     (r#"/<.*?>/ -> """#, "a<b>c<d>", "ac"),
     (r#"/\w+/ -> "w""#, "سلام é!", "w w!"),
+    (r#"/\bb/ -> "x""#, "éb ab b", "éb ab x"),
+    (r#"/(?-u:\b)b/ -> "x""#, "éb ab b", "éx ab x"),
     (r#"/a*/ -> "x""#, "baab", "bxb"),
     (r#"/a*?/ -> "x""#, "baab", "baab"),
     (r#"/a|ab/ -> "x""#, "ab", "xb"),

@@ -104,7 +104,7 @@ mod tests {
         #[test]
         fn runs_are_as_long_as_they_may_be(text in "[a \t\r\n]{0,20}", max in 0_usize..3) {
             let out = rewritten(max, &text);
-            prop_assert_eq!(rewritten(max, &out), out.clone());
+            prop_assert_eq!(&rewritten(max, &out), &out);
             let blank: Vec<bool> = out.split('\n').map(|line| line.trim().is_empty()).collect();
             let longest = blank.split(|blank| !blank).map(<[bool]>::len).max().unwrap_or(0);
             // A text of blank lines alone cannot have less than one line, which is empty.

@@ -19,7 +19,8 @@
 //! those the earliest rule's. A pattern's match is the one that it prefers at its place, which a lazy `*?` makes short;
 //! empty matches do not count. What was replaced is not looked at again, so a rule whose source and target are the same
 //! protects a text from shorter rules. A search takes time in proportion to the text; only patterns that must look far
-//! ahead, again and again, to know that they do not match there take more.
+//! ahead, again and again, to know that they do not match there take more. `\b` between letters of any script is slow in
+//! text beyond ASCII, where the fast engine does not know it; `(?-u:\b)` is quick, between ASCII letters.
 
 mod codes;
 mod cursor;
