@@ -6,20 +6,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
-use rewrite::steps::{
-    Bidi, BidiPolicy, BlankLines, CaseStep, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis, EllipsisStyle,
-    Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap, UserRules,
-    ZeroWidth, ZeroWidthPolicy, form,
-};
+use rewrite::steps::{Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis, EllipsisStyle, Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, form};
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
 use unicode::{Case, CaseLocale, Casing, Compatibility, DigitSet, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
-use crate::flags::{
-    BidiFlag, CaseFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag,
-    ZeroWidthFlag,
-};
+use crate::flags::{BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag, WidthFlag, ZeroWidthFlag};
 use crate::normalizer::Normalizer;
 use crate::preset::Choices;
 
@@ -144,6 +137,8 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let casing = casing(choices, flags)?;
     let case = casing.map_or("keep", |casing| casing.case.name());
     stages.add("case", case, casing.and_then(|casing| boxed(CaseStep::new(casing))));
+    let controls = choices.controls == ControlsFlag::Strip;
+    stages.add("controls", on(controls, "strip"), when(controls, Controls::new));
     let bidi = bidi(choices.bidi);
     stages.add(
         "bidi",
@@ -164,6 +159,8 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
         return Err("--ellipsis char and --form nfkc or nfkd undo each other".to_owned());
     }
     stages.add("ellipsis", &choices.ellipsis, ellipsis.and_then(|style| boxed(Ellipsis::new(style))));
+    let width = choices.width == WidthFlag::Fold;
+    stages.add("width", on(width, "fold"), when(width, Width::new));
     // A language that has no digits of its own writes those of ASCII.
     let own_digits = lang.map(|code| DigitSet::parse(code).map_or("ascii", |_| code));
     let digits = styled("--digits", &choices.digits, own_digits, parse_digits)?;

@@ -22,6 +22,8 @@ const FLAGS: &[(&str, &[&str])] = &[
     ("--dashes", &["ascii", "en", "em", "fr"]),
     ("--ellipsis", &["ascii", "char"]),
     ("--digits", &["ascii", "fa", "deva"]),
+    ("--width", &["fold"]),
+    ("--controls", &["strip"]),
     ("--tags", &["strip"]),
     ("--bidi", &["repair", "strip"]),
     ("--dehyphenate", &[""]),

@@ -4,7 +4,7 @@
 //! as a tool does it: a run that stays as it is is not looked at line by line. The best of three passes each.
 
 use memchr::memchr_iter;
-use rewrite::steps::{Digits, Space};
+use rewrite::steps::{Digits, Space, Width};
 use rewrite::{Rewriter, Scratch, Step};
 
 const RUN_BYTES: usize = 256 * 1024;
@@ -34,6 +34,7 @@ fn step(name: &str) -> Result<Box<dyn Step>, Box<dyn std::error::Error>> {
     Ok(match step {
         "digits" => Box::new(Digits::new(Digits::set(options)?)),
         "space" => Box::new(Space::new(options.parse()?)),
+        "width" => Box::new(Width::new()),
         _ => return Err(format!("no step is called '{step}'").into()),
     })
 }

@@ -7,20 +7,20 @@ use crate::protect::{self, Guard};
 
 /// What should stand in place of a part of a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Substitution {
-    /// In bytes; no White_Space in it.
+pub(crate) struct Substitution<'s> {
+    /// In bytes; a White_Space character, which is no part of a token, stands in it alone.
     pub range: Range<usize>,
-    pub with: &'static [u8],
+    pub with: &'s [u8],
     /// Its place among the rules of the step.
     pub rule: usize,
 }
 
 /// Makes the substitutions that `next` finds from a place on, but for those that begin in a protected span.
 ///
-/// What `next` finds in a token must depend on that token alone, hold no White_Space and bring none in. Where a
+/// What `next` finds in a token must depend on that token alone, and White_Space may become White_Space only. Where a
 /// substitution changes what is protected around it, so that a second look would change more, the token stays as it
 /// is: what is left changes nothing a second time.
-pub(crate) fn replace(draft: &mut Draft<'_>, next: impl Fn(&[u8], usize) -> Option<Substitution>) {
+pub(crate) fn replace<'s>(draft: &mut Draft<'_>, next: impl Fn(&[u8], usize) -> Option<Substitution<'s>>) {
     let text = draft.text();
     let mut guard = Guard::new(text);
     let mut token = Token::default();
@@ -44,16 +44,16 @@ pub(crate) fn replace(draft: &mut Draft<'_>, next: impl Fn(&[u8], usize) -> Opti
 }
 
 #[derive(Default)]
-struct Token {
+struct Token<'s> {
     range: Range<usize>,
-    substitutions: Vec<Substitution>,
+    substitutions: Vec<Substitution<'s>>,
     /// A substitution was left out.
     has_protected: bool,
     after: Vec<u8>,
 }
 
-impl Token {
-    fn finish(&mut self, draft: &mut Draft<'_>, next: &impl Fn(&[u8], usize) -> Option<Substitution>) {
+impl<'s> Token<'s> {
+    fn finish(&mut self, draft: &mut Draft<'_>, next: &impl Fn(&[u8], usize) -> Option<Substitution<'s>>) {
         // With nothing left out there is nothing left to find.
         if self.substitutions.is_empty() || !self.has_protected || self.settles(draft, next) {
             for Substitution { range, with, rule } in self.substitutions.drain(..) {
@@ -64,7 +64,11 @@ impl Token {
         self.has_protected = false;
     }
 
-    fn settles(&mut self, draft: &Draft<'_>, next: &impl Fn(&[u8], usize) -> Option<Substitution>) -> bool {
+    fn settles(
+        &mut self,
+        draft: &Draft<'_>,
+        next: &impl Fn(&[u8], usize) -> Option<Substitution<'s>>,
+    ) -> bool {
         self.after.clear();
         let mut from = self.range.start;
         for Substitution { range, with, .. } in &self.substitutions {

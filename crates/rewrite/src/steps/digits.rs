@@ -2,10 +2,10 @@
 
 use unicode::DigitSet;
 
+use crate::by_token::{self, Substitution};
 use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::name::UnknownName;
-use crate::protect::Guard;
 use crate::rule::Rule;
 use crate::seek::Seeker;
 use crate::step::{Step, Triggers};
@@ -17,6 +17,8 @@ use crate::step::{Step, Triggers};
 #[derive(Debug, Clone)]
 pub struct Digits {
     target: DigitSet,
+    /// The digits of the target, by value.
+    forms: Vec<String>,
     others: Seeker,
     rules: [Rule; 1],
 }
@@ -27,7 +29,26 @@ impl Digits {
         let ends = |set: DigitSet| set.digit(9).map(|nine| (set.zero(), nine));
         let others = CharSet::new(DigitSet::all().filter(|&set| set != target).filter_map(ends));
         let rules = [Rule::lossless("digits", "a decimal digit takes the form of the chosen set")];
-        Digits { target, others: Seeker::new(others), rules }
+        let forms = (0..10).filter_map(|value| target.digit(value)).map(String::from).collect();
+        Digits { target, forms, others: Seeker::new(others), rules }
+    }
+
+    /// The next digit of another set, and its form in the target.
+    fn next(&self, text: &[u8], from: usize) -> Option<Substitution<'_>> {
+        // Digits come in numbers, which are not worth a search for each.
+        let at = if self.other_at(text, from).is_some() { from } else { self.others.next(text, from)?.at };
+        let (value, length) = self.other_at(text, at)?;
+        let with = self.forms.get(usize::from(value))?.as_bytes();
+        Some(Substitution { range: at..at + length, with, rule: 0 })
+    }
+
+    /// The value and the length of a digit of another set.
+    fn other_at(&self, text: &[u8], at: usize) -> Option<(u8, usize)> {
+        if at >= text.len() {
+            return None;
+        }
+        let (digit, length) = DigitSet::at(text, at);
+        digit.filter(|&(set, _)| set != self.target).map(|(_, value)| (value, length))
     }
 
     /// The set that a name means: that of a language, of a script or of CLDR's numbering system.
@@ -61,24 +82,7 @@ impl Step for Digits {
     }
 
     fn apply(&self, draft: &mut Draft<'_>) {
-        let text = draft.text();
-        let mut guard = Guard::new(text);
-        let mut from = 0;
-        while let Some(found) = self.others.next(text, from) {
-            from = found.at;
-            // Digits come in numbers, which are not worth a search each.
-            while from < text.len()
-                && let (Some((set, value)), length) = DigitSet::at(text, from)
-                && set != self.target
-            {
-                if !guard.protects(from)
-                    && let Some(digit) = self.target.digit(value)
-                {
-                    draft.replace(from..from + length, digit.encode_utf8(&mut [0; 4]).as_bytes(), 0);
-                }
-                from += length;
-            }
-        }
+        by_token::replace(draft, |text, from| self.next(text, from));
     }
 }
 

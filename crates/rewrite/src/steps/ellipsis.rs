@@ -70,7 +70,7 @@ impl Ellipsis {
         }
     }
 
-    fn next_dots(&self, text: &[u8], mut from: usize) -> Option<Substitution> {
+    fn next_dots(&self, text: &[u8], mut from: usize) -> Option<Substitution<'static>> {
         loop {
             let start = from + self.dots.find(&text[from..])?;
             let end = start + text[start..].iter().take_while(|&&byte| byte == b'.').count();

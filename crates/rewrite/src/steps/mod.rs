@@ -16,6 +16,7 @@ pub mod space;
 pub mod tags;
 pub mod unwrap;
 pub mod user_rules;
+pub mod width;
 pub mod zero_width;
 
 pub use bidi::{Bidi, BidiPolicy};
@@ -33,4 +34,5 @@ pub use space::{Space, SpaceOptions};
 pub use tags::Tags;
 pub use unwrap::Unwrap;
 pub use user_rules::UserRules;
+pub use width::Width;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};

@@ -114,7 +114,7 @@ impl Quotes {
         Quotes { style, rules, seeker: Seeker::new(set), triggers: Seeker::new(triggers) }
     }
 
-    fn next_ascii(&self, text: &[u8], from: usize) -> Option<Substitution> {
+    fn next_ascii(&self, text: &[u8], from: usize) -> Option<Substitution<'static>> {
         let found = self.seeker.next(text, from)?;
         let range = found.at..found.end();
         Some(if marks::is_double(found.character) {
