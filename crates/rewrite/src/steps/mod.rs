@@ -3,6 +3,7 @@
 pub mod bidi;
 pub mod blank_lines;
 pub mod case;
+pub mod controls;
 pub mod dashes;
 pub mod dehyphenate;
 pub mod digits;
@@ -22,6 +23,7 @@ pub mod zero_width;
 pub use bidi::{Bidi, BidiPolicy};
 pub use blank_lines::BlankLines;
 pub use case::CaseStep;
+pub use controls::Controls;
 pub use dashes::{DashStyle, Dashes};
 pub use dehyphenate::Dehyphenate;
 pub use digits::Digits;
