@@ -6,13 +6,20 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
-use rewrite::steps::{Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis, EllipsisStyle, Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, form};
+use rewrite::steps::{
+    Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis,
+    EllipsisStyle, Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap,
+    UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
+};
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
 use unicode::{Case, CaseLocale, Casing, Compatibility, DigitSet, Form, Kinds, Rewriting};
 
 use crate::filter::{Bounds, Filters};
-use crate::flags::{BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags, TagsFlag, WidthFlag, ZeroWidthFlag};
+use crate::flags::{
+    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags,
+    TagsFlag, WidthFlag, ZeroWidthFlag,
+};
 use crate::normalizer::Normalizer;
 use crate::preset::Choices;
 
