@@ -14,7 +14,7 @@ use crate::codec::{Codec, Compression, CompressionFormat, Compressor};
 use crate::error::Error;
 use crate::input::{FileIdentity, enlarge_pipe};
 use crate::source::{Operand, Operands, SourcePlan, retry};
-use crate::temporary::{Cleanup, PendingFile};
+use crate::temporary::{Cleanup, PendingFile, open_output};
 use crate::tool::Output;
 
 /// Small writes are gathered up to this size; larger ones go straight through.
@@ -270,15 +270,8 @@ impl Stream {
 
     fn file(path: &Path, compression: Option<Compression>, cleanup: &Arc<Cleanup>) -> Result<Self, Error> {
         let fail = |source| Error::Output { name: display(path), source };
-        // Devices and pipes are written to, not replaced.
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            let file = File::options().write(true).open(path).map_err(fail)?;
-            return Self::new(display(path), file, None, compression);
-        }
-        // A link stays a link: the file behind it is replaced.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (file, pending) = PendingFile::create(&target, cleanup).map_err(fail)?;
-        Self::new(display(path), file, Some(pending), compression)
+        let (file, pending) = open_output(path, cleanup).map_err(fail)?;
+        Self::new(display(path), file, pending, compression)
     }
 
     fn new(

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::seam::Seam;
 use crate::watch::{Signs, Watch};
 
 /// One replacement, in the coordinates of the step that made it.
@@ -87,6 +88,14 @@ impl<'a> Draft<'a> {
     #[inline]
     pub fn delete(&mut self, range: Range<usize>, rule: usize) {
         self.replace(range, b"", rule);
+    }
+
+    /// What would meet if `range` were left out: the result before it, and the text after it.
+    ///
+    /// `range` must not begin before the end of what was replaced last.
+    pub fn seam(&self, range: Range<usize>) -> Seam<'a> {
+        let kept = self.text.get(self.copied..range.start).unwrap_or_default();
+        Seam::new((self.out, kept), &self.text[range.end..])
     }
 
     /// Whether a rule is switched on, for steps that can save themselves work.

@@ -10,8 +10,15 @@
 
 pub mod charset;
 pub mod draft;
+pub mod name;
+#[cfg(test)]
+mod promise;
+pub mod protect;
 pub mod rewriter;
 pub mod rule;
+mod scan;
+pub mod seam;
+pub mod seek;
 pub mod step;
 pub mod steps;
 pub mod trace;
@@ -19,7 +26,9 @@ pub mod watch;
 
 pub use charset::CharSet;
 pub use draft::{Draft, Edit};
+pub use name::UnknownName;
 pub use rewriter::{Rewriter, Scratch, UnknownRule};
 pub use rule::Rule;
+pub use seam::Seam;
 pub use step::{Step, Triggers};
 pub use trace::{Change, Piece, Trace};

@@ -1,5 +1,7 @@
 //! One look over a text that tells which steps could have anything to say about it.
 
+use unicode::sieve::{self, Sieve};
+
 use crate::charset::CharSet;
 
 /// A bit for each step, in order.
@@ -14,8 +16,11 @@ const BLOCK: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Watch {
     ascii: [Signs; 128],
-    /// What ASCII can bring at all.
+    /// What ASCII can bring at all, and where: ranges of a first byte and how many follow it.
     any_ascii: Signs,
+    ascii_ranges: Vec<(u8, u8)>,
+    /// Where a character that brings something may begin.
+    sieve: Box<Sieve>,
     /// Block of each 64 code points.
     index: Vec<u16>,
     blocks: Vec<[Signs; BLOCK]>,
@@ -27,6 +32,8 @@ impl Watch {
         let mut watch = Watch {
             ascii: [0; 128],
             any_ascii: 0,
+            ascii_ranges: Vec::new(),
+            sieve: Box::new([0; 256]),
             index: vec![0; 0x11_0000 / BLOCK],
             blocks: vec![[0; BLOCK]],
         };
@@ -35,9 +42,15 @@ impl Watch {
                 watch.add(first, last, 1 << step);
             }
         }
-        for code in 0..128 {
-            watch.ascii[code] = watch.of(code as u32);
-            watch.any_ascii |= watch.ascii[code];
+        for code in 0..128_u8 {
+            let signs = watch.of(u32::from(code));
+            watch.ascii[usize::from(code)] = signs;
+            watch.any_ascii |= signs;
+            match watch.ascii_ranges.last_mut() {
+                _ if signs == 0 => {}
+                Some((first, more)) if *first + *more + 1 == code => *more += 1,
+                _ => watch.ascii_ranges.push((code, 0)),
+            }
         }
         watch
     }
@@ -50,6 +63,13 @@ impl Watch {
                 self.blocks.push([0; BLOCK]);
             }
             self.blocks[usize::from(self.index[block])][place] |= sign;
+            let mut bytes = [0; 4];
+            let bytes = char::from_u32(code).map_or(&b""[..], |it| it.encode_utf8(&mut bytes).as_bytes());
+            match bytes {
+                [] => {}
+                [byte] => self.sieve[usize::from(*byte)] = !0,
+                [first, second, ..] => self.sieve[usize::from(*first)] |= 1 << (second & 63),
+            }
         }
     }
 
@@ -61,44 +81,70 @@ impl Watch {
     pub fn signs(&self, text: &[u8]) -> Signs {
         let mut signs = 0;
         let mut at = 0;
-        while at < text.len() {
-            if let Some(window) = text[at..].first_chunk::<WINDOW>()
-                && window.is_ascii()
-            {
-                if self.any_ascii & !signs != 0 {
-                    signs |= self.of_ascii(window);
-                }
-                at += WINDOW;
-                continue;
-            }
-            let stop = text.len().min(at + WINDOW);
-            while at < stop {
-                let (more, length) = self.at(text, at);
-                signs |= more;
-                at += length;
+        while at + WINDOW < text.len() {
+            signs |= self.of_window(text, at, signs);
+            at += WINDOW;
+        }
+        // Looking twice does no harm: the last window lies where it fits.
+        if let Some(start) = text.len().checked_sub(WINDOW + 1) {
+            signs |= self.of_window(text, start, signs);
+            at = text.len() - 1;
+        }
+        for at in at..text.len() {
+            if sieve::is_suspect(&self.sieve, text, at) {
+                signs |= self.at(text, at);
             }
         }
         signs
     }
 
-    fn of_ascii(&self, window: &[u8; WINDOW]) -> Signs {
+    /// What begins in the window at `at`, after which there is at least one byte more; of ASCII perhaps only what is not
+    /// `known`.
+    #[inline(always)]
+    fn of_window(&self, text: &[u8], at: usize, known: Signs) -> Signs {
+        // One byte more than a window is needed to know a suspect.
+        let window = &text[at..=at + WINDOW];
+        if window[..WINDOW].is_ascii() {
+            let is_news = self.any_ascii & !known != 0 && self.may_bring(window);
+            return if is_news { self.of_ascii(&window[..WINDOW]) } else { 0 };
+        }
+        let suspects = sieve::suspects(&self.sieve, window)
+            | sieve::suspects(&self.sieve, &window[sieve::STEP..]) << sieve::STEP;
+        self.of_suspects(suspects, text, at)
+    }
+
+    /// Whether an ASCII character of the window brings anything.
+    fn may_bring(&self, window: &[u8]) -> bool {
+        let among = |&(first, more): &(u8, u8)| {
+            window[..WINDOW].iter().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(first) <= more))
+        };
+        self.ascii_ranges.iter().any(|range| among(range) != 0)
+    }
+
+    fn of_ascii(&self, window: &[u8]) -> Signs {
         window.iter().fold(0, |signs, &byte| signs | self.ascii[usize::from(byte & 0x7F)])
     }
 
-    /// The signs of the character at `at`, and its length.
-    #[inline(always)]
-    fn at(&self, text: &[u8], at: usize) -> (Signs, usize) {
-        let first = text[at];
-        if first < 0x80 {
-            return (self.ascii[usize::from(first)], 1);
+    fn of_suspects(&self, mut suspects: u32, text: &[u8], at: usize) -> Signs {
+        let mut signs = 0;
+        while suspects != 0 {
+            signs |= self.at(text, at + suspects.trailing_zeros() as usize);
+            suspects &= suspects - 1;
         }
-        let (character, length) = unicode::utf8::decode(&text[at..]);
-        (self.of(u32::from(character)), length)
+        signs
+    }
+
+    /// The signs of the character at `at`.
+    fn at(&self, text: &[u8], at: usize) -> Signs {
+        match text[at] {
+            byte @ ..0x80 => self.ascii[usize::from(byte)],
+            _ => self.of(u32::from(unicode::utf8::decode(&text[at..]).0)),
+        }
     }
 }
 
-/// Bytes that are looked at together if all of them are ASCII.
-const WINDOW: usize = 16;
+/// Bytes that are looked at together.
+const WINDOW: usize = 2 * sieve::STEP;
 
 #[cfg(test)]
 mod tests {

@@ -68,8 +68,9 @@ impl Form {
     /// ```
     /// use unicode::Form;
     /// let mut changes = Vec::new();
-    /// Form::Nfc.for_each_change("ab\u{627}\u{653}".as_bytes(), |span, new| changes.push((span, new.to_vec())));
-    /// assert_eq!(changes, [(2..6, "آ".into())]); // ALEF, ARABIC MADDAH ABOVE
+    /// let text = "ab\u{627}\u{653}"; // ALEF, ARABIC MADDAH ABOVE
+    /// Form::Nfc.for_each_change(text.as_bytes(), |span, new| changes.push((span, new.to_vec())));
+    /// assert_eq!(changes, [(2..6, "آ".into())]);
     /// ```
     pub fn for_each_change(self, text: &[u8], change: impl FnMut(Range<usize>, &[u8])) {
         Spans::new(self, text).for_each_change(&mut Rewriter::new(self), change);

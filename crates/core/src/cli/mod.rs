@@ -361,6 +361,17 @@ impl Shared {
         self.report.generate
     }
 
+    /// Whether `--report` is wanted.
+    pub fn has_report(&self) -> bool {
+        self.report.report.is_some()
+    }
+
+    /// Whether a record may hold several lines.
+    pub fn has_lines_in_records(&self) -> bool {
+        let records = &self.records;
+        records.null || records.paragraphs || records.whole || records.jsonl.is_some()
+    }
+
     /// The operands as typed, for modes that take them as something else than text.
     pub fn operands(&self) -> &[OsString] {
         &self.input.files

@@ -19,7 +19,7 @@ use crate::side::SideFile;
 use crate::sink::{Sink, SinkPlan};
 use crate::source::Operand;
 use crate::temporary::Cleanup;
-use crate::tool::Record;
+use crate::tool::{Output, Record};
 use crate::visit::{Reading, View};
 
 /// Everything a run needs but the tool.
@@ -53,6 +53,16 @@ impl Engine {
         plan.outputs = Sink::forbidden_input(&self.sink).into_iter().collect();
         plan.outputs.extend(self.side_files.iter().map(|&identity| (identity, true)));
         Intake::new(plan, Arc::clone(buffers))
+    }
+
+    /// Writes an answer that needs no input.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn answer(&mut self, text: &[u8]) -> Result<(), Error> {
+        let mut desk = Desk::new(self)?;
+        desk.sink.put(text)?;
+        desk.finish(&mut self.ledger)
     }
 
     /// Opens a file that is written beside the output, and may be no input.

@@ -37,8 +37,8 @@ impl Rule for Mixed {
         if value != 0 && !self.kinds.has_value(value) {
             return canonical;
         }
-        // The mapping may be applied in part, if not by this character then by one that it is made of: what either form
-        // is not sure of must be looked at.
+        // The mapping may be applied in part, if not to this character then to one that it is made of: what
+        // either form is not sure of must be looked at.
         let (cut, sure) = (canonical.cut && compatible.cut, canonical.sure && compatible.sure);
         Facts { combining: canonical.combining, cut, sure }
     }

@@ -98,8 +98,8 @@ impl Rewriter {
         }
     }
 
-    /// Push what a character is made of. It calls itself no deeper than twice: so far do mappings of different kinds
-    /// follow from each other.
+    /// Push what a character is made of. It calls itself no deeper than twice: so far do mappings of different
+    /// kinds follow from each other.
     fn push_some(&mut self, ranked: Ranked, kinds: Kinds) {
         let code = ranked & CODE;
         if code.wrapping_sub(HANGUL) < SYLLABLES {
