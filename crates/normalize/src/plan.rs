@@ -8,8 +8,8 @@ use std::str::FromStr;
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
     Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis,
-    EllipsisStyle, Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap,
-    UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
+    EllipsisStyle, Entities, Forms, LineEnd, MarkClass, Marks, Newlines, QuoteStyle, Quotes, Space,
+    SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
 };
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
@@ -144,6 +144,9 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let casing = casing(choices, flags)?;
     let case = casing.map_or("keep", |casing| casing.case.name());
     stages.add("case", case, casing.and_then(|casing| boxed(CaseStep::new(casing))));
+    let marks = marks(&choices.strip_marks)?;
+    let setting = if marks.is_empty() { "keep" } else { &choices.strip_marks };
+    stages.add("marks", setting, when(!marks.is_empty(), || Marks::new(&marks)));
     let controls = choices.controls == ControlsFlag::Strip;
     stages.add("controls", on(controls, "strip"), when(controls, Controls::new));
     let bidi = bidi(choices.bidi);
@@ -207,6 +210,18 @@ fn casing(choices: &Choices, flags: &Flags) -> Result<Option<Casing>, String> {
         CaseFlag::Keep => return Ok(None),
     };
     Ok(Some(Casing { case, locale }))
+}
+
+/// The classes of marks of a list, `default` or `none`.
+fn marks(list: &str) -> Result<Vec<MarkClass>, String> {
+    match list {
+        "none" => Ok(Vec::new()),
+        "default" => Ok(MarkClass::DEFAULT.to_vec()),
+        list => {
+            let classes = list.split(',').map(MarkClass::parse).collect::<Result<Vec<_>, _>>();
+            classes.map(|classes| classes.concat()).map_err(|error| format!("--strip-marks: {error}"))
+        }
+    }
 }
 
 fn flow_setting(choices: &Choices) -> &'static str {
