@@ -1,9 +1,10 @@
-//! Decoding: every encoding, cut anywhere, gives what one call gives, which is what encoding_rs gives.
+//! Decoding: every encoding, cut anywhere, gives what one call gives, which is what encoding_rs gives. And back.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use textcore::decode::{Bom, Decoder, Encoding, Marks, bom, detect};
+use textcore::encode::{Encoder, Target, Unencodable};
 
 /// One label of each encoding; UTF-8 has no decoder.
 const LABELS: [&str; 40] = [
@@ -69,7 +70,26 @@ fuzz_target!(|input: (u8, bool, u8, &[u8])| {
         assert_eq!(valid, encoding.decode_without_bom_handling(bytes).0);
     }
     marks_are_right(encoding, delimiter, bytes, &text, &marks);
+    what_is_written_is_what_was_read(label, encoding, valid);
 });
+
+/// Nothing is lost but what is said to be lacking.
+fn what_is_written_is_what_was_read(label: &str, encoding: Encoding, text: &str) {
+    let target = Target::for_label(label).expect("the label is known").target;
+    let encoder = Encoder::new(target, Unencodable::Html, false).expect("not UTF-8");
+    let mut bytes = Vec::new();
+    let lack = encoder.encode(text.as_bytes(), &mut bytes);
+    let (back, marks) = decoded(encoding, b'\n', &[&bytes]);
+    assert!(marks.malformed.is_empty());
+    assert_eq!(lack.characters == 0, back == text.as_bytes());
+    let (mut run, mut alone) = (Vec::new(), Vec::new());
+    assert_eq!(encoder.encode_run(text.as_bytes(), &mut run), lack.characters == 0);
+    assert!(lack.characters > 0 || run == bytes);
+    for line in text.split_inclusive('\n') {
+        encoder.encode(line.as_bytes(), &mut alone);
+    }
+    assert_eq!(alone, bytes);
+}
 
 fn decoded(encoding: Encoding, delimiter: u8, pieces: &[&[u8]]) -> (Vec<u8>, Marks) {
     let mut decoder = Decoder::new(encoding, delimiter, START).expect("only UTF-8 has no decoder");

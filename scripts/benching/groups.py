@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from . import normalization
 from .command import command, feeder, pipe
-from .paired import Row, Target
+from .paired import NO_SLOWER, Row, Target
 
 # Every n-gram of orders 1 to `most`, one to a line, as `ngram` counts them; and the words alone, counted in a table.
 NGRAMS = '{for(i=1;i<=NF;i++){g=$i;print g;for(k=1;k<most&&i+k<=NF;k++){g=g" "$(i+k);print g}}}'
 HASHED = '{for(i=1;i<=NF;i++)c[$i]++}END{for(w in c)print w"\\t"c[w]}'
-NO_SLOWER = Target("cpu", 1)
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,6 @@ def identity(programs, texts, sizes):
             yield Row(label, ours, pipe(feed, ["cat"], drain), length_bytes, Target("wall", 0.8), "bytes")
         if name == "en":
             yield Row(label, ours, pipe(feed, ["cat"]), length_bytes, None, "bytes")
-
-
-def normalize(programs, texts, sizes):
-    """normalize
-
-    NFC against ICU's own command, over the beginning of each text; `--check` against a check of the encoding alone.
-    `cat` shows what reading costs. ICU may know an older Unicode than we do."""
-    tool = programs["normalize"]
-    for name in ("en", "fa-modern", "fa-classic", "multi"):
-        path, short = texts.text(name), texts.head(name, sizes.slow_megabytes)
-        icu = command(programs["uconv"], "-f", "utf-8", "-t", "utf-8", "-x", "Any-NFC", short)
-        yield Row(name, command(tool, "-j1", short), icu, short.stat().st_size, NO_SLOWER, "bytes", "uconv")
-        check = command(tool, "--check", "-j1", path, statuses=(0, 1))
-        iconv = command(programs["iconv"], "-f", "UTF-8", "-t", "UTF-8", path)
-        yield Row(name, check, iconv, path.stat().st_size, NO_SLOWER, None, "iconv")
-        yield Row(name, command(tool, "-j1", path), command("cat", path), path.stat().st_size)
 
 
 def tokenize(programs, texts, _):
@@ -163,4 +147,4 @@ def files(programs, texts, sizes):
     yield Row(f"{label}, cat alone", reading, command("cat", whole), length_bytes)
 
 
-GROUPS = (noise, identity, normalize, tokenize, dedupe, ngram, stats, files)
+GROUPS = (noise, identity, *normalization.GROUPS, tokenize, dedupe, ngram, stats, files)

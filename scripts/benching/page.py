@@ -9,21 +9,24 @@ Written by `scripts/bench`; do not edit. Every comparison is made of pairs: ours
 uncounted run of each. A ratio is the median of the ratios of the pairs, with the smallest and the largest behind it,
 and always the rival's cost over ours: **more than 1 means that we are cheaper**. CPU is user and system time of all
 counted processes; MB/s is input per second of our CPU; memory is the peak of resident memory of the largest counted
-process; `same` says whether both wrote the same bytes (or the same lines in another order, or the same counts).
-Output goes to /dev/null where it goes nowhere else. LC_ALL is C where nothing else is said.
+process; `same` says whether both wrote the same bytes (or the same lines in another order, or the same counts), or
+how many lines differ where two versions of Unicode may be the reason. Output goes to /dev/null where it goes nowhere
+else. LC_ALL is C where nothing else is said.
 """
 
 REPRODUCE = """## To reproduce
 
 ```
 cargo build --release
+apt-get install g++ icu-devtools jq libicu-dev mawk zstd   # Debian's names
 scripts/bench --install            # runiq, huniq, cw and uutils wc, below build/rivals
 make bench CORPORA=DIR             # DIR holds en, fa-modern, fa-classic and multi .txt.zst; without it: generated text
 scripts/bench --quick              # a few minutes, small inputs: shows that all works, measures little
-scripts/bench --only dedupe,stats  # some tables, on standard output
+scripts/bench --only dedupe,stats  # some tables, on standard output; normalize: all that begin with normalize_
 ```
 
-uconv is Debian's icu-devtools. What is not installed is skipped, and said to be.
+uconv is in icu-devtools; icu-normalize is compiled by g++ from scripts/benching, with libicu-dev. What is not there
+is skipped, and said to be.
 """
 
 NOISE = """## Noise
@@ -45,16 +48,17 @@ class Table:
     description: str
     header: tuple
     rows: list = field(default_factory=list)
-    skipped: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
     failed: list = field(default_factory=list)
 
     def add(self, *cells):
         """Add a row."""
         self.rows.append(cells)
 
-    def skip(self, *names):
-        """Say that something was not measured for want of a program."""
-        self.skipped.extend(name for name in names if name not in self.skipped)
+    def note(self, sentence):
+        """Say something below the rows, once: what was skipped, and why."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def fail(self, what):
         """Say that a command failed, and so was not measured."""
@@ -65,7 +69,7 @@ class Table:
         lines = [f"## {title.strip()}", "", *(line.strip() for line in text.strip().splitlines()), ""]
         if self.rows:
             lines += [joined(self.header), joined("---" for _ in self.header), *map(joined, self.rows), ""]
-        lines += [f"{name}: not installed: skipped\n" for name in self.skipped]
+        lines += [f"{note}\n" for note in self.notes]
         lines += [f"**not measured**: {what}\n" for what in self.failed]
         return "\n".join(lines)
 
@@ -83,6 +87,8 @@ def cells(result):
     """The cells of a comparison."""
     row, peaks = result.row, result.peaks
     same = {None: "", True: "yes", False: "**no**"}[result.agrees]
+    if result.differing_lines:
+        same = f"{result.differing_lines:,} lines differ"
     costs = (spread(result, "cpu"), spread(result, "wall"), f"{result.speed():.0f}")
     memory = f"{peaks[0] / (1 << 20):.1f} / {peaks[1] / (1 << 20):.1f}"
     target = (str(row.target or ""), verdict(result.met()))

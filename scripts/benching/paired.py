@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from statistics import median
 
 from .command import run
+from .difference import differing_lines
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a ratio must reach: `measure` is cpu or wall, of the rival to ours, so that more is better."""
+    """What must be reached: `measure` is cpu or wall, of the rival to ours, or our MB/s, so that more is better."""
 
     measure: str
     least: float
 
     def __str__(self):
         return f"{self.measure} ≥ {self.least:g}"
+
+
+NO_SLOWER = Target("cpu", 1)
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,9 @@ class Row:
     rival: object
     length_bytes: int
     target: Target | None = None
-    same: str | None = None  # "bytes", "lines" in any order, "counts" other than words, or None: not comparable
+    # "bytes", "lines" in any order, "counts" other than words, "versions" (lines may differ, and are counted), or
+    # None: not comparable
+    same: str | None = None
     needs: str = ""  # programs that may not be there, joined by commas
 
     def programs(self):
@@ -44,6 +50,7 @@ class Result:
     rival: list
     agrees: bool | None
     peaks: tuple
+    differing_lines: int = 0
 
     def ratios(self, measure):
         """The rival's cost over ours, pair by pair, in ascending order."""
@@ -54,6 +61,10 @@ class Result:
         """The median of the pairwise ratios."""
         return median(self.ratios(measure))
 
+    def reached(self, measure):
+        """What a target of this measure asks for."""
+        return self.speed() if measure == "MB/s" else self.ratio(measure)
+
     def speed(self):
         """Millions of bytes that we take in per second of our CPU time."""
         return self.row.length_bytes / 1e6 / max(median(sample.cpu for sample in self.ours), 1e-9)
@@ -61,14 +72,15 @@ class Result:
     def met(self):
         """Whether the target is reached; None where there is none."""
         target = self.row.target
-        return None if target is None else self.ratio(target.measure) >= target.least
+        return None if target is None else self.reached(target.measure) >= target.least
 
 
 def compare(row, runs, folder):
     """Warm up both commands, which also compares what they write, then run them in turn."""
     written = [folder / "ours.out", folder / "rival.out"]
     warm = [run(job, path, watch=True) for job, path in zip((row.ours, row.rival), written)]
-    agrees = row.same and digest(written[0], row.same) == digest(written[1], row.same)
+    differing = sum(1 for _ in differing_lines(*written)) if row.same == "versions" else 0
+    agrees = row.same and not differing and digest(written[0], row.same) == digest(written[1], row.same)
     for path in written:
         path.unlink()
     ours, rival = [], []
@@ -76,7 +88,7 @@ def compare(row, runs, folder):
         ours.append(run(row.ours))
         rival.append(run(row.rival))
     peaks = tuple(max(first.resident, *(s.resident for s in rest)) for first, rest in zip(warm, (ours, rival)))
-    return Result(row, ours, rival, agrees, peaks)
+    return Result(row, ours, rival, agrees, peaks, differing)
 
 
 def digest(path, how):

@@ -10,7 +10,7 @@ OURS = ("normalize", "tokenize", "dedupe", "ngram", "stats")
 # name: how its version is asked for
 SYSTEM = {
     "cat": "--version", "sort": "--version", "uniq": "--version", "wc": "--version", "find": "--version",
-    "mawk": "-Wversion", "uconv": "--version", "iconv": "--version", "zstd": "--version",
+    "mawk": "-Wversion", "uconv": "--version", "iconv": "--version", "jq": "--version", "zstd": "--version",
 }
 
 # name: the crate that brings it, the program it installs, its version that was measured
@@ -21,6 +21,12 @@ CRATES = {
     "uutils wc": ("uu_wc", "wc", "0.12.0"),
 }
 
+# name: its source beside this file, the libraries it needs
+SOURCES = {"icu-normalize": ("icu-normalize.cpp", ("-licuuc",))}
+
+# name: Debian's packages, where the name is not theirs
+PACKAGES = {"uconv": "icu-devtools", "icu-normalize": "g++ libicu-dev"}
+
 
 class Programs:
     """Finds programs by name: ours in the release folder, rivals on PATH or in build/rivals."""
@@ -28,7 +34,7 @@ class Programs:
     def __init__(self, repository):
         self.release = repository / "target" / "release"
         self.rivals = repository / "build" / "rivals"
-        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *CRATES)}
+        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES)}
 
     def search(self, name):
         if name in OURS:
@@ -36,6 +42,8 @@ class Programs:
             return str(path) if os.access(path, os.X_OK) and version(str(path), "--version") else None
         if name in SYSTEM:
             return shutil.which(name)
+        if name in SOURCES:
+            return compiled(self.rivals / name, *SOURCES[name])
         # Each crate has a root of its own: uutils calls its program wc, which must never shadow the system's.
         crate, program, _ = CRATES[name]
         places = (self.rivals / crate / "bin" / program, self.rivals / "bin" / program)
@@ -50,25 +58,54 @@ class Programs:
         """Those of `names` that are not installed."""
         return [name for name in names if not self.found[name]]
 
+    def absence(self, name):
+        """A sentence on a program that is not there."""
+        reason = f"{name}: not installed" if name not in SOURCES else f"{name}: not compiled"
+        return f"{reason} (Debian: {PACKAGES[name]}): skipped" if name in PACKAGES else f"{reason}: skipped"
+
+    def refusal(self, name, *flags):
+        """A sentence on options that this build of one of our programs does not know; empty if it knows them."""
+        words = [self[name], *flags]
+        told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return f"`{' '.join([name, *flags])}`: not an option of this build: skipped" if told.returncode else ""
+
+    def advice(self):
+        """What to do about rivals that are not there; None if all are."""
+        absent = self.missing(*SYSTEM, *SOURCES, *CRATES)
+        packages = " ".join(dict.fromkeys(PACKAGES.get(name, name) for name in absent if name not in CRATES))
+        lines = [f"bench: not installed: {', '.join(absent)}"] if absent else []
+        lines += [f"bench: on Debian: apt-get install {packages}"] if packages else []
+        return "\n".join(lines) or None
+
     def versions(self):
-        """Pairs of name and version, or `not installed: skipped`."""
+        """Pairs of name and version, or why there is none."""
         answers = []
         for name, path in self.found.items():
             flag = SYSTEM.get(name, "--version")
-            answers.append((name, version(path, flag) if path else "not installed: skipped"))
+            answers.append((name, version(path, flag) if path else self.absence(name).removeprefix(f"{name}: ")))
         return answers
 
     def install(self):
-        """Install the rivals that crates.io serves, each below build/rivals; answer the names that failed."""
-        failed = []
+        """Install the rivals that crates.io serves, each below build/rivals."""
         for name, (crate, _, number) in CRATES.items():
             if self.found[name]:
                 continue
             words = ["cargo", "install", crate, "--version", number, "--locked", "--root", str(self.rivals / crate)]
-            if subprocess.run(words, check=False).returncode:
-                failed.append(name)
+            subprocess.run(words, check=False)
             self.found[name] = self.search(name)
-        return failed
+
+
+def compiled(program, source, libraries):
+    """The path of a C++ program, compiled if its source is younger; None where that does not work."""
+    source = Path(__file__).with_name(source)
+    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        if not shutil.which("g++"):
+            return None
+        program.parent.mkdir(parents=True, exist_ok=True)
+        words = ["g++", "-std=c++17", "-O2", "-o", program, source, *libraries]
+        if subprocess.run(words, capture_output=True, check=False).returncode:
+            return None
+    return str(program)
 
 
 def version(path, flag):

@@ -5,6 +5,7 @@ import subprocess
 import time
 from statistics import median, quantiles
 
+from .agreement import agreement
 from .command import ENVIRONMENT, command, feeder, pipe, run
 from .page import Table, verdict
 
@@ -55,7 +56,7 @@ def start(programs, texts, sizes):
     ours = [[name] for name in ("normalize", "tokenize", "dedupe", "ngram", "stats")]
     for words in (*ours, ["cat"], ["wc"], ["sort", "-u"], ["mawk", "1"], ["runiq"], ["uconv"]):
         if programs.missing(words[0]):
-            table.skip(words[0])
+            table.note(programs.absence(words[0]))
             continue
         job = command(programs[words[0]], *words[1:], empty)
         samples = [run(job) for _ in range(sizes.starts + 1)][1:]
@@ -92,4 +93,4 @@ def delays_of(programs, lines):
     return delays
 
 
-SINGLES = (memory, latency, start)
+SINGLES = (agreement, memory, latency, start)

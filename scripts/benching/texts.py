@@ -1,16 +1,25 @@
 """The texts that are measured: real ones from a folder, or generated ones when there is no such folder."""
 
+import json
 import random
 import subprocess
 import sys
 from bisect import bisect
 from itertools import accumulate
+from pathlib import Path
+from string import ascii_uppercase
+
+from .command import run
 
 NAMES = ("en", "fa-modern", "fa-classic", "multi")
 SMALL_FILES_PER_FOLDER = 100
 GENERATED_MEGABYTES = 40
 WORD_FORMS = 20_000
 LONG_RECORD_BYTES = 1 << 20
+DOCUMENTS = Path("neardup", "docs.jsonl.zst")  # beside the folder of the corpora
+ASCII_LOWERCASE = {ord(letter): letter.lower() for letter in ascii_uppercase}
+POINTS = ((0, 0xA), (0xB, 0xD), (0xE, 0xD800), (0xE000, 0x110000))  # neither LF, CR nor surrogates
+MARKS = "\u0301\u0323"  # ACUTE, DOT BELOW: not in canonical order
 
 # Letters of the generated texts: a first and a last code point of each alphabet, and how long its words are.
 ALPHABETS = {
@@ -78,6 +87,36 @@ class Texts:
         path = self.folder / "words.txt"
         if not path.exists():
             save(path, b"\n".join(self.text("en").read_bytes().split()) + b"\n")
+        return path
+
+    def made(self, name, job):
+        """What a command writes, made once."""
+        path = self.folder / name
+        if not path.exists():
+            unfinished = path.with_suffix(".part")
+            run(job, unfinished)
+            unfinished.rename(path)
+        return path
+
+    def points(self):
+        """A line for each code point that a line of UTF-8 can hold: alone, and before two marks."""
+        path = self.folder / "points.txt"
+        if not path.exists():
+            points = (chr(point) for span in POINTS for point in range(*span))
+            save(path, "".join(f"{point} x{point}{MARKS}\n" for point in points).encode())
+        return path
+
+    def documents(self):
+        """JSON lines as jq writes them, of texts in which only ASCII letters have case; None if they are not there."""
+        source, path = self.corpora and self.corpora.parent / DOCUMENTS, self.folder / "docs.jsonl"
+        if not source or not source.exists():
+            return None
+        if not path.exists():
+            unpacked = subprocess.run(["zstd", "-dcq", source], check=True, stdout=subprocess.PIPE).stdout
+            documents = map(json.loads, unpacked[: self.limit_bytes].split(b"\n")[:-1])
+            kept = (each for each in documents if each["text"].lower() == each["text"].translate(ASCII_LOWERCASE))
+            lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in kept)
+            save(path, "".join(f"{line}\n" for line in lines).encode())
         return path
 
     def head(self, name, megabytes):

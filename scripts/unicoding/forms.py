@@ -7,6 +7,15 @@ from .writing import array, sieve, trie, write
 
 FORMS = "NFC NFD NFKC NFKD".split()
 
+# Kinds of compatibility mappings in the order of `Compatibility` in src/form/kinds.rs: the tags of UnicodeData.txt, and
+# two kinds that stand apart from their tags (see `kind`).
+KINDS = (
+    "font noBreak initial medial final isolated phrase circle super sub vertical wide narrow small square fraction "
+    "compat spacing"
+).split()
+PHRASES = range(0xFDF0, 0xFDFE)  # ligatures of whole words and phrases
+SPACE = 0x20
+
 
 def quick_checks(directory):
     """For each form, the code points whose Quick_Check is not Yes."""
@@ -63,7 +72,43 @@ def mappings(data):
             numbers_of[record] = len(records)
             records.append(record)
         table[code] = numbers_of[record]
-    return table, records, pool
+    step_rows = [(code, place(parts)) for code, parts in steps(data)]
+    return table, records, pool, step_rows
+
+
+def kind(data, code):
+    """The kind of a compatibility mapping: spacing for a space with marks, phrase for PHRASES, else its tag."""
+    mapping = data.compatible[code]
+    if mapping[0] == SPACE and any(data.combining[part] for part in mapping[1:]):
+        return "spacing"
+    return "phrase" if code in PHRASES else data.tag[code]
+
+
+def steps(data):
+    """The characters whose compatibility mapping holds others with one, and that mapping, itself decomposed only
+    canonically."""
+    for code in sorted(data.compatible):
+        parts = [part for each in data.compatible[code] for part in data.full(each, False)]
+        if any(part in data.compatible for part in parts):
+            yield code, data.ordered(parts)
+
+
+def kind_table(data):
+    """One more than the place in KINDS, with a high bit where `steps` has a row."""
+    table = [0] * CODE_POINTS
+    for code in data.compatible:
+        table[code] = KINDS.index(kind(data, code)) + 1
+    for code, _ in steps(data):
+        table[code] |= 0x80
+    return table
+
+
+def check_steps(data, table, classes):
+    """No mapping in part may join what is before it unless the whole or none of it does: src/form/mixed.rs relies on it."""
+    for code, parts in steps(data):
+        head, joins = parts[0], [classes[table[each]] >> 8 & 0xF for each in (code, parts[0])]
+        if joins[1] & ~(joins[0] | joins[0] >> 2 | joins[0] << 2):
+            sys.exit(f"gen-unicode: U+{head:04X}, a part of U+{code:04X}, joins what is before it")
 
 
 def mix(key, seed, size):
@@ -99,7 +144,9 @@ def form_table(directory):
     pairs = composition_pairs(data, excluded)
     table, classes = form_classes(data, checks, pairs)
     class_text, class_size = trie("FORM", table, "u8", "Class of a character: its place in `CLASSES`.")
-    table_of, records, pool = mappings(data)
+    table_of, records, pool, step_rows = mappings(data)
+    check_steps(data, table, classes)
+    kind_text, kind_size = trie("KIND", kind_table(data), "u8", "Kind of a compatibility mapping, from 1 on; bit 7: it has a row in `STEPS`.")
     map_text, map_size = trie("MAPPING", table_of, "u16", "Number of a character's record in `RECORDS`; 0 for none.")
     seeds, slots = perfect_hash(pairs)
     parts = [
@@ -108,6 +155,8 @@ def form_table(directory):
         map_text,
         array("RECORDS", "[u16; 2]", map(list, records), "Places in `POOL` of the canonical and the compatibility decomposition."),
         array("POOL", "u32", pool, "Decompositions: a length, then code points with their combining class in the top byte.", True),
+        kind_text,
+        array("STEPS", "(u32, u16)", step_rows, "Characters whose mapping holds others with one, and its place in `POOL`."),
         array("PAIR_SEEDS", "u16", seeds, "Seeds of the perfect hash over composition pairs."),
         array("PAIRS", "u64", slots, "Primary composites: first, second and whole, 21 bits each.", True),
     ]
@@ -116,4 +165,4 @@ def form_table(directory):
         suspects = (code for code in range(CODE_POINTS) if classes[table[code]] & mask)
         parts.append(sieve(f"{form}_SIEVE", suspects, f"Characters that may change, or move, under {form}."))
     write("form", "use super::Trie;", *parts)
-    return class_size + map_size + 4 * len(records) + 4 * len(pool) + 512 + 8192 + 8192
+    return class_size + map_size + kind_size + 4 * len(records) + 4 * len(pool) + 512 + 8192 + 8192

@@ -1,12 +1,9 @@
 """The tables of single properties: General_Category, Joining_Type, decimal digits, emoji, ignorable characters."""
 
 import sys
-from pathlib import Path
 
-from .reading import CODE_POINTS, UnicodeData, code_range, fields, members
+from .reading import CODE_POINTS, DATA, UnicodeData, code_range, fields, members
 from .writing import identifier, trie, write
-
-DATA = Path(__file__).resolve().parent.parent.parent / "crates" / "unicode" / "data"
 
 # Values of General_Category: code and long name (PropertyValueAliases.txt).
 CATEGORIES = [

@@ -1,9 +1,11 @@
 """Reads the text files of the Unicode Character Database."""
 
 import sys
+from pathlib import Path
 
 VERSION = "18.0.0"
 CODE_POINTS = 0x110000
+DATA = Path(__file__).resolve().parent.parent.parent / "crates" / "unicode" / "data"  # what UCD_DIR does not hold
 
 
 def fields(path):
@@ -19,14 +21,21 @@ def code_range(text):
     return range(int(first, 16), int(last or first, 16) + 1)
 
 
+def find(directory, name):
+    """A file of the folder, or of the one above it."""
+    path = directory / name
+    return path if path.exists() else directory.parent / name
+
+
 def check_version(directory):
     """Refuse a folder that mixes versions: the tables would then agree with no version at all."""
-    for name in ["DerivedNormalizationProps", "DerivedCoreProperties", "PropList", "Scripts", "WordBreakProperty",
-                 "GraphemeBreakProperty", "SentenceBreakProperty"]:
-        with open(directory / f"{name}.txt", encoding="utf-8") as file:
+    names = ["DerivedNormalizationProps", "DerivedCoreProperties", "PropList", "Scripts", "WordBreakProperty",
+             "GraphemeBreakProperty", "SentenceBreakProperty", "CaseFolding", "SpecialCasing"]
+    for path in [find(directory, f"{name}.txt") for name in names] + [DATA / "JoiningType.txt"]:
+        with open(path, encoding="utf-8") as file:
             first = file.readline().strip()
-        if first != f"# {name}-{VERSION}.txt":
-            sys.exit(f"gen-unicode: {name}.txt: expected version {VERSION}, found {first!r}")
+        if first != f"# {path.stem}-{VERSION}.txt":
+            sys.exit(f"gen-unicode: {path.name}: expected version {VERSION}, found {first!r}")
 
 
 def values(path, names, default=0):
@@ -44,12 +53,14 @@ def members(path, *wanted):
 
 
 class UnicodeData:
-    """General categories, combining classes, decimal values and decomposition mappings with their tags."""
+    """General categories, combining classes, decimal values, simple case and decomposition mappings with their tags."""
 
     def __init__(self, path):
         self.category = ["Cn"] * CODE_POINTS
         self.combining = [0] * CODE_POINTS
         self.decimal = {}
+        self.lower = {}
+        self.upper = {}
         self.tag = {}
         self.canonical = {}
         self.compatible = {}
@@ -64,6 +75,10 @@ class UnicodeData:
                 self.category[each] = row[2]
                 self.combining[each] = int(row[3])
             first = None
+            if row[12]:
+                self.upper[code] = int(row[12], 16)
+            if row[13]:
+                self.lower[code] = int(row[13], 16)
             if row[2] == "Nd":
                 self.decimal[code] = int(row[6])
             if row[5]:

@@ -1,5 +1,7 @@
 //! The tools' binaries: built once, found next to the test that runs.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -35,7 +37,36 @@ pub fn binary(name: &str) -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     let path = FOLDER.get_or_init(build).join(name);
     assert!(path.is_file(), "{} is not there: cargo build -p {name}", path.display());
-    path
+    if name == "normalize" && is_web() { with_preset(&path) } else { path }
+}
+
+/// Whether `normalize` means `normalize --preset web` in the test that runs: in those whose name ends so.
+///
+/// # Panics
+/// When the test has no path.
+pub fn is_web() -> bool {
+    let test = std::env::current_exe().expect("a running test has a path");
+    // The name is followed by a hash.
+    let name = test.file_name().and_then(|name| name.to_str()).and_then(|name| name.rsplit_once('-'));
+    name.is_some_and(|(name, _)| name.ends_with("_web"))
+}
+
+/// A script that adds the preset, so that shells find it too.
+fn with_preset(path: &Path) -> PathBuf {
+    static SCRIPT: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = SCRIPT.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in tools() {
+            let flags = if name == "normalize" { "--preset web " } else { "" };
+            let tool = path.with_file_name(&name);
+            let script = format!("#!/bin/sh\nexec \"{}\" {flags}\"$@\"\n", tool.display());
+            let place = folder.path().join(&name);
+            std::fs::write(&place, script).expect("a script can be written");
+            std::fs::set_permissions(&place, Permissions::from_mode(0o755)).expect("and made executable");
+        }
+        folder
+    });
+    folder.path().join("normalize")
 }
 
 /// Builds all tools; the folder that they are in.

@@ -7,7 +7,7 @@ mod generator;
 mod place;
 mod work;
 
-pub use binary::{binary, tools};
+pub use binary::{binary, is_web, tools};
 pub use call::{Call, Outcome, shell, tool, wait_until};
 pub use compress::{CODECS, Codec};
 pub use generator::{Generator, generated_json_lines, generated_text};

@@ -29,6 +29,8 @@ pub struct Segment {
     pub starts: bool,
     /// The operand ends here.
     pub ends: bool,
+    /// Where the operand ends: the hash of all its (decompressed) bytes, if the plan asks for it.
+    pub fingerprint: Option<u128>,
     /// The bytes differ from what the file held: a BOM is gone, or an encoding was decoded.
     pub recoded: bool,
     /// What an over-long record that passed by and ends here lacks before another record may follow.

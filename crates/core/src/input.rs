@@ -7,6 +7,8 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::codec::{Background, Codec, Decompressor};
 use crate::error::system_message;
 use crate::source::{Operand, retry};
@@ -30,6 +32,7 @@ pub struct Input {
     bytes: Bytes,
     /// What to ask whether a read would wait; `None` for regular files, which never do.
     watched: Option<OwnedFd>,
+    hasher: Option<Box<Xxh3>>,
 }
 
 enum Bytes {
@@ -58,7 +61,18 @@ impl Input {
         if metadata.file_type().is_fifo() {
             enlarge_pipe(&file);
         }
-        Ok((Input { bytes: Bytes::File(file), watched }, FileIdentity::of(&metadata)))
+        let input = Input { bytes: Bytes::File(file), watched, hasher: None };
+        Ok((input, FileIdentity::of(&metadata)))
+    }
+
+    /// From here on remembers by a 128-bit hash (XXH3) what is read.
+    pub fn keep_fingerprint(&mut self) {
+        self.hasher = Some(Box::default());
+    }
+
+    /// The hash of the (decompressed) bytes that have been read, if it is kept.
+    pub fn fingerprint(&self) -> Option<u128> {
+        self.hasher.as_ref().map(|hasher| hasher.digest128())
     }
 
     /// Reads what there is, at most the length of `room`; 0 only at the end.
@@ -66,12 +80,16 @@ impl Input {
     /// # Errors
     /// What the system or the decompressor says.
     pub fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        match &mut self.bytes {
+        let length = match &mut self.bytes {
             Bytes::File(file) => retry(|| file.read(room)),
             Bytes::Inline(decompressor) => retry(|| decompressor.read(room)),
             Bytes::Background(background) => background.read(room),
             Bytes::None => Ok(0),
+        }?;
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&room[..length]);
         }
+        Ok(length)
     }
 
     /// Whether a read would return within the given time.
@@ -90,6 +108,10 @@ impl Input {
     /// When the decompressor or its thread cannot be set up.
     pub fn decompress(&mut self, codec: Codec, head: Vec<u8>, threaded: bool) -> io::Result<()> {
         let Bytes::File(file) = std::mem::replace(&mut self.bytes, Bytes::None) else { return Ok(()) };
+        // What has been read so far was compressed.
+        if let Some(hasher) = &mut self.hasher {
+            hasher.reset();
+        }
         let raw: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(file));
         let decompressor = Decompressor::new(codec, raw)?;
         self.bytes = if threaded {

@@ -45,6 +45,8 @@ pub struct IntakePlan {
     pub oversize: Oversize,
     /// Decompression may have a thread of its own.
     pub threaded: bool,
+    /// Segments say at an operand's end what its bytes were, as a hash.
+    pub fingerprints: bool,
     /// Files that must not be read because they are being written, and whether reading one ends the run.
     pub outputs: Vec<(FileIdentity, bool)>,
 }
@@ -190,7 +192,10 @@ impl Intake {
                 );
                 self.segments.push(unread(operand, self.filled, trouble, fatal));
             }
-            Ok((input, _)) => {
+            Ok((mut input, _)) => {
+                if self.plan.fingerprints {
+                    input.keep_fingerprint();
+                }
                 self.current = Some(Current {
                     operand,
                     input,
@@ -463,6 +468,7 @@ fn unread(operand: Arc<Operand>, at: usize, trouble: Trouble, fatal: bool) -> Se
         kind: SegmentKind::Records,
         starts: false,
         ends: false,
+        fingerprint: None,
         recoded: false,
         owed: b"",
         fatal,
@@ -501,6 +507,7 @@ impl Current {
             kind,
             starts: std::mem::take(&mut self.starts),
             ends,
+            fingerprint: if ends { self.input.fingerprint() } else { None },
             recoded: self.recoded,
             owed: b"",
             fatal: false,

@@ -7,7 +7,8 @@
 //! [`source`] finds operands; [`input`] opens one and, through [`codec`], decompresses it; [`intake`] decodes
 //! ([`decode`]) and cuts ([`frame`]) bytes into chunks of whole records ([`chunk`]); [`pipeline`] hands chunks to
 //! workers and takes the results back in input order; [`visit`] shows a worker each text that a tool should see,
-//! under the policies for what is bad; [`engine`] fits the sockets of [`tool`] to all this; [`sink`] writes.
+//! under the policies for what is bad; [`engine`] fits the sockets of [`tool`] to all this; [`encode`] turns what is
+//! to be written into another encoding than UTF-8; [`sink`] writes.
 //! [`mod@run`] is the only code that knows the process, [`cli`] the flags that all tools share, [`report`] the account.
 //! [`tally`] and [`recall`] remember more than memory holds; [`partial`] is how results travel to be merged.
 //!
@@ -17,6 +18,7 @@ pub mod chunk;
 pub mod cli;
 pub mod codec;
 pub mod decode;
+pub mod encode;
 pub mod engine;
 pub mod error;
 pub mod frame;
@@ -36,7 +38,7 @@ pub mod temporary;
 pub mod tool;
 pub mod visit;
 
-pub use cli::{RouteFlags, Shared};
+pub use cli::{EncodeFlags, RouteFlags, Shared};
 pub use engine::Engine;
 pub use error::{Error, Trouble};
 pub use run::{Tool, run};

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
+use crate::encode::{Encoder, Unencodable};
 use crate::error::Trouble;
 
 /// The schema of `--report`; a change that breaks readers changes the number.
@@ -29,6 +30,19 @@ pub struct InvalidPlace {
     pub byte: u64,
 }
 
+/// The first character that the output's encoding lacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnencodablePlace {
+    /// The operand's name.
+    pub operand: String,
+    /// The record's number; `None` for what passed by unread.
+    pub record: Option<u64>,
+    /// The offset in the operand of the record's first byte.
+    pub byte: u64,
+    /// The character.
+    pub character: char,
+}
+
 /// Integers that say what happened to records; parts add up in any order, first places in input order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -50,6 +64,12 @@ pub struct Counts {
     pub invalid_records: u64,
     /// The first of them.
     pub first_invalid: Option<InvalidPlace>,
+    /// Characters that the output's encoding lacked.
+    pub unencodable_characters: u64,
+    /// Records that held them.
+    pub unencodable_records: u64,
+    /// The first of them.
+    pub first_unencodable: Option<UnencodablePlace>,
     /// Records left out, by reason.
     pub dropped: BTreeMap<&'static str, u64>,
     /// Records left out and named as errors, by reason.
@@ -81,6 +101,15 @@ impl Counts {
         }
     }
 
+    /// A record held characters that the output's encoding lacks.
+    pub fn note_unencodable(&mut self, characters: u64, place: impl FnOnce() -> UnencodablePlace) {
+        self.unencodable_characters += characters;
+        self.unencodable_records += 1;
+        if self.first_unencodable.is_none() {
+            self.first_unencodable = Some(place());
+        }
+    }
+
     /// Adds the counts of what comes later in the input.
     pub fn add(&mut self, later: Counts) {
         self.operands += later.operands;
@@ -93,6 +122,11 @@ impl Counts {
         self.invalid_records += later.invalid_records;
         if self.first_invalid.is_none() {
             self.first_invalid = later.first_invalid;
+        }
+        self.unencodable_characters += later.unencodable_characters;
+        self.unencodable_records += later.unencodable_records;
+        if self.first_unencodable.is_none() {
+            self.first_unencodable = later.first_unencodable;
         }
         for (mine, theirs) in [
             (&mut self.dropped, later.dropped),
@@ -128,6 +162,7 @@ pub struct Ledger {
     troubles_count: u64,
     /// What the policy for ill-formed bytes did, for the warning: "replaced by U+FFFD".
     invalid_outcome: &'static str,
+    encoder: Option<Encoder>,
     progress: Option<ProgressLine>,
 }
 
@@ -149,8 +184,14 @@ impl Ledger {
             troubles: Vec::new(),
             troubles_count: 0,
             invalid_outcome,
+            encoder: None,
             progress,
         }
+    }
+
+    /// Records are written in another encoding than UTF-8: the report and the warnings speak of it.
+    pub fn encodes(&mut self, encoder: Encoder) {
+        self.encoder = Some(encoder);
     }
 
     /// Names trouble on standard error; the run will end with exit status 2.
@@ -203,7 +244,7 @@ impl Ledger {
         }
     }
 
-    /// Says once what happened to ill-formed bytes.
+    /// Says once what happened to ill-formed bytes, and to characters that could not be encoded.
     pub fn close(&mut self) {
         self.clear_progress();
         if let Some(place) = self.counts.first_invalid.clone() {
@@ -214,6 +255,35 @@ impl Ledger {
                 place.operand, place.record, place.byte, self.counts.invalid_records, self.invalid_outcome
             ));
         }
+        if let (Some(encoder), Some(place)) = (self.encoder, self.counts.first_unencodable.clone()) {
+            self.warn_of_unencodable(encoder, &place);
+        }
+    }
+
+    fn warn_of_unencodable(&mut self, encoder: Encoder, place: &UnencodablePlace) {
+        let outcome = match encoder.policy() {
+            // Each has been named.
+            Unencodable::Fail => return,
+            Unencodable::Replace => "replaced",
+            Unencodable::Html => "written as HTML character references",
+            Unencodable::Escape => "written as escapes",
+            Unencodable::Drop => "left out",
+            Unencodable::Skip => "left out with their records",
+        };
+        let characters = self.counts.unencodable_characters;
+        let trouble = Trouble {
+            operand: place.operand.clone(),
+            record: place.record,
+            byte: Some(place.byte),
+            what: format!(
+                "U+{:04X} is the first of {characters} {} in {} records that {} lacks, {outcome}",
+                u32::from(place.character),
+                if characters == 1 { "character" } else { "characters" },
+                self.counts.unencodable_records,
+                encoder.target().name()
+            ),
+        };
+        self.warn(&trouble.to_string());
     }
 
     /// The report. No times, thread counts or temporary names.
@@ -259,10 +329,25 @@ impl Ledger {
             "errors": errors,
         });
         if let Value::Object(fields) = &mut report {
+            if self.encoder.is_some() {
+                fields.insert("unencodable".to_owned(), unencodable(counts));
+            }
             fields.extend(self.extra.clone());
         }
         report
     }
+}
+
+fn unencodable(counts: &Counts) -> Value {
+    let first = counts.first_unencodable.as_ref();
+    json!({
+        "characters": counts.unencodable_characters,
+        "records": counts.unencodable_records,
+        "first": first.map(|place| json!({
+            "operand": place.operand, "record": place.record, "byte": place.byte,
+            "character": format!("U+{:04X}", u32::from(place.character)),
+        })),
+    })
 }
 
 /// Writes one line to standard error; a standard error that is closed cannot be told of it.

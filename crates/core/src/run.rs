@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Generate, Page, RouteFlags, Shared, SharedPlan, man, options_markdown};
+use crate::cli::{EncodeFlags, Generate, Page, RouteFlags, Shared, SharedPlan, man, options_markdown};
 use crate::engine::Engine;
 use crate::error::{Error, Trouble};
 use crate::report::{Ledger, say};
@@ -31,6 +31,11 @@ pub trait Tool: Parser {
 
     /// The flags of tools that can give each operand an output of its own.
     fn routes(&self) -> Option<&RouteFlags> {
+        None
+    }
+
+    /// The flags of tools that can write another encoding than UTF-8: those that run on [`Engine::map`].
+    fn encode(&self) -> Option<&EncodeFlags> {
         None
     }
 
@@ -102,7 +107,7 @@ fn generate<T: Tool>(mut command: clap::Command, what: Generate) -> Result<u8, E
 }
 
 fn execute<T: Tool>(tool: T) -> Result<u8, Error> {
-    let plan = tool.shared().plan(T::INVALID, tool.routes())?;
+    let plan = tool.shared().plan(T::INVALID, tool.routes(), tool.encode())?;
     let report = plan.report.clone();
     let mut engine = engine::<T>(plan)?;
     let result = tool.run(&mut engine);
@@ -141,13 +146,19 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         Invalid::Replace => "replaced by U+FFFD",
         Invalid::Fail => "left out as errors",
         Invalid::Skip => "left out",
+        Invalid::Keep if plan.encoder.is_some() => "taken for U+FFFD, as --to cannot keep them",
         Invalid::Keep => "kept",
     };
+    let mut ledger = Ledger::new(T::NAME, plan.quiet, plan.progress, outcome);
+    if let Some(encoder) = plan.encoder {
+        ledger.encodes(encoder);
+    }
     // Enough chunks that no worker waits, few enough that the whole stays small.
     let in_flight_bytes_max = (4 + 4 * plan.threads) * plan.intake.chunk_bytes.max(1 << 16);
     Ok(Engine {
         intake: plan.intake,
         reading: plan.reading,
+        encoder: plan.encoder,
         sink: plan.sink,
         threads: plan.threads,
         in_flight_bytes_max: in_flight_bytes_max.min(plan.memory_bytes),
@@ -155,7 +166,7 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         temporary_directory: plan.temporary_directory,
         cleanup,
         side_files: Vec::new(),
-        ledger: Ledger::new(T::NAME, plan.quiet, plan.progress, outcome),
+        ledger,
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::temporary::{Cleanup, PendingFile};
+use crate::temporary::{Cleanup, PendingFile, open_output};
 
 /// A file on its way, or a device such as `/dev/stderr` that is written at once.
 #[derive(Debug)]
@@ -22,17 +22,8 @@ impl SideFile {
     /// # Errors
     /// When it cannot be created.
     pub fn create(path: &Path, cleanup: &Arc<Cleanup>) -> Result<Self, Error> {
-        let opened = if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            File::options().write(true).open(path).map(|file| (file, None))
-        } else {
-            PendingFile::create(path, cleanup).map(|(file, pending)| (file, Some(pending)))
-        };
-        match opened {
-            Ok((file, pending)) => {
-                Ok(SideFile { path: path.to_owned(), writer: BufWriter::new(file), pending })
-            }
-            Err(source) => Err(failed(path, source)),
-        }
+        let (file, pending) = open_output(path, cleanup).map_err(|source| failed(path, source))?;
+        Ok(SideFile { path: path.to_owned(), writer: BufWriter::new(file), pending })
     }
 
     /// Writes bytes.

@@ -10,11 +10,13 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
 use crate::codec::{Codec, Compression, CompressionFormat, Compressor};
 use crate::error::Error;
 use crate::input::{FileIdentity, enlarge_pipe};
 use crate::source::{Operand, Operands, SourcePlan, retry};
-use crate::temporary::{Cleanup, PendingFile};
+use crate::temporary::{Cleanup, PendingFile, open_output};
 use crate::tool::Output;
 
 /// Small writes are gathered up to this size; larger ones go straight through.
@@ -51,6 +53,10 @@ pub struct SinkPlan {
     pub route: Route,
     /// How outputs are compressed; `None` means plainly, or as the original was when in place.
     pub compression: Option<Compression>,
+    /// The byte order mark that each output starts with, before its first other byte: an empty output has none.
+    pub mark: &'static [u8],
+    /// In place, a file has changed if its bytes have, and not if somebody says so: its encoding may be what it was.
+    pub is_compared: bool,
 }
 
 /// The end of the pipeline: gets bytes in order and puts them where the plan says.
@@ -71,6 +77,9 @@ pub struct Sink {
 struct Stream {
     name: String,
     writer: Writer,
+    /// Written before the first byte, then empty.
+    mark: &'static [u8],
+    hasher: Option<Box<Xxh3>>,
     gathered: Vec<u8>,
     pending: Option<PendingFile>,
 }
@@ -91,6 +100,7 @@ impl Sink {
             Route::File(path) => Some(Stream::file(path, plan.compression, &cleanup)?),
             Route::Folder(_) | Route::InPlace { .. } => None,
         };
+        let stream = stream.map(|stream| stream.dressed(&plan));
         let (names_taken, inputs) = Default::default();
         Ok(Sink { plan, cleanup, stream, owed: Vec::new(), names_taken, inputs, bytes_written: 0 })
     }
@@ -149,7 +159,7 @@ impl Sink {
             }
         }
         self.owed.clear();
-        self.stream = Some(Stream::file(&path, compression, &self.cleanup)?);
+        self.stream = Some(Stream::file(&path, compression, &self.cleanup)?.dressed(&self.plan));
         Ok(())
     }
 
@@ -169,7 +179,7 @@ impl Sink {
 
     /// No output is written twice in a run.
     fn take_name(&mut self, path: &Path) -> Result<(), Error> {
-        if !self.names_taken.insert(xxhash_rust::xxh3::xxh3_128(path.as_os_str().as_bytes())) {
+        if !self.names_taken.insert(xxh3_128(path.as_os_str().as_bytes())) {
             return Err(Error::Usage(format!(
                 "{} would be written a second time, by another operand of the same name",
                 display(path)
@@ -188,13 +198,8 @@ impl Sink {
         if bytes.is_empty() && missing_end.is_empty() {
             return Ok(());
         }
-        if !self.owed.is_empty() {
-            stream.write(&self.owed)?;
-            self.bytes_written += self.owed.len() as u64;
-            self.owed.clear();
-        }
-        stream.write(bytes)?;
-        self.bytes_written += bytes.len() as u64;
+        self.bytes_written += stream.write(&self.owed)? + stream.write(bytes)?;
+        self.owed.clear();
         self.owed.extend_from_slice(missing_end);
         Ok(())
     }
@@ -205,17 +210,24 @@ impl Sink {
     }
 
     /// An operand ends. Its own output appears now, unless the original is to be replaced and did not change, or
-    /// could not be read to its end.
+    /// could not be read to its end. The hash of the original, if there is one, is stronger than `is_changed`.
     ///
     /// # Errors
     /// When the output cannot be completed.
-    pub fn end(&mut self, operand: &Operand, is_changed: bool, is_sound: bool) -> Result<(), Error> {
+    pub fn end(
+        &mut self,
+        operand: &Operand,
+        original: Option<u128>,
+        is_changed: bool,
+        is_sound: bool,
+    ) -> Result<(), Error> {
         let backup = match &self.plan.route {
             Route::Standard | Route::File(_) => return Ok(()),
             Route::Folder(_) => None,
             Route::InPlace { backup } => Some(backup.clone()),
         };
         let Some(stream) = self.stream.take() else { return Ok(()) };
+        let is_changed = original.map_or(is_changed, |original| stream.fingerprint() != Some(original));
         match backup {
             None => stream.finish(),
             Some(_) if !is_changed || !is_sound => Ok(()),
@@ -270,15 +282,8 @@ impl Stream {
 
     fn file(path: &Path, compression: Option<Compression>, cleanup: &Arc<Cleanup>) -> Result<Self, Error> {
         let fail = |source| Error::Output { name: display(path), source };
-        // Devices and pipes are written to, not replaced.
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            let file = File::options().write(true).open(path).map_err(fail)?;
-            return Self::new(display(path), file, None, compression);
-        }
-        // A link stays a link: the file behind it is replaced.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (file, pending) = PendingFile::create(&target, cleanup).map_err(fail)?;
-        Self::new(display(path), file, Some(pending), compression)
+        let (file, pending) = open_output(path, cleanup).map_err(fail)?;
+        Self::new(display(path), file, pending, compression)
     }
 
     fn new(
@@ -294,10 +299,37 @@ impl Stream {
                     .map_err(|source| Error::Output { name: name.clone(), source })?,
             ),
         };
-        Ok(Stream { name, writer, gathered: Vec::with_capacity(GATHER_BYTES), pending })
+        let gathered = Vec::with_capacity(GATHER_BYTES);
+        Ok(Stream { name, writer, mark: b"", hasher: None, gathered, pending })
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    fn dressed(self, plan: &SinkPlan) -> Self {
+        let hasher = plan.is_compared.then(Box::default);
+        Stream { mark: plan.mark, hasher, ..self }
+    }
+
+    /// The hash of what was written, before compression, as [`crate::input::Input::fingerprint`] takes it.
+    fn fingerprint(&self) -> Option<u128> {
+        self.hasher.as_ref().map(|hasher| hasher.digest128())
+    }
+
+    /// How many bytes were written: those of the mark, too.
+    fn write(&mut self, bytes: &[u8]) -> Result<u64, Error> {
+        if bytes.is_empty() {
+            return Ok(0);
+        }
+        let mark = std::mem::take(&mut self.mark);
+        if !mark.is_empty() {
+            self.gather(mark)?;
+        }
+        self.gather(bytes)?;
+        Ok((mark.len() + bytes.len()) as u64)
+    }
+
+    fn gather(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(bytes);
+        }
         if self.gathered.len() + bytes.len() > GATHER_BYTES {
             self.pour()?;
         }

@@ -87,6 +87,23 @@ impl Drop for Named {
     }
 }
 
+/// Opens an output by its name: a file that will replace what is there, or the device, pipe or open stream that the name
+/// stands for, which is written to at once.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn open_output(path: &Path, cleanup: &Arc<Cleanup>) -> io::Result<(File, Option<PendingFile>)> {
+    // /dev/stderr may lead to a regular file, which others write to as well: it must not be replaced, nor its beginning
+    // be written over.
+    let is_stream = path.starts_with("/dev") || path.starts_with("/proc");
+    if is_stream || std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Ok((File::options().append(true).open(path)?, None));
+    }
+    // A link stays a link: the file behind it is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    PendingFile::create(&target, cleanup).map(|(file, pending)| (file, Some(pending)))
+}
+
 impl PendingFile {
     /// Creates the file in the target's folder, with the mode (and, where allowed, the owner) of a target that exists.
     ///
@@ -205,6 +222,26 @@ mod tests {
         assert_eq!(std::fs::read(&target).expect("read"), b"new");
         assert_eq!(std::fs::metadata(&target).expect("there").mode() & 0o777, 0o640);
         assert_eq!(std::fs::read_dir(folder.path()).expect("read").count(), 1);
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_a_stream_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("folder");
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        std::fs::write(&target, "old").expect("written");
+        std::os::unix::fs::symlink(&target, &link).expect("linked");
+        let cleanup = Arc::new(Cleanup::default());
+        let (mut file, pending) = open_output(&link, &cleanup).expect("opened");
+        file.write_all(b"new").expect("written");
+        pending.expect("on its way").commit(&file).expect("committed");
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&target).expect("read"), b"new");
+        let stream = File::options().append(true).open(&target).expect("opened");
+        let name = PathBuf::from(format!("/proc/self/fd/{}", stream.as_raw_fd()));
+        let (mut file, pending) = open_output(&name, &cleanup).expect("opened");
+        assert!(pending.is_none());
+        file.write_all(b"er").expect("written");
+        assert_eq!(std::fs::read(&target).expect("read"), b"newer");
     }
 
     #[test]

@@ -1,77 +1,119 @@
-//! `--check`: which operands would change, and where first.
+//! Questions about operands that are answered by a list of those that fail: `--check`, `--prove-idempotent`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rewrite::Trace;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 
-use crate::normalizer::Normalizer;
+use crate::normalizer::{Bench, Normalizer};
 
-/// The first place of an operand that would change.
+/// What is asked of every record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Would it stay as it is?
+    IsNormalized,
+    /// Would it, once normalized, stay as it is then?
+    IsIdempotent,
+}
+
+/// The first record of an operand of which the answer is no.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     operand: String,
     record: u64,
     byte: u64,
-    what: &'static str,
+    what: String,
 }
 
-/// Looks for what a [`Normalizer`] would change, and changes nothing.
-#[derive(Debug, Clone, Copy)]
+/// Asks, and changes nothing.
+#[derive(Clone)]
 pub struct Check {
-    /// What is checked against.
-    pub normalizer: Normalizer,
+    /// What is asked about.
+    pub normalizer: Arc<Normalizer>,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// What a worker found, and its space for the next record.
+#[derive(Debug, Default)]
+pub struct State {
+    found: BTreeMap<u64, Finding>,
+    bench: Bench,
+    trace: Trace,
+    once: Vec<u8>,
 }
 
 impl Check {
-    /// What would change in a record, and how many bytes into its text.
-    fn first_change(&self, record: &Record<'_>) -> Option<(&'static str, u64)> {
-        if record.is_repaired {
-            return Some(("ill-formed bytes", 0));
+    /// What speaks against a record, and how many bytes into its text.
+    fn objection(&self, state: &mut State, record: &Record<'_>) -> Option<(String, u64)> {
+        if self.question == Question::IsNormalized {
+            return self.first_change(state, record);
         }
-        if let Some(form) = self.normalizer.form
-            && let Some(at) = form.first_change(record.text)
-        {
-            return Some(("not in the normalization form", at as u64));
+        let mut once = std::mem::take(&mut state.once);
+        once.clear();
+        once.extend_from_slice(self.normalizer.text(record, &mut state.bench));
+        // A filter looks at the result: what it drops is not written, and nothing is asked of it.
+        let is_written = self.normalizer.filters.reject(&once).is_none();
+        let again = Record { text: &once, is_repaired: false, end: b"", ..*record };
+        let objection = if is_written { self.first_change(state, &again) } else { None };
+        state.once = once;
+        objection
+    }
+
+    fn first_change(&self, state: &mut State, record: &Record<'_>) -> Option<(String, u64)> {
+        let State { bench, trace, .. } = state;
+        let text = self.normalizer.trace(record, bench, trace);
+        let dropped = self.normalizer.filters.reject(text);
+        let mut first: Option<(usize, usize)> = None;
+        self.normalizer.for_each_cause(record, trace, bench, |cause| {
+            if first.is_none_or(|(at, _)| cause.at < at) {
+                first = Some((cause.at, cause.rule));
+            }
+        });
+        if let Some((at, number)) = first {
+            let rule = self.normalizer.rules().nth(number)?;
+            return Some((format!("{}: {}", rule.name, rule.about), at as u64));
         }
-        let lines = Normalizer { form: None, ..self.normalizer };
-        if !lines.is_normalized(record.text) || (!record.is_part && !lines.is_normalized(record.end)) {
-            return Some(("other line ends", 0));
-        }
-        None
+        dropped.map(|reason| (format!("would be left out: {reason}"), 0))
     }
 }
 
 impl Fold for Check {
-    type State = BTreeMap<u64, Finding>;
+    type State = State;
 
     fn start(&self) -> Self::State {
-        BTreeMap::new()
+        State::default()
     }
 
     fn fold_span(&self, state: &mut Self::State, span: Span<'_>) -> Result<bool, Error> {
-        if span.starts && span.is_recoded {
-            let finding =
-                Finding { operand: span.operand.name(), record: 1, byte: 0, what: "a BOM, or not in UTF-8" };
-            note(state, span.operand.index, finding);
+        if span.starts && span.is_recoded && self.question == Question::IsNormalized {
+            let what = "a BOM, or not in UTF-8".to_owned();
+            let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, what };
+            note(&mut state.found, span.operand.index, finding);
         }
-        Ok(self.normalizer.is_normalized(span.bytes))
+        Ok(self.normalizer.is_identity_on(span.bytes))
     }
 
     fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error> {
         let index = record.operand.index;
-        if state.get(&index).is_some_and(|found| found.record <= record.number) {
+        if state.found.get(&index).is_some_and(|found| found.record <= record.number) {
             return Ok(());
         }
-        if let Some((what, at)) = self.first_change(&record) {
+        if let Some((what, at)) = self.objection(state, &record) {
             let operand = record.operand.name();
-            note(state, index, Finding { operand, record: record.number, byte: record.offset + at, what });
+            note(
+                &mut state.found,
+                index,
+                Finding { operand, record: record.number, byte: record.offset + at, what },
+            );
         }
         Ok(())
     }
 
     fn finish(&self, states: Vec<Self::State>, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut all = BTreeMap::new();
-        for (index, finding) in states.into_iter().flatten() {
+        for (index, finding) in states.into_iter().flat_map(|state| state.found) {
             note(&mut all, index, finding);
         }
         for finding in all.values() {
@@ -83,8 +125,8 @@ impl Fold for Check {
 }
 
 /// Keeps the earlier of two findings in the same operand.
-fn note(state: &mut BTreeMap<u64, Finding>, index: u64, finding: Finding) {
-    let entry = state.entry(index).or_insert_with(|| finding.clone());
+fn note(found: &mut BTreeMap<u64, Finding>, index: u64, finding: Finding) {
+    let entry = found.entry(index).or_insert_with(|| finding.clone());
     if (finding.record, finding.byte) < (entry.record, entry.byte) {
         *entry = finding;
     }

@@ -1,93 +1,32 @@
-//! `normalize`: Unicode normalization forms and line ends, for streams of text.
+//! `normalize`: every normalization that a corpus needs, exact and explained, for streams of text.
 
+mod audit;
 mod check;
+mod filter;
+mod flags;
+mod listing;
 mod normalizer;
+mod plan;
+mod preset;
+mod row;
+mod writer;
 
-use clap::{Parser, ValueEnum};
-use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
-use unicode::Form;
+use std::io::IsTerminal;
+use std::sync::Arc;
 
-pub use check::{Check, Finding};
-pub use normalizer::{Newlines, Normalizer, Scratch};
+use textcore::sink::Route;
+use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
-/// The flags of `normalize`, as typed.
-#[derive(Debug, Parser)]
-pub struct Flags {
-    /// Normalization form: nfc, nfd, nfkc, nfkd or none [nfc]
-    ///
-    /// nfkc and nfkd are lossy: they also replace compatibility characters, such as ligatures, full-width letters
-    /// and Arabic presentation forms (UAX #15). Default: nfc. Example: --form nfkc
-    #[arg(
-        long,
-        value_name = "FORM",
-        value_enum,
-        hide_possible_values = true,
-        default_value = "nfc",
-        hide_default_value = true
-    )]
-    form: FormFlag,
+pub use check::{Check, Finding, Question};
+pub use filter::{Bounds, Filters, Kind, ShareLimit};
+pub use flags::Flags;
+pub use listing::{Listing, Style};
+pub use normalizer::{Bench, Cause, Normalizer};
+pub use plan::{Plan, RuleTests};
+pub use writer::{Asides, Note, Writer};
 
-    /// Line ends: lf, crlf or keep [lf]
-    ///
-    /// lf turns CR LF into LF, crlf turns LF into CR LF; a CR alone is no line end. The ends of JSON lines and of
-    /// lines whose columns are selected stay as they are. Default: lf. Example: --newlines keep
-    #[arg(
-        long,
-        value_name = "ENDS",
-        value_enum,
-        hide_possible_values = true,
-        default_value = "lf",
-        hide_default_value = true
-    )]
-    newlines: NewlinesFlag,
-
-    /// Change nothing: name each file that would change, and its first place
-    ///
-    /// The exit status is 1 if any file would change. Default: write the normalized text.
-    /// Example: normalize --check -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
-    check: bool,
-
-    #[command(flatten)]
-    shared: Shared,
-
-    #[command(flatten)]
-    routes: RouteFlags,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormFlag {
-    Nfc,
-    Nfd,
-    Nfkc,
-    Nfkd,
-    None,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum NewlinesFlag {
-    Lf,
-    Crlf,
-    Keep,
-}
-
-impl Flags {
-    fn normalizer(&self) -> Normalizer {
-        let form = match self.form {
-            FormFlag::Nfc => Some(Form::Nfc),
-            FormFlag::Nfd => Some(Form::Nfd),
-            FormFlag::Nfkc => Some(Form::Nfkc),
-            FormFlag::Nfkd => Some(Form::Nfkd),
-            FormFlag::None => None,
-        };
-        let newlines = match self.newlines {
-            NewlinesFlag::Lf => Newlines::Lf,
-            NewlinesFlag::Crlf => Newlines::CrLf,
-            NewlinesFlag::Keep => Newlines::Keep,
-        };
-        Normalizer { form, newlines }
-    }
-}
+use audit::Audit;
+use flags::ColorFlag;
 
 impl Tool for Flags {
     const NAME: &'static str = "normalize";
@@ -106,12 +45,66 @@ impl Tool for Flags {
         Some(&self.routes)
     }
 
+    fn encode(&self) -> Option<&EncodeFlags> {
+        Some(&self.encode)
+    }
+
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
-        let normalizer = self.normalizer();
-        if self.check {
-            engine.fold(Check { normalizer })
-        } else {
-            engine.map(normalizer).map(|()| Answer::Yes)
+        let plan = Plan::new(&self)?;
+        if self.questions.plan {
+            return engine.answer(plan.to_string().as_bytes()).map(|()| Answer::Yes);
+        }
+        if self.rules.test_rules {
+            let tests = plan.rule_tests();
+            let answer = if tests.failed.is_empty() { Answer::Yes } else { Answer::No };
+            return engine.answer(tests.to_string().as_bytes()).map(|()| answer);
+        }
+        let normalizer = Arc::new(plan.normalizer);
+        let questions = &self.questions;
+        if questions.check || questions.prove_idempotent {
+            let question = if questions.check { Question::IsNormalized } else { Question::IsIdempotent };
+            return engine.fold(Check { normalizer, question });
+        }
+        if questions.diff || questions.explain {
+            let coloured = is_coloured(questions.color, engine);
+            let style = if questions.diff { Style::Diff { coloured } } else { Style::Explain };
+            return engine.map(Listing { normalizer, style }).map(|()| Answer::Yes);
+        }
+        self.write(engine, normalizer)
+    }
+}
+
+impl Flags {
+    fn write(&self, engine: &mut Engine, normalizer: Arc<Normalizer>) -> Result<Answer, Error> {
+        let mut open = |path: &Option<std::path::PathBuf>| {
+            path.as_deref().map(|path| engine.side_file(path)).transpose()
+        };
+        let (mut rejects, mut offsets) = (open(&self.filters.reject)?, open(&self.questions.offsets)?);
+        let asides = Asides {
+            audit: self.shared.has_report(),
+            offsets: offsets.is_some(),
+            rejects: rejects.is_some(),
+        };
+        let mut audit = Audit::default();
+        let writer = Writer { normalizer: Arc::clone(&normalizer), asides };
+        engine.map_noting(writer, |note| {
+            audit.merge(note.audit);
+            rejects.as_mut().map_or(Ok(()), |file| file.write(&note.rejects))?;
+            offsets.as_mut().map_or(Ok(()), |file| file.write(&note.offsets))
+        })?;
+        engine.ledger.extra.insert("rules".to_owned(), audit.to_json(&normalizer));
+        [rejects, offsets].into_iter().flatten().try_for_each(textcore::side::SideFile::finish)?;
+        Ok(Answer::Yes)
+    }
+}
+
+fn is_coloured(when: ColorFlag, engine: &Engine) -> bool {
+    match when {
+        ColorFlag::Always => true,
+        ColorFlag::Never => false,
+        ColorFlag::Auto => {
+            let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            !wants_none && engine.sink.route == Route::Standard && std::io::stdout().is_terminal()
         }
     }
 }

@@ -1,137 +1,113 @@
-//! The mapping itself: line ends, then the form.
+//! The function of a record that everything here is about: its text, its end, and whether it stays.
 
-use memchr::{memchr, memchr_iter, memmem};
-use textcore::{Map, Record, Verdict};
-use unicode::Form;
+use memchr::memchr2;
+use rewrite::steps::newlines::{LineEnd, before_returns};
+use rewrite::{Rewriter, Rule, Trace};
+use textcore::Record;
 
-/// How lines end in the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Newlines {
-    /// CR LF becomes LF.
-    Lf,
-    /// LF becomes CR LF.
-    CrLf,
-    /// As they are.
-    Keep,
-}
+use crate::filter::Filters;
 
-impl Newlines {
-    fn is_kept_by(self, text: &[u8]) -> bool {
-        match self {
-            Newlines::Keep => true,
-            Newlines::Lf => memchr(b'\r', text).is_none() || memmem::find(text, b"\r\n").is_none(),
-            Newlines::CrLf => memchr_iter(b'\n', text).all(|at| at > 0 && text[at - 1] == b'\r'),
-        }
-    }
+/// What happens to ends of records, which no step sees.
+pub static RECORD_END: Rule = Rule::lossless("newline", "the record's end becomes that of --newlines");
 
-    fn write(self, text: &[u8], out: &mut Vec<u8>) {
-        let end: &[u8] = match self {
-            Newlines::Keep => return out.extend_from_slice(text),
-            Newlines::Lf => b"\n",
-            Newlines::CrLf => b"\r\n",
-        };
-        let mut from = 0;
-        for at in memchr_iter(b'\n', text) {
-            let line = text[from..at].strip_suffix(b"\r").unwrap_or(&text[from..at]);
-            out.extend_from_slice(line);
-            out.extend_from_slice(end);
-            from = at + 1;
-        }
-        out.extend_from_slice(&text[from..]);
-    }
-}
+/// What happened before any step: --invalid replace.
+pub static ILL_FORMED: Rule = Rule::lossy("ill-formed", "ill-formed bytes become U+FFFD");
 
-/// Normalizes texts: a pure function of each record.
-///
-/// ```
-/// use normalize::{Newlines, Normalizer};
-/// let nfc = Normalizer { form: Some(unicode::Form::Nfc), newlines: Newlines::Lf };
-/// assert_eq!(nfc.normalized("A\u{30A}".as_bytes()), "\u{C5}".as_bytes());
-/// ```
-#[derive(Debug, Clone, Copy)]
+/// Normalizes records: a pure function of each.
 pub struct Normalizer {
-    /// The form; `None` leaves characters alone.
-    pub form: Option<Form>,
-    /// The line ends.
-    pub newlines: Newlines,
+    /// What happens to texts.
+    pub rewriter: Rewriter,
+    /// What the ends of records become, if not what they are.
+    pub newlines: Option<LineEnd>,
+    /// Which texts pass, once they are rewritten.
+    pub filters: Filters,
 }
 
-/// Space for a text whose line ends were rewritten.
+/// Space that is used again for the next record.
 #[derive(Debug, Default)]
-pub struct Scratch {
-    lines: Vec<u8>,
+pub struct Bench {
+    scratch: rewrite::Scratch,
+    end: Vec<u8>,
+}
+
+/// One reason why a record is not what it was.
+#[derive(Debug, Clone, Copy)]
+pub struct Cause<'a> {
+    /// The rule's number in [`Normalizer::rules`].
+    pub rule: usize,
+    /// Where in the record's text, in bytes from 0.
+    pub at: usize,
+    /// What stood there, perhaps by an earlier rule.
+    pub before: &'a [u8],
+    /// What stands there now.
+    pub after: &'a [u8],
 }
 
 impl Normalizer {
+    /// Every rule, under the numbers that causes have: those of the steps, then what happens to ill-formed bytes and to
+    /// the ends of records.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rewriter.rules().chain([&ILL_FORMED, &RECORD_END])
+    }
+
     /// A text normalized, for callers that do not stream.
     pub fn normalized(&self, text: &[u8]) -> Vec<u8> {
-        let mut out = Vec::with_capacity(text.len());
-        self.write(&mut Scratch::default(), text, &mut out);
-        out
+        self.rewriter.rewrite(text, &mut Bench::default().scratch).to_vec()
     }
 
-    /// Whether normalizing would change nothing.
-    pub fn is_normalized(&self, text: &[u8]) -> bool {
-        self.newlines.is_kept_by(text) && self.form.is_none_or(|form| form.is_normalized(text))
+    /// Whether each record of a run, ends included, would stay as it is.
+    pub fn is_identity_on(&self, run: &[u8]) -> bool {
+        self.filters.are_open()
+            && self.newlines.is_none_or(|end| end.is_used_in(run))
+            && self.rewriter.is_identity_on(run)
     }
 
-    fn write(&self, scratch: &mut Scratch, text: &[u8], out: &mut Vec<u8>) {
-        let text = if self.newlines.is_kept_by(text) {
-            text
-        } else {
-            scratch.lines.clear();
-            self.newlines.write(text, &mut scratch.lines);
-            &scratch.lines
-        };
-        match self.form {
-            None => out.extend_from_slice(text),
-            Some(form) => form.normalize_into(text, out),
+    /// A record's text normalized: itself, or what the bench holds then.
+    pub fn text<'t>(&self, record: &Record<'t>, bench: &'t mut Bench) -> &'t [u8] {
+        self.meeting_end(record, self.rewriter.rewrite(record.text, &mut bench.scratch))
+    }
+
+    /// As [`Normalizer::text`], with a trace of what was done.
+    pub fn trace<'t>(&self, record: &Record<'t>, bench: &'t mut Bench, trace: &mut Trace) -> &'t [u8] {
+        self.meeting_end(record, self.rewriter.trace(record.text, &mut bench.scratch, trace))
+    }
+
+    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.
+    fn meeting_end<'t>(&self, record: &Record<'_>, text: &'t [u8]) -> &'t [u8] {
+        let meets_lf = self.newlines == Some(LineEnd::Lf)
+            && !record.is_part
+            && memchr2(b'\n', b'\r', record.end) == Some(0);
+        if meets_lf { &text[..before_returns(text, text.len())] } else { text }
+    }
+
+    /// Appends what a record's end becomes.
+    pub fn write_end(&self, end: &[u8], out: &mut Vec<u8>) {
+        match self.newlines {
+            None => out.extend_from_slice(end),
+            Some(wanted) => wanted.write(end, out),
         }
     }
-}
 
-impl Map for Normalizer {
-    type Scratch = Scratch;
-
-    fn map(&self, scratch: &mut Scratch, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
-        self.write(scratch, record.text, out);
-        Verdict::Keep
-    }
-
-    fn map_end(&self, end: &[u8], out: &mut Vec<u8>) {
-        self.newlines.write(end, out);
-    }
-
-    fn is_identity_on(&self, text: &[u8]) -> bool {
-        self.is_normalized(text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const ALL: [Newlines; 3] = [Newlines::Lf, Newlines::CrLf, Newlines::Keep];
-
-    #[test]
-    fn a_lone_cr_is_no_line_end() {
-        let lf = Normalizer { form: None, newlines: Newlines::Lf };
-        assert_eq!(lf.normalized(b"a\r\nb\rc\r\r\n"), b"a\nb\rc\r\n");
-        let crlf = Normalizer { form: None, newlines: Newlines::CrLf };
-        assert_eq!(crlf.normalized(b"a\nb\r\n\n"), b"a\r\nb\r\n\r\n");
-    }
-
-    proptest! {
-        #[test]
-        fn identity_is_what_writing_does(text in prop::collection::vec(prop::sample::select(&b"a\r\n\xCC\x88\xC3\xA9"[..]), 0..30)) {
-            for newlines in ALL {
-                for form in [None, Some(Form::Nfc), Some(Form::Nfkd)] {
-                    let normalizer = Normalizer { form, newlines };
-                    let once = normalizer.normalized(&text);
-                    prop_assert_eq!(normalizer.is_normalized(&text), once == text);
-                }
-            }
+    /// Shows why a record is not what it was, given the trace of its text.
+    pub fn for_each_cause(
+        &self,
+        record: &Record<'_>,
+        trace: &Trace,
+        bench: &mut Bench,
+        mut see: impl FnMut(Cause<'_>),
+    ) {
+        let own = self.rules().count() - 2;
+        if record.is_repaired {
+            see(Cause { rule: own, at: 0, before: b"", after: "\u{FFFD}".as_bytes() });
+        }
+        for change in trace.changes() {
+            let (before, after) = (trace.before(change), trace.after(change));
+            see(Cause { rule: change.rule, at: change.source.start, before, after });
+        }
+        bench.end.clear();
+        self.write_end(record.end, &mut bench.end);
+        if !record.is_part && record.end != bench.end {
+            see(Cause { rule: own + 1, at: record.text.len(), before: record.end, after: &bench.end });
         }
     }
 }

@@ -8,18 +8,29 @@
 //!
 //! Text is UTF-8 that may be ill-formed; ill-formed bytes are never touched. Nothing here does input or output.
 
+mod by_language;
+mod by_token;
 pub mod charset;
 pub mod draft;
+pub mod name;
+#[cfg(test)]
+mod promise;
+pub mod protect;
 pub mod rewriter;
 pub mod rule;
+mod scan;
 pub mod seam;
+pub mod seek;
 pub mod step;
 pub mod steps;
 pub mod trace;
+#[cfg(test)]
+mod trial;
 pub mod watch;
 
 pub use charset::CharSet;
 pub use draft::{Draft, Edit};
+pub use name::UnknownName;
 pub use rewriter::{Rewriter, Scratch, UnknownRule};
 pub use rule::Rule;
 pub use seam::Seam;

@@ -16,9 +16,12 @@ const ROUNDS_MAX: usize = 16;
 /// A sequence of steps as one function of a text.
 ///
 /// Steps run in their order. When one has changed the text, those before it are asked again, until every step has
-/// seen the text after its last change: the result is then a fixed point of all repeatable steps.
+/// seen the text after its last change: the result is then a fixed point of all repeatable steps. Last steps, if any,
+/// then run once.
 pub struct Rewriter {
     steps: Vec<Box<dyn Step>>,
+    /// The place of the first of the last steps.
+    last: usize,
     /// For each step the number of its first rule; and the number of rules.
     first_rules: Vec<usize>,
     enabled: Vec<bool>,
@@ -50,6 +53,13 @@ impl std::error::Error for UnknownRule {}
 impl Rewriter {
     /// Steps in the order in which they run; at most [`STEPS_MAX`], further ones would never be asked.
     pub fn new(steps: Vec<Box<dyn Step>>) -> Self {
+        Self::with_last(steps, Vec::new())
+    }
+
+    /// Steps as for [`Rewriter::new`], and those that run once after all others have settled.
+    pub fn with_last(mut steps: Vec<Box<dyn Step>>, last_steps: Vec<Box<dyn Step>>) -> Self {
+        let last = steps.len();
+        steps.extend(last_steps);
         debug_assert!(steps.len() <= STEPS_MAX);
         let mut first_rules = vec![0];
         let mut always = 0;
@@ -63,7 +73,7 @@ impl Rewriter {
         }
         let enabled = vec![true; first_rules[first_rules.len() - 1]];
         let watch = Watch::new(sets.iter().map(|(place, set)| (*place, set)));
-        Rewriter { steps, first_rules, enabled, watch, always }
+        Rewriter { steps, last, first_rules, enabled, watch, always }
     }
 
     /// The steps, in order.
@@ -99,10 +109,11 @@ impl Rewriter {
     }
 
     fn switch(&mut self, name: &str, on: bool) -> Result<(), UnknownRule> {
-        let found = self.rules().position(|rule| rule.name == name);
-        let rule = found.ok_or_else(|| UnknownRule(name.to_owned()))?;
-        self.enabled[rule] = on;
-        Ok(())
+        let named: Vec<bool> = self.rules().map(|rule| rule.name == name).collect();
+        for (enabled, _) in self.enabled.iter_mut().zip(&named).filter(|(_, named)| **named) {
+            *enabled = on;
+        }
+        if named.contains(&true) { Ok(()) } else { Err(UnknownRule(name.to_owned())) }
     }
 
     /// True only if each record of a run of records, ends included, would stay as it is.
@@ -126,46 +137,72 @@ impl Rewriter {
         self.run(text, scratch, Some(trace))
     }
 
-    fn run<'t>(&self, text: &'t [u8], scratch: &'t mut Scratch, mut trace: Option<&mut Trace>) -> &'t [u8] {
-        let mut signs = self.watch.signs(text) | self.always;
+    fn run<'t>(&self, text: &'t [u8], scratch: &'t mut Scratch, trace: Option<&mut Trace>) -> &'t [u8] {
+        let signs = self.watch.signs(text) | self.always;
         if signs == 0 {
             return text;
         }
-        // The step that changed the text last: when its turn comes again, all others have seen its result.
-        let mut changed_last = None;
+        let mut run = Run { rewriter: self, text, scratch, trace, signs, changed_last: None };
+        run.settle();
+        for place in self.last..self.steps.len() {
+            run.step(place);
+        }
+        if run.changed_last.is_some() { &scratch.current } else { text }
+    }
+}
+
+/// The rewriting of one text.
+struct Run<'r, 's> {
+    rewriter: &'r Rewriter,
+    text: &'r [u8],
+    scratch: &'s mut Scratch,
+    trace: Option<&'s mut Trace>,
+    /// What may stand in the text by now.
+    signs: Signs,
+    /// The step that changed the text last: when its turn comes again, all others have seen its result.
+    changed_last: Option<usize>,
+}
+
+impl Run<'_, '_> {
+    /// Runs the repeatable steps until none has anything to say.
+    fn settle(&mut self) {
         for round in 0..ROUNDS_MAX {
             if round > 0 {
-                if changed_last.is_none() {
-                    break;
+                if self.changed_last.is_none() {
+                    return;
                 }
-                signs = self.watch.signs(&scratch.current) | self.always;
+                self.signs = self.rewriter.watch.signs(&self.scratch.current) | self.rewriter.always;
             }
-            for (place, step) in self.steps.iter().enumerate() {
-                if round > 0 && changed_last == Some(place) {
-                    return &scratch.current;
+            for place in 0..self.rewriter.last {
+                if round > 0 && self.changed_last == Some(place) {
+                    return;
                 }
-                if signs & (1 << place) == 0 || (round > 0 && !step.is_repeatable()) {
-                    continue;
-                }
-                let current = if changed_last.is_some() { &scratch.current } else { text };
-                let enabled = &self.enabled[self.first_rules[place]..self.first_rules[place + 1]];
-                scratch.edits.clear();
-                let journal = trace
-                    .is_some()
-                    .then_some(Journal { edits: &mut scratch.edits, first_rule: self.first_rules[place] });
-                let mut draft = Draft::new(current, &mut scratch.next, enabled, &self.watch, journal);
-                step.apply(&mut draft);
-                if let Some(brought) = draft.finish() {
-                    signs |= brought;
-                    if let Some(trace) = trace.as_deref_mut() {
-                        trace.add(&scratch.edits, current, &scratch.next);
-                    }
-                    std::mem::swap(&mut scratch.current, &mut scratch.next);
-                    changed_last = Some(place);
+                if round == 0 || self.rewriter.steps[place].is_repeatable() {
+                    self.step(place);
                 }
             }
         }
-        if changed_last.is_some() { &scratch.current } else { text }
+    }
+
+    fn step(&mut self, place: usize) {
+        if self.signs & (1 << place) == 0 {
+            return;
+        }
+        let Scratch { current, next, edits } = &mut *self.scratch;
+        let text = if self.changed_last.is_some() { &**current } else { self.text };
+        let rules = self.rewriter.first_rules[place]..self.rewriter.first_rules[place + 1];
+        edits.clear();
+        let journal = self.trace.is_some().then_some(Journal { edits, first_rule: rules.start });
+        let mut draft = Draft::new(text, next, &self.rewriter.enabled[rules], &self.rewriter.watch, journal);
+        self.rewriter.steps[place].apply(&mut draft);
+        if let Some(brought) = draft.finish() {
+            self.signs |= brought;
+            if let Some(trace) = self.trace.as_deref_mut() {
+                trace.add(edits, text, next);
+            }
+            std::mem::swap(current, next);
+            self.changed_last = Some(place);
+        }
     }
 }
 
@@ -222,6 +259,12 @@ mod tests {
         assert_eq!(rewritten(&rewriter, "a-b"), "y");
         let once = Rewriter::new(vec![swap("ab", "x", false), swap("-", "", true)]);
         assert_eq!(rewritten(&once, "a-b ab"), "ab x");
+    }
+
+    #[test]
+    fn last_steps_run_once() {
+        let rewriter = Rewriter::with_last(vec![swap("a", "b", true)], vec![swap("b", "aa", true)]);
+        assert_eq!(rewritten(&rewriter, "a-b"), "aa-aa");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod tokenizer;
 
 use clap::{Parser, ValueEnum};
-use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
+use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 use unicode::Unit;
 
 pub use tokenizer::{Format, Tokenizer};
@@ -38,6 +38,9 @@ pub struct Flags {
 
     #[command(flatten)]
     routes: RouteFlags,
+
+    #[command(flatten)]
+    encode: EncodeFlags,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -75,6 +78,10 @@ impl Tool for Flags {
 
     fn routes(&self) -> Option<&RouteFlags> {
         Some(&self.routes)
+    }
+
+    fn encode(&self) -> Option<&EncodeFlags> {
+        Some(&self.encode)
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {

@@ -1,14 +1,19 @@
 //! Normalization forms: NFC, NFD, NFKC and NFKD of UAX #15, for any bytes.
 
+mod kinds;
+mod mixed;
 mod rewrite;
+mod rewriting;
 mod span;
 
 use std::ops::Range;
 
-use crate::sieve::Sieve;
-use crate::tables::form::{CLASSES, FORM, NFC_SIEVE, NFD_SIEVE, NFKC_SIEVE, NFKD_SIEVE};
+use crate::tables::form::{CLASSES, FORM};
 use rewrite::Rewriter;
 use span::Spans;
+
+pub use kinds::{Compatibility, Kinds};
+pub use rewriting::Rewriting;
 
 /// A Unicode normalization form.
 ///
@@ -50,11 +55,25 @@ impl Form {
     /// assert_eq!(Form::Nfc.first_change("ab\u{627}\u{653}".as_bytes()), Some(2)); // ARABIC MADDAH ABOVE
     /// ```
     pub fn first_change(self, text: &[u8]) -> Option<usize> {
-        let mut rewriter = Rewriter::new(self);
-        let mut rewritten = Vec::new();
-        Spans::new(self, text)
-            .find(|span| rewriter.changes(&text[span.clone()], &mut rewritten))
-            .map(|span| span.start)
+        Spans::new(self, text).first_change(&mut Rewriter::new(self))
+    }
+
+    /// Call `change` with each span that normalizing changes: its place in the text, in bytes, and its
+    /// normalized bytes, which differ.
+    ///
+    /// Spans come in order and do not overlap; each begins at a character before which no composition and no
+    /// reordering can reach. The text with them replaced is what [`normalize_into`](Form::normalize_into)
+    /// appends.
+    ///
+    /// ```
+    /// use unicode::Form;
+    /// let mut changes = Vec::new();
+    /// let text = "ab\u{627}\u{653}"; // ALEF, ARABIC MADDAH ABOVE
+    /// Form::Nfc.for_each_change(text.as_bytes(), |span, new| changes.push((span, new.to_vec())));
+    /// assert_eq!(changes, [(2..6, "آ".into())]);
+    /// ```
+    pub fn for_each_change(self, text: &[u8], change: impl FnMut(Range<usize>, &[u8])) {
+        Spans::new(self, text).for_each_change(&mut Rewriter::new(self), change);
     }
 
     /// Append the normalized text.
@@ -69,14 +88,7 @@ impl Form {
     /// assert_eq!(out, "آل".as_bytes());
     /// ```
     pub fn normalize_into(self, text: &[u8], out: &mut Vec<u8>) {
-        let mut rewriter = Rewriter::new(self);
-        let mut copied = 0;
-        for Range { start, end } in Spans::new(self, text) {
-            out.extend_from_slice(&text[copied..start]);
-            rewriter.rewrite(&text[start..end], out);
-            copied = end;
-        }
-        out.extend_from_slice(&text[copied..]);
+        Spans::new(self, text).normalize_into(&mut Rewriter::new(self), out);
     }
 
     pub(self) fn composes(self) -> bool {
@@ -85,15 +97,6 @@ impl Form {
 
     pub(self) fn is_compatible(self) -> bool {
         matches!(self, Form::Nfkc | Form::Nfkd)
-    }
-
-    fn sieve(self) -> &'static Sieve {
-        match self {
-            Form::Nfc => &NFC_SIEVE,
-            Form::Nfd => &NFD_SIEVE,
-            Form::Nfkc => &NFKC_SIEVE,
-            Form::Nfkd => &NFKD_SIEVE,
-        }
     }
 }
 

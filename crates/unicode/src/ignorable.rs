@@ -1,5 +1,5 @@
-//! Characters that have no shape of their own or must not be exchanged: ignorable ones, controls of direction,
-//! selectors of variants, tags, noncharacters.
+//! Characters that have no shape of their own or must not be exchanged: ignorable ones, bidi controls, variation
+//! selectors, tags, noncharacters.
 
 use crate::tables::ignorable::IGNORABLE;
 

@@ -79,7 +79,7 @@ impl JoiningType {
     }
 }
 
-/// Whether the character is a virama in the sense of RFC 5892, appendix A: its canonical combining class is 9.
+/// Whether the character is a virama in the sense of RFC 5892, appendix A: its combining class is 9.
 ///
 /// ```
 /// assert!(unicode::joining::is_virama('\u{94D}')); // DEVANAGARI SIGN VIRAMA
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn what_the_file_does_not_list_is_as_its_category_says() {
-        // ArabicShaping.txt: unlisted characters are T if Mn, Me or Cf, else U. Characters of Cf that are U stand out.
+        // ArabicShaping.txt: unlisted characters are T if Mn, Me or Cf, else U.
         let marks = [Category::NonspacingMark, Category::EnclosingMark, Category::Format];
         let mut unlike = String::new();
         for character in '\0'..=char::MAX {

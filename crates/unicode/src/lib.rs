@@ -1,5 +1,5 @@
-//! What is true of every text: segmentation, normalization forms, scripts and other properties of characters,
-//! of one Unicode version.
+//! What is true of every text: segmentation, normalization forms, case, scripts and other properties of
+//! characters, of one Unicode version.
 //!
 //! Every function takes bytes and is total. Text is UTF-8 that may be ill-formed: each maximal subpart of an
 //! ill-formed sequence behaves as U+FFFD does and keeps its own bytes, so nothing is lost. Nothing here reads
@@ -11,7 +11,8 @@
 //! | [`word`] | word boundaries and tokens | UAX #29 |
 //! | [`grapheme`] | extended grapheme clusters | UAX #29 |
 //! | [`sentence`] | sentence boundaries | UAX #29 |
-//! | [`form`] | NFC, NFD, NFKC, NFKD | UAX #15 |
+//! | [`form`] | NFC, NFD, NFKC, NFKD, and forms with some compatibility mappings | UAX #15 |
+//! | [`case`] | lower case, upper case, case folding, by locale | Unicode Standard 3.13, CLDR |
 //! | [`script`] | the Script property | UAX #24 |
 //! | [`space`] | the White_Space property | UAX #44 |
 //! | [`category`] | the General_Category property | UAX #44 |
@@ -24,6 +25,7 @@
 //! The tables in `src/tables` are written by `scripts/gen-unicode` from the Unicode Character Database;
 //! `SOURCES.md` lists the files, `LICENSE-UNICODE` is their licence.
 
+pub mod case;
 pub mod category;
 pub mod digit;
 pub mod emoji;
@@ -34,16 +36,17 @@ pub mod joining;
 mod lookup;
 pub mod script;
 pub mod sentence;
-mod sieve;
+pub mod sieve;
 pub mod space;
 mod tables;
 pub mod unit;
 pub mod utf8;
 pub mod word;
 
+pub use case::{Case, CaseLocale, Casing};
 pub use category::Category;
 pub use digit::DigitSet;
-pub use form::Form;
+pub use form::{Compatibility, Form, Kinds, Rewriting};
 pub use joining::JoiningType;
 pub use script::Script;
 pub use unit::Unit;

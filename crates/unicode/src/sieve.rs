@@ -5,14 +5,16 @@
 //! at once and no branch depends on where characters begin. A suspect is never missed; some that are found
 //! prove innocent.
 
-/// One row of second bytes for each first byte.
-pub(crate) type Sieve = [u64; 256];
+/// One row of second bytes, by their low six bits, for each first byte. The row of an ASCII character is all or nothing,
+/// those of continuation bytes are empty.
+pub type Sieve = [u64; 256];
 
-const STEP: usize = 16;
+/// How many positions are asked about at once.
+pub const STEP: usize = 16;
 
 /// Where the next suspect at or after `from` begins, or the length of the text.
 #[inline]
-pub(crate) fn find(sieve: &Sieve, text: &[u8], from: usize) -> usize {
+pub fn find(sieve: &Sieve, text: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(window) = text.get(at..at + STEP + 1) {
         let found = suspects(sieve, window);
@@ -26,7 +28,7 @@ pub(crate) fn find(sieve: &Sieve, text: &[u8], from: usize) -> usize {
 
 /// As [`find`], for a sieve that suspects no ASCII character.
 #[inline]
-pub(crate) fn find_beyond_ascii(sieve: &Sieve, text: &[u8], from: usize) -> usize {
+pub fn find_beyond_ascii(sieve: &Sieve, text: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(window) = text.get(at..at + 2 * STEP + 1) {
         if !is_ascii(window) {
@@ -42,7 +44,7 @@ pub(crate) fn find_beyond_ascii(sieve: &Sieve, text: &[u8], from: usize) -> usiz
 
 /// Whether a suspect may begin at `at`, which must be inside the text.
 #[inline(always)]
-pub(crate) fn is_suspect(sieve: &Sieve, text: &[u8], at: usize) -> bool {
+pub fn is_suspect(sieve: &Sieve, text: &[u8], at: usize) -> bool {
     // A first byte that ends the text opens no character, unless it is ASCII, whose row is all or nothing.
     let second = text.get(at + 1).copied().unwrap_or(0);
     sieve[usize::from(text[at])] >> (second & 63) & 1 != 0
@@ -55,9 +57,10 @@ fn is_ascii(window: &[u8]) -> bool {
     words.iter().fold(0, |all, word| all | u64::from_ne_bytes(*word)) & 0x8080_8080_8080_8080 == 0
 }
 
-/// The positions in the first `STEP` bytes of a window where a suspect may begin, as bits.
+/// The positions in the first [`STEP`] bytes of a window where a suspect may begin, as bits; the window has at least one
+/// byte more.
 #[inline(always)]
-fn suspects(sieve: &Sieve, window: &[u8]) -> u32 {
+pub fn suspects(sieve: &Sieve, window: &[u8]) -> u32 {
     let mut found = 0;
     for place in 0..STEP {
         let row = sieve[usize::from(window[place])];

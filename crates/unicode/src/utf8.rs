@@ -101,9 +101,14 @@ pub(crate) fn count_leads(text: &[u8]) -> u64 {
 ///
 /// `floor` must be where a character begins and less than `at`.
 ///
+/// # Panics
+///
+/// If `at` is not inside the text or at its end.
+///
 /// ```
-/// assert_eq!(unicode::utf8::previous("aé".as_bytes(), 0, 3), 1);
+/// assert_eq!(unicode::utf8::previous("aé!".as_bytes(), 0, 3), 1);
 /// ```
+#[inline]
 pub fn previous(text: &[u8], floor: usize, at: usize) -> usize {
     let lowest = floor.max(at.saturating_sub(4));
     for start in (lowest..at).rev() {

@@ -2,8 +2,12 @@
 
 mod twin;
 
+use std::ops::Range;
+
 use proptest::prelude::*;
-use unicode::{Form, Script, Unit, grapheme, script, sentence, space, utf8, word};
+use unicode::{
+    Compatibility, Form, Kinds, Rewriting, Script, Unit, grapheme, script, sentence, space, utf8, word,
+};
 
 /// Characters of every class and byte length that the algorithms tell apart, the frequent ones more often.
 const PIECES: &[&str] = &[
@@ -115,6 +119,26 @@ const PIECES: &[&str] = &[
     "\u{10FFFF}",
     "𝐀",
     "İ",
+    "²",
+    "½",
+    "ｆ",
+    "\u{FFE3}",
+    "ﷲ",
+    "\u{FC5E}",
+    "\u{FEFB}",
+    "\u{FE71}",
+    "㎠",
+    "…",
+    "\u{A8}",
+    "\u{385}",
+    "\u{1FC1}",
+    "\u{1E9B}",
+    "ſ",
+    "\u{FFA1}",
+    "\u{FFC2}",
+    "\u{FF9E}",
+    "\u{3D3}",
+    "\u{1D6DD}",
 ];
 
 const BROKEN: &[&[u8]] = &[
@@ -159,6 +183,39 @@ fn normalized(form: Form, text: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     form.normalize_into(text, &mut out);
     out
+}
+
+fn rewritten(rewriting: Rewriting, text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    rewriting.normalize_into(text, &mut out);
+    out
+}
+
+/// The text with the changes that were told, which must be in order, apart and real.
+fn replayed(text: &[u8], changes: &[(Range<usize>, Vec<u8>)]) -> Vec<u8> {
+    let (mut out, mut copied) = (Vec::new(), 0);
+    for (span, new) in changes {
+        assert!(copied <= span.start && span.start < span.end);
+        assert_ne!(&text[span.clone()], new);
+        out.extend_from_slice(&text[copied..span.start]);
+        out.extend_from_slice(new);
+        copied = span.end;
+    }
+    out.extend_from_slice(&text[copied..]);
+    out
+}
+
+/// Sets of a few kinds, of all but a few, and any.
+fn kinds() -> impl Strategy<Value = Kinds> {
+    let some = prop::collection::vec(prop::sample::select(&Compatibility::ALL[..]), 0..4);
+    let some = some.prop_map(Kinds::from_iter);
+    prop_oneof![
+        some.clone(),
+        some.prop_map(|kinds| !kinds),
+        Just(Kinds::ARABIC_LETTERS),
+        prop::collection::vec(prop::sample::select(&Compatibility::ALL[..]), 0..18)
+            .prop_map(Kinds::from_iter),
+    ]
 }
 
 fn config() -> ProptestConfig {
@@ -212,6 +269,44 @@ proptest! {
                 prop_assert_eq!(&once[..change], &text[..change]);
                 prop_assert_ne!(&once[change..], &text[change..]);
                 prop_assert!(form.is_normalized(&text[..change]));
+            }
+        }
+    }
+
+    #[test]
+    fn changes_are_what_normalizing_does(text in text()) {
+        for form in Form::ALL {
+            let mut changes = Vec::new();
+            form.for_each_change(&text, |span, new| changes.push((span, new.to_vec())));
+            prop_assert_eq!(changes.first().map(|(span, _)| span.start), form.first_change(&text));
+            prop_assert_eq!(replayed(&text, &changes), normalized(form, &text), "{:?}", form);
+            let plain = Rewriting::from(form);
+            prop_assert_eq!(rewritten(plain, &text), normalized(form, &text), "{:?}", form);
+        }
+    }
+
+    #[test]
+    fn some_kinds_are_between_the_forms(text in text(), kinds in kinds()) {
+        for (form, compatible) in [(Form::Nfc, Form::Nfkc), (Form::Nfd, Form::Nfkd)] {
+            let rewriting = Rewriting { form, kinds };
+            let once = rewritten(rewriting, &text);
+            prop_assert_eq!(&once, &twin::forms::rewrite(form, kinds, &text));
+            prop_assert_eq!(&once, &rewritten(rewriting, &once), "twice");
+            prop_assert!(rewriting.is_normalized(&once) && form.is_normalized(&once));
+            prop_assert_eq!(rewriting.is_normalized(&text), once == text);
+            let mut changes = Vec::new();
+            rewriting.for_each_change(&text, |span, new| changes.push((span, new.to_vec())));
+            prop_assert_eq!(changes.first().map(|(span, _)| span.start), rewriting.first_change(&text));
+            prop_assert_eq!(replayed(&text, &changes), &once[..]);
+
+            // Canonically equivalent texts stay so, and compatible ones too.
+            prop_assert_eq!(&once, &rewritten(rewriting, &normalized(Form::Nfd, &text)));
+            prop_assert_eq!(normalized(compatible, &once), normalized(compatible, &text));
+            let apart = String::from_utf8_lossy(&normalized(Form::Nfd, &once)).into_owned();
+            let left: Vec<Compatibility> = apart.chars().filter_map(Compatibility::of).collect();
+            prop_assert!(left.iter().all(|&kind| !kinds.contains(kind)), "{:?}", left);
+            if left.is_empty() {
+                prop_assert_eq!(&once, &normalized(compatible, &text));
             }
         }
     }

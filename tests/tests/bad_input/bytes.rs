@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pipelines::{tool, tools};
+use pipelines::{is_web, tool, tools};
 
 #[test]
 fn nothing_in_is_nothing_out() {
@@ -23,6 +23,7 @@ fn one_byte() {
         ("\0", "\0", "\0", "\0", "\0\t1\n"),
         (" ", " ", " ", "", ""),
     ] {
+        let normalized = if is_web() { normalized.trim_matches([' ', '\0']) } else { normalized };
         tool("normalize").input(input).run().is(0, normalized, &[]);
         tool("dedupe").input(input).run().is(0, deduplicated, &[]);
         tool("tokenize").input(input).run().is(0, tokenized, &[]);
@@ -72,7 +73,8 @@ fn line_separators_of_unicode_end_no_record() {
     for separator in ["\u{2028}", "\u{2029}", "\u{85}", "\u{B}", "\u{C}"] {
         let line = format!("a{separator}a\n");
         tool("dedupe").input(format!("{line}a\n{line}")).run().is(0, format!("{line}a\n"), &[]);
-        tool("normalize").input(line.clone()).run().is(0, &line, &[]);
+        let normalized = if is_web() { line.replace(separator, " ") } else { line.clone() };
+        tool("normalize").input(line).run().is(0, normalized, &[]);
     }
 }
 

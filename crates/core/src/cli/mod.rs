@@ -1,5 +1,6 @@
 //! The flags that every tool shares, as typed, and the checked plan they make.
 
+mod encode;
 mod page;
 mod size;
 
@@ -8,11 +9,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+pub use encode::EncodeFlags;
 pub use page::{Page, dress, man, options_markdown};
 pub use size::parse_size;
 
 use crate::codec::Compression;
 use crate::decode::EncodingChoice;
+use crate::encode::Encoder;
 use crate::error::Error;
 use crate::frame::{Cut, FieldList, Selection};
 use crate::intake::{IntakePlan, Oversize};
@@ -339,6 +342,8 @@ pub struct SharedPlan {
     pub intake: IntakePlan,
     /// How chunks become records.
     pub reading: Reading,
+    /// What encoding they are written in; `None` is UTF-8.
+    pub encoder: Option<Encoder>,
     /// Where records go.
     pub sink: SinkPlan,
     /// How many workers.
@@ -361,6 +366,17 @@ impl Shared {
         self.report.generate
     }
 
+    /// Whether `--report` is wanted.
+    pub fn has_report(&self) -> bool {
+        self.report.report.is_some()
+    }
+
+    /// Whether a record may hold several lines.
+    pub fn has_lines_in_records(&self) -> bool {
+        let records = &self.records;
+        records.null || records.paragraphs || records.whole || records.jsonl.is_some()
+    }
+
     /// The operands as typed, for modes that take them as something else than text.
     pub fn operands(&self) -> &[OsString] {
         &self.input.files
@@ -370,7 +386,12 @@ impl Shared {
     ///
     /// # Errors
     /// [`Error::Usage`].
-    pub fn plan(&self, invalid: Invalid, routes: Option<&RouteFlags>) -> Result<SharedPlan, Error> {
+    pub fn plan(
+        &self,
+        invalid: Invalid,
+        routes: Option<&RouteFlags>,
+        encode: Option<&EncodeFlags>,
+    ) -> Result<SharedPlan, Error> {
         let records = &self.records;
         if records.max_record > RECORD_BYTES_CEILING {
             return Err(Error::Usage("--max-record is at most 1G".to_owned()));
@@ -385,10 +406,14 @@ impl Shared {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             threads => threads.min(THREADS_MAX),
         };
+        let reading = self.reading(invalid);
+        let mut sink = self.sink(routes)?;
+        let encoder = encode.map(|flags| flags.plan(&reading, &mut sink)).transpose()?.flatten();
         Ok(SharedPlan {
             intake: self.intake()?,
-            reading: self.reading(invalid),
-            sink: self.sink(routes)?,
+            reading,
+            encoder,
+            sink,
             threads,
             memory_bytes: self.work.memory,
             temporary_directory: self.work.temporary_directory.clone().unwrap_or_else(std::env::temp_dir),
@@ -417,6 +442,7 @@ impl Shared {
             record_bytes_max: self.records.max_record,
             oversize: self.oversize(),
             threaded: false,
+            fingerprints: false,
             outputs: Vec::new(),
         })
     }
@@ -493,6 +519,6 @@ impl Shared {
         {
             return Err(Error::Usage("-i needs the name of a file".to_owned()));
         }
-        Ok(SinkPlan { route, compression: self.output.compress.or(by_name) })
+        Ok(SinkPlan { route, compression: self.output.compress.or(by_name), ..SinkPlan::default() })
     }
 }

@@ -60,19 +60,37 @@ impl Encoding {
         }
         match encoding_rs::Encoding::for_label(label.as_bytes()) {
             Some(encoding) if encoding != encoding_rs::REPLACEMENT => Ok(encoding.into()),
-            found => Err(UnknownLabel { label: label.to_owned(), undecodable: found.is_some() }),
+            found => Err(UnknownLabel {
+                label: label.to_owned(),
+                use_of: LabelUse::Input,
+                is_replacement: found.is_some(),
+            }),
         }
     }
 }
 
-/// A label that cannot be decoded; says which ones it resembles.
+/// What a label is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LabelUse {
+    Input,
+    Output,
+}
+
+/// A label that cannot be decoded, or encoded; says which ones it resembles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownLabel {
     label: String,
-    undecodable: bool,
+    use_of: LabelUse,
+    /// The standard knows it, as something that no text is to be in.
+    is_replacement: bool,
 }
 
 impl UnknownLabel {
+    /// The same label, wanted for output.
+    pub(crate) fn of_output(self) -> Self {
+        UnknownLabel { use_of: LabelUse::Output, ..self }
+    }
+
     /// Up to three common labels, the nearest first, none farther than half of the label.
     pub fn nearest(&self) -> Vec<&'static str> {
         let label = self.label.trim_ascii().to_ascii_lowercase();
@@ -80,8 +98,11 @@ impl UnknownLabel {
         if label.len() > 40 {
             return Vec::new();
         }
-        let mut near: Vec<_> =
-            COMMON_LABELS.iter().map(|common| (distance(&label, common), *common)).collect();
+        let mut near: Vec<_> = COMMON_LABELS
+            .iter()
+            .filter(|common| self.use_of == LabelUse::Input || **common != "auto")
+            .map(|common| (distance(&label, common), *common))
+            .collect();
         near.retain(|(distance, _)| 2 * distance <= label.chars().count());
         near.sort_by_key(|(distance, _)| *distance);
         near.into_iter().take(3).map(|(_, common)| common).collect()
@@ -90,8 +111,17 @@ impl UnknownLabel {
 
 impl fmt::Display for UnknownLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.undecodable {
-            return write!(f, "no decoder for encoding {:?}: convert it with iconv first", self.label);
+        match (self.is_replacement, self.use_of) {
+            (false, _) => {}
+            (true, LabelUse::Input) => {
+                return write!(f, "no decoder for encoding {:?}: convert it with iconv first", self.label);
+            }
+            (true, LabelUse::Output) => {
+                // Both hold every character of the encodings that the standard replaces.
+                let instead =
+                    if self.label.to_ascii_lowercase().contains("kr") { "euc-kr" } else { "gb18030" };
+                return write!(f, "no encoder for encoding {:?}; did you mean {instead}?", self.label);
+            }
         }
         write!(f, "unknown encoding {:?}", self.label)?;
         match self.nearest().as_slice() {
@@ -221,6 +251,15 @@ mod tests {
                 format!("no decoder for encoding {label:?}: convert it with iconv first")
             );
         }
+    }
+
+    #[test]
+    fn for_output_nothing_is_found_out() {
+        let said = |label: &str| Encoding::for_label(label).expect_err(label).of_output().to_string();
+        assert_eq!(said("auto"), "unknown encoding \"auto\"");
+        assert_eq!(said("utf-9"), "unknown encoding \"utf-9\"; did you mean utf-8, utf-16 or utf-32?");
+        assert_eq!(said("ISO-2022-KR"), "no encoder for encoding \"ISO-2022-KR\"; did you mean euc-kr?");
+        assert_eq!(said("hz-gb-2312"), "no encoder for encoding \"hz-gb-2312\"; did you mean gb18030?");
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::{Desk, Engine, Piece, Place, records};
 use crate::chunk::{Buffers, Chunk, Pool, Segment, SegmentKind};
+use crate::encode::{Encoder, Lack, Unencodable};
 use crate::error::{Error, Trouble};
 use crate::frame::Selection;
 use crate::json;
 use crate::pipeline::{Deliver, drive};
-use crate::report::{Counts, Ledger};
+use crate::report::{Counts, Ledger, UnencodablePlace};
 use crate::tool::{Map, Noting, Record, Verdict};
 use crate::visit::{Part, Reading, Seen, View, Visit};
 
@@ -42,13 +43,14 @@ impl Engine {
         let buffers = Arc::new(Buffers::default());
         let intake = self.intake(&buffers);
         let reading = self.reading.clone();
+        let encoder = self.encoder;
         let outs: Arc<Pool<Vec<u8>>> = Arc::default();
         let worker_outs = Arc::clone(&outs);
         let workbenches: Pool<Workbench<M>> = Pool::default();
         let work = move |chunk: Chunk| {
             let mut workbench = workbenches.take().unwrap_or_default();
             let out = worker_outs.take().unwrap_or_default();
-            let part = map_chunk(&tool, &mut workbench, &reading, chunk, out);
+            let part = map_chunk(&tool, &mut workbench, &reading, encoder.as_ref(), chunk, out);
             let note = note(&tool, &mut workbench.scratch);
             workbenches.put(workbench);
             (part, note)
@@ -65,11 +67,13 @@ impl Engine {
 struct Workbench<M: Map> {
     scratch: M::Scratch,
     mapped: Vec<u8>,
+    /// A record before it is encoded.
+    plain: Vec<u8>,
 }
 
 impl<M: Map> Default for Workbench<M> {
     fn default() -> Self {
-        Workbench { scratch: M::Scratch::default(), mapped: Vec::new() }
+        Workbench { scratch: M::Scratch::default(), mapped: Vec::new(), plain: Vec::new() }
     }
 }
 
@@ -85,6 +89,7 @@ fn map_chunk<M: Map>(
     tool: &M,
     workbench: &mut Workbench<M>,
     reading: &Reading,
+    encoder: Option<&Encoder>,
     mut chunk: Chunk,
     mut out: Vec<u8>,
 ) -> MapPart {
@@ -100,21 +105,24 @@ fn map_chunk<M: Map>(
         let mut troubles = Vec::new();
         let visit = Visit::new(reading, &segment, &chunk.bytes, &mut counts, &mut troubles);
         let bytes = visit.bytes();
-        let place = if visit.is_plain() && tool.is_identity_on(bytes) {
-            let records = visit.pass_all();
-            counts.records_written += records;
-            if tool.is_listing() {
-                Place::Written(0..0)
-            } else {
+        let whole = match visit.is_plain() && tool.is_identity_on(bytes) {
+            true if tool.is_listing() => Some(Place::Written(0..0)),
+            true => whole_run(encoder, &segment, bytes, &mut out),
+            false => None,
+        };
+        let place = if let Some(place) = whole {
+            counts.records_written += visit.pass_all();
+            if !tool.is_listing() {
                 tool.map_end(reading.cut.missing_end_of(bytes), &mut piece.missing_end);
-                Place::Chunk(segment.range.clone())
             }
+            place
         } else {
             let start = out.len();
             let mut mapping = Mapping {
                 tool,
                 workbench,
                 reading,
+                encoder,
                 segment: &segment,
                 bytes,
                 out: &mut out,
@@ -132,10 +140,23 @@ fn map_chunk<M: Map>(
             piece.is_changed |= out[start..] != *bytes;
             Place::Written(start..out.len())
         };
+        if let Some(encoder) = encoder {
+            // Line ends and NUL are in every encoding.
+            encoder.encode_in_place(&mut piece.missing_end, 0, &mut workbench.plain);
+        }
         piece.troubles.append(&mut troubles);
         pieces.push((piece, place));
     }
     MapPart { chunk_bytes: chunk.bytes, out, pieces, counts }
+}
+
+/// Where a run that the tool does not change is to be found; `None` if its records must be encoded one by one.
+fn whole_run(encoder: Option<&Encoder>, segment: &Segment, bytes: &[u8], out: &mut Vec<u8>) -> Option<Place> {
+    let Some(encoder) = encoder.filter(|encoder| !encoder.is_identity_on(bytes)) else {
+        return Some(Place::Chunk(segment.range.clone()));
+    };
+    let start = out.len();
+    if encoder.encode_run(bytes, out) { Some(Place::Written(start..out.len())) } else { None }
 }
 
 /// What happened to the records of one segment.
@@ -144,7 +165,9 @@ struct Tally {
     written: u64,
     changed: u64,
     dropped: Vec<&'static str>,
-    failed: Vec<Trouble>,
+    failed: Vec<(&'static str, Trouble)>,
+    /// Characters that the encoding lacks, a record each.
+    lacking: Vec<(u64, UnencodablePlace)>,
     missing_end: &'static [u8],
 }
 
@@ -153,8 +176,13 @@ impl Tally {
         counts.records_written += self.written;
         counts.records_changed += self.changed;
         self.dropped.into_iter().for_each(|reason| counts.drop(reason));
-        self.failed.iter().for_each(|_| counts.fail("tool"));
-        troubles.extend(self.failed);
+        for (reason, trouble) in self.failed {
+            counts.fail(reason);
+            troubles.push(trouble);
+        }
+        for (characters, place) in self.lacking {
+            counts.note_unencodable(characters, || place);
+        }
     }
 }
 
@@ -163,6 +191,7 @@ struct Mapping<'a, M: Map> {
     tool: &'a M,
     workbench: &'a mut Workbench<M>,
     reading: &'a Reading,
+    encoder: Option<&'a Encoder>,
     segment: &'a Segment,
     bytes: &'a [u8],
     out: &'a mut Vec<u8>,
@@ -175,14 +204,23 @@ impl<M: Map> Mapping<'_, M> {
             Seen::Record(view) => view,
             Seen::Untouched(_) if self.tool.is_listing() => return,
             Seen::Untouched(range) => {
-                self.tally.missing_end = self.reading.cut.missing_end_of(&self.bytes[range.clone()]);
-                return self.out.extend_from_slice(&self.bytes[range]);
+                let start = self.out.len();
+                self.out.extend_from_slice(&self.bytes[range.clone()]);
+                let offset = self.segment.offset_of(self.segment.range.start + range.start);
+                if self.encode(start, None, offset).is_some() {
+                    self.tally.missing_end = self.reading.cut.missing_end_of(&self.bytes[range]);
+                }
+                return;
             }
         };
         let start = self.out.len();
         match self.write(&view) {
             Verdict::Keep => {
+                let original = &self.bytes[view.start..view.start + view.raw.length_bytes()];
+                let is_same = self.tool.is_listing() || self.out[start..] == *original;
+                let Some(is_exact) = self.encode(start, Some(view.number), view.offset) else { return };
                 self.tally.written += 1;
+                self.tally.changed += u64::from(!is_same || !is_exact);
                 self.tally.missing_end = self.reading.cut.missing_end(view.raw.suffix);
             }
             Verdict::Drop(reason) => {
@@ -193,9 +231,36 @@ impl<M: Map> Mapping<'_, M> {
                 self.out.truncate(start);
                 let operand = self.segment.operand.name();
                 let (record, byte) = (Some(view.number), Some(view.offset));
-                self.tally.failed.push(Trouble { operand, record, byte, what });
+                self.tally.failed.push(("tool", Trouble { operand, record, byte, what }));
             }
         }
+    }
+
+    /// Encodes what stands in `out[start..]`: the record of this number at this offset. Says whether nothing was
+    /// lacking; `None` if the policy leaves the record out.
+    fn encode(&mut self, start: usize, record: Option<u64>, byte: u64) -> Option<bool> {
+        let Some(encoder) = self.encoder else { return Some(true) };
+        let lack = encoder.encode_in_place(self.out, start, &mut self.workbench.plain);
+        let Lack { characters, first: Some((index, character)) } = lack else {
+            return Some(true);
+        };
+        let operand = self.segment.operand.name();
+        let place = UnencodablePlace { operand: operand.clone(), record, byte, character };
+        self.tally.lacking.push((characters, place));
+        match encoder.policy() {
+            Unencodable::Skip => self.tally.dropped.push("unencodable"),
+            Unencodable::Fail => {
+                let what = format!(
+                    "U+{:04X} (character {index}) is not in {}; the record is left out (see --unencodable)",
+                    u32::from(character),
+                    encoder.target().name()
+                );
+                self.tally.failed.push(("unencodable", Trouble { operand, record, byte: Some(byte), what }));
+            }
+            _ => return Some(false),
+        }
+        self.out.truncate(start);
+        None
     }
 
     fn write(&mut self, view: &View<'_>) -> Verdict {
@@ -203,7 +268,6 @@ impl<M: Map> Mapping<'_, M> {
         if self.tool.is_listing() {
             return self.list(view);
         }
-        let start = self.out.len();
         let is_part = !matches!(self.reading.selection, Selection::All);
         self.out.extend_from_slice(raw.prefix);
         let mut at = 0;
@@ -224,8 +288,6 @@ impl<M: Map> Mapping<'_, M> {
         } else {
             self.tool.map_end(raw.suffix, self.out);
         }
-        let original = &self.bytes[view.start..view.start + raw.length_bytes()];
-        self.tally.changed += u64::from(self.out[start..] != *original);
         Verdict::Keep
     }
 

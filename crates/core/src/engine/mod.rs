@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::chunk::{Buffers, Segment};
 use crate::codec::Codec;
+use crate::encode::Encoder;
 use crate::error::{Error, Trouble};
 use crate::frame::Selection;
 use crate::input::FileIdentity;
@@ -19,7 +20,7 @@ use crate::side::SideFile;
 use crate::sink::{Sink, SinkPlan};
 use crate::source::Operand;
 use crate::temporary::Cleanup;
-use crate::tool::Record;
+use crate::tool::{Output, Record};
 use crate::visit::{Reading, View};
 
 /// Everything a run needs but the tool.
@@ -28,6 +29,8 @@ pub struct Engine {
     pub intake: IntakePlan,
     /// How chunks become records.
     pub reading: Reading,
+    /// What encoding a [`crate::Map`] writes them in; `None` is UTF-8.
+    pub encoder: Option<Encoder>,
     /// Where records go.
     pub sink: SinkPlan,
     /// How many workers; 1 means no threads at all.
@@ -50,9 +53,20 @@ impl Engine {
     fn intake(&self, buffers: &Arc<Buffers>) -> Intake {
         let mut plan = self.intake.clone();
         plan.threaded = self.threads > 1;
+        plan.fingerprints = self.sink.is_compared;
         plan.outputs = Sink::forbidden_input(&self.sink).into_iter().collect();
         plan.outputs.extend(self.side_files.iter().map(|&identity| (identity, true)));
         Intake::new(plan, Arc::clone(buffers))
+    }
+
+    /// Writes an answer that needs no input.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn answer(&mut self, text: &[u8]) -> Result<(), Error> {
+        let mut desk = Desk::new(self)?;
+        desk.sink.put(text)?;
+        desk.finish(&mut self.ledger)
     }
 
     /// Opens a file that is written beside the output, and may be no input.
@@ -72,6 +86,7 @@ struct Piece {
     codec: Codec,
     starts: bool,
     ends: bool,
+    fingerprint: Option<u128>,
     fatal: bool,
     is_changed: bool,
     troubles: Vec<Trouble>,
@@ -99,6 +114,7 @@ impl Piece {
             codec: segment.codec,
             starts: segment.starts,
             ends: segment.ends,
+            fingerprint: segment.fingerprint,
             fatal: segment.fatal,
             is_changed: segment.recoded,
             troubles: std::mem::take(&mut segment.troubles),
@@ -187,7 +203,7 @@ impl Desk {
     fn end(&mut self, piece: &Piece) -> Result<(), Error> {
         if piece.ends && !self.is_refused {
             self.sink.owe(piece.owed);
-            self.sink.end(&piece.operand, self.is_changed, self.is_sound)?;
+            self.sink.end(&piece.operand, piece.fingerprint, self.is_changed, self.is_sound)?;
         }
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! Rewrites one span of a text: decomposes it, orders its marks and composes it again (UAX #15, D117 and
 //! D118).
 
-use super::{Form, combining_class};
-use crate::tables::form::{MAPPING, PAIR_SEEDS, PAIRS, POOL, RECORDS};
+use super::kinds::HAS_STEP;
+use super::{Form, Kinds, combining_class};
+use crate::tables::form::{KIND, MAPPING, PAIR_SEEDS, PAIRS, POOL, RECORDS, STEPS};
 use crate::utf8;
 
 const HANGUL: u32 = 0xAC00;
@@ -24,12 +25,19 @@ const CODE: u32 = 0x1F_FFFF;
 /// Normalizes spans, with a buffer that is used again for each.
 pub(super) struct Rewriter {
     form: Form,
+    /// Which compatibility mappings are applied, where it is neither all nor none.
+    some: Option<Kinds>,
     buffer: Vec<Ranked>,
 }
 
 impl Rewriter {
     pub(super) fn new(form: Form) -> Self {
-        Rewriter { form, buffer: Vec::new() }
+        Rewriter { form, some: None, buffer: Vec::new() }
+    }
+
+    /// Of the form only whether it composes is taken.
+    pub(super) fn mixed(form: Form, kinds: Kinds) -> Self {
+        Rewriter { form, some: Some(kinds), buffer: Vec::new() }
     }
 
     /// Append a span, normalized. The span begins at a cut and ends at the next one or after it.
@@ -41,7 +49,10 @@ impl Rewriter {
             push(whole, out);
             return;
         }
-        self.decompose(span);
+        match self.some {
+            None => self.decompose(span),
+            Some(kinds) => self.decompose_some(span, kinds),
+        }
         order(&mut self.buffer);
         if self.form.composes() {
             compose(&mut self.buffer);
@@ -77,6 +88,40 @@ impl Rewriter {
         }
     }
 
+    fn decompose_some(&mut self, span: &[u8], kinds: Kinds) {
+        self.buffer.clear();
+        let mut at = 0;
+        while at < span.len() {
+            let (character, length) = utf8::decode(&span[at..]);
+            at += length;
+            self.push_some(u32::from(character) | u32::from(combining_class(character)) << 24, kinds);
+        }
+    }
+
+    /// Push what a character is made of. It calls itself no deeper than twice: so far do mappings of different
+    /// kinds follow from each other.
+    fn push_some(&mut self, ranked: Ranked, kinds: Kinds) {
+        let code = ranked & CODE;
+        if code.wrapping_sub(HANGUL) < SYLLABLES {
+            self.push_syllable(code - HANGUL);
+            return;
+        }
+        let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+        let (value, record) = (KIND.of(character), RECORDS[usize::from(MAPPING.of(character))]);
+        let place = match kinds.has_value(value) {
+            true if value & HAS_STEP != 0 => step(code).unwrap_or(record[1]),
+            true => record[1],
+            false => record[0],
+        };
+        if place == 0 {
+            self.buffer.push(ranked);
+            return;
+        }
+        for &part in &POOL[usize::from(place) + 1..][..POOL[usize::from(place)] as usize] {
+            self.push_some(part, kinds);
+        }
+    }
+
     fn push_syllable(&mut self, index: u32) {
         self.buffer.push(LEADING + index / (VOWELS * TRAILINGS));
         self.buffer.push(VOWEL + index % (VOWELS * TRAILINGS) / TRAILINGS);
@@ -84,6 +129,11 @@ impl Rewriter {
             self.buffer.push(TRAILING + index % TRAILINGS);
         }
     }
+}
+
+/// The place in `POOL` of a mapping that is not followed further.
+fn step(code: u32) -> Option<u16> {
+    STEPS.binary_search_by_key(&code, |&(code, _)| code).ok().map(|row| STEPS[row].1)
 }
 
 /// A span of two characters that compose and have no decomposition: by far the most frequent, as alef and

@@ -3,42 +3,99 @@
 use std::ops::Range;
 
 use super::Form;
+use super::rewrite::Rewriter;
 use crate::sieve::{self, Sieve};
-use crate::tables::form::{CLASSES, FORM};
+use crate::tables::form::{CLASSES, FORM, NFC_SIEVE, NFD_SIEVE, NFKC_SIEVE, NFKD_SIEVE};
 use crate::utf8;
 
-/// What the tables say of one character under one form.
+/// What the tables say of one character under one rule.
 #[derive(Clone, Copy)]
-struct Facts {
+pub(super) struct Facts {
     /// Canonical combining class.
-    combining: u8,
+    pub(super) combining: u8,
     /// No rule reaches across the place before the character.
-    cut: bool,
+    pub(super) cut: bool,
     /// Quick_Check is Yes.
-    sure: bool,
+    pub(super) sure: bool,
+}
+
+/// A form, or what else spans are looked for by.
+pub(super) trait Rule: Copy {
+    /// Characters that are no cut, not sure, or not of combining class 0.
+    fn sieve(self) -> &'static Sieve;
+
+    /// The facts of the character at `at`, whose entry in `CLASSES` is given.
+    fn facts(self, class: u16, text: &[u8], at: usize) -> Facts;
+}
+
+impl Rule for Form {
+    fn sieve(self) -> &'static Sieve {
+        match self {
+            Form::Nfc => &NFC_SIEVE,
+            Form::Nfd => &NFD_SIEVE,
+            Form::Nfkc => &NFKC_SIEVE,
+            Form::Nfkd => &NFKD_SIEVE,
+        }
+    }
+
+    #[inline(always)]
+    fn facts(self, class: u16, _text: &[u8], _at: usize) -> Facts {
+        let number = self as u32;
+        let cut = class >> (8 + number) & 1 == 0;
+        let sure = class >> (12 + number) & 1 == 0;
+        Facts { combining: class as u8, cut, sure }
+    }
 }
 
 /// Iterator over the spans that may change, in order. Each can be normalized by itself: nothing composes
 /// with, or moves across, what lies outside.
-pub(super) struct Spans<'t> {
+pub(super) struct Spans<'t, R> {
     text: &'t [u8],
     sieve: &'static Sieve,
-    number: u32,
+    rule: R,
     at: usize,
 }
 
-impl<'t> Spans<'t> {
-    pub(super) fn new(form: Form, text: &'t [u8]) -> Self {
-        Spans { text, sieve: form.sieve(), number: form as u32, at: 0 }
+impl<'t, R: Rule> Spans<'t, R> {
+    pub(super) fn new(rule: R, text: &'t [u8]) -> Self {
+        Spans { text, sieve: rule.sieve(), rule, at: 0 }
+    }
+
+    /// Where the first span that a rewriter changes begins.
+    pub(super) fn first_change(mut self, rewriter: &mut Rewriter) -> Option<usize> {
+        let (text, mut rewritten) = (self.text, Vec::new());
+        self.find(|span| rewriter.changes(&text[span.clone()], &mut rewritten)).map(|span| span.start)
+    }
+
+    /// Call `change` with each span that a rewriter changes and its new bytes.
+    pub(super) fn for_each_change(
+        self,
+        rewriter: &mut Rewriter,
+        mut change: impl FnMut(Range<usize>, &[u8]),
+    ) {
+        let (text, mut rewritten) = (self.text, Vec::new());
+        for span in self {
+            if rewriter.changes(&text[span.clone()], &mut rewritten) {
+                change(span, &rewritten);
+            }
+        }
+    }
+
+    /// Append the text with its spans rewritten.
+    pub(super) fn normalize_into(self, rewriter: &mut Rewriter, out: &mut Vec<u8>) {
+        let (text, mut copied) = (self.text, 0);
+        for Range { start, end } in self {
+            out.extend_from_slice(&text[copied..start]);
+            rewriter.rewrite(&text[start..end], out);
+            copied = end;
+        }
+        out.extend_from_slice(&text[copied..]);
     }
 
     #[inline(always)]
     fn facts(&self, at: usize) -> (Facts, usize) {
         let (class, length) = FORM.at(self.text, at);
-        let class = CLASSES[usize::from(class)];
-        let cut = class >> (8 + self.number) & 1 == 0;
-        let sure = class >> (12 + self.number) & 1 == 0;
-        (Facts { combining: class as u8, cut, sure }, length)
+        (self.rule.facts(CLASSES[usize::from(class)], self.text, at), length)
     }
 
     /// The first character from `from` on that is no cut or not sure.
@@ -92,7 +149,7 @@ impl<'t> Spans<'t> {
     }
 }
 
-impl Iterator for Spans<'_> {
+impl<R: Rule> Iterator for Spans<'_, R> {
     type Item = Range<usize>;
 
     #[inline]

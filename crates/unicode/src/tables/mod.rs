@@ -1,6 +1,8 @@
 //! The property tables, and the trie that all of them are kept in.
 
 #[rustfmt::skip]
+pub(crate) mod case;
+#[rustfmt::skip]
 pub(crate) mod category;
 #[rustfmt::skip]
 pub(crate) mod digit;

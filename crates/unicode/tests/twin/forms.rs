@@ -1,11 +1,16 @@
 //! The normalization forms of UAX #15: whole text decomposed, ordered by exchanges, composed by search.
 
-use unicode::Form;
+use unicode::{Compatibility, Form, Kinds};
 
 use super::characters;
-use super::tables::form::{CLASSES, FORM, MAPPING, PAIRS, POOL, RECORDS};
+use super::tables::form::{CLASSES, FORM, MAPPING, PAIRS, POOL, RECORDS, STEPS};
 
 pub fn normalize(form: Form, text: &[u8]) -> Vec<u8> {
+    let kinds = if matches!(form, Form::Nfkc | Form::Nfkd) { Kinds::ALL } else { Kinds::NONE };
+    rewrite(form, kinds, text)
+}
+
+pub fn rewrite(form: Form, kinds: Kinds, text: &[u8]) -> Vec<u8> {
     // Ill-formed bytes stand between pieces that are normalized each by itself.
     let mut out = Vec::new();
     let mut piece = String::new();
@@ -13,12 +18,12 @@ pub fn normalize(form: Form, text: &[u8]) -> Vec<u8> {
         if character.to_string().as_bytes() == bytes {
             piece.push(character);
         } else {
-            out.extend(normalize_piece(form, &piece).into_bytes());
+            out.extend(rewrite_piece(form, kinds, &piece).into_bytes());
             piece.clear();
             out.extend(bytes);
         }
     }
-    out.extend(normalize_piece(form, &piece).into_bytes());
+    out.extend(rewrite_piece(form, kinds, &piece).into_bytes());
     out
 }
 
@@ -26,10 +31,16 @@ fn combining(character: char) -> u8 {
     CLASSES[usize::from(FORM.of(character))] as u8
 }
 
-fn normalize_piece(form: Form, piece: &str) -> String {
-    let compatible = matches!(form, Form::Nfkc | Form::Nfkd);
-    let mut all: Vec<char> =
-        piece.chars().flat_map(|character| decomposition(character, compatible)).collect();
+fn rewrite_piece(form: Form, kinds: Kinds, piece: &str) -> String {
+    let mut all: Vec<char> = piece.chars().collect();
+    // Until nothing can be taken apart: a mapping may give what has a mapping of another kind.
+    loop {
+        let parts: Vec<char> = all.iter().flat_map(|&character| decomposition(character, kinds)).collect();
+        if parts == all {
+            break;
+        }
+        all = parts;
+    }
     while let Some(place) = (1..all.len())
         .find(|&place| combining(all[place]) != 0 && combining(all[place - 1]) > combining(all[place]))
     {
@@ -41,7 +52,7 @@ fn normalize_piece(form: Form, piece: &str) -> String {
     all.into_iter().collect()
 }
 
-fn decomposition(character: char, compatible: bool) -> Vec<char> {
+fn decomposition(character: char, kinds: Kinds) -> Vec<char> {
     let code = character as u32;
     if (0xAC00..0xAC00 + 11172).contains(&code) {
         let index = code - 0xAC00;
@@ -52,7 +63,10 @@ fn decomposition(character: char, compatible: bool) -> Vec<char> {
             .map(|&part| char::from_u32(part).expect("jamo are characters"))
             .collect();
     }
-    let place = usize::from(RECORDS[usize::from(MAPPING.of(character))][usize::from(compatible)]);
+    let compatible = Compatibility::of(character).is_some_and(|kind| kinds.contains(kind));
+    let step = STEPS.iter().find(|step| step.0 == code && compatible).map(|step| step.1);
+    let whole = RECORDS[usize::from(MAPPING.of(character))][usize::from(compatible)];
+    let place = usize::from(step.unwrap_or(whole));
     if place == 0 {
         return vec![character];
     }

@@ -1,0 +1,206 @@
+//! Says what would change instead of changing it: `--explain` for programs, `--diff` for eyes.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rewrite::{Piece, Trace};
+use textcore::{Map, Record, Verdict};
+
+use crate::normalizer::{Bench, Normalizer};
+use crate::row::{visible, visible_exactly};
+
+/// How changes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A row for each change: operand, record, byte in its text, rule, before, after.
+    Explain,
+    /// The lines that change, before and after.
+    Diff {
+        /// With colours for a terminal.
+        coloured: bool,
+    },
+}
+
+/// Lists changes.
+#[derive(Clone)]
+pub struct Listing {
+    /// What would change them.
+    pub normalizer: Arc<Normalizer>,
+    /// How they are shown.
+    pub style: Style,
+}
+
+/// Space for one record after the other.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    bench: Bench,
+    trace: Trace,
+}
+
+impl Map for Listing {
+    type Scratch = Scratch;
+
+    fn map(&self, scratch: &mut Scratch, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
+        let Scratch { bench, trace } = scratch;
+        let text = self.normalizer.trace(&record, bench, trace).to_vec();
+        let dropped = self.normalizer.filters.reject(&text);
+        match self.style {
+            Style::Explain => self.explain(&record, trace, bench, dropped, out),
+            Style::Diff { coloured } => diff(&record, trace, &text, dropped, coloured, out),
+        }
+        Verdict::Keep
+    }
+
+    fn is_identity_on(&self, text: &[u8]) -> bool {
+        self.normalizer.is_identity_on(text)
+    }
+
+    fn is_listing(&self) -> bool {
+        true
+    }
+}
+
+impl Listing {
+    fn explain(
+        &self,
+        record: &Record<'_>,
+        trace: &Trace,
+        bench: &mut Bench,
+        dropped: Option<&str>,
+        out: &mut Vec<u8>,
+    ) {
+        let rules: Vec<&str> = self.normalizer.rules().map(|rule| &*rule.name).collect();
+        self.normalizer.for_each_cause(record, trace, bench, |cause| {
+            explain_row(record, cause.at, rules[cause.rule], [cause.before, cause.after], out);
+        });
+        if let Some(reason) = dropped {
+            explain_row(record, 0, &format!("dropped: {reason}"), [record.text, b""], out);
+        }
+    }
+}
+
+fn explain_row(record: &Record<'_>, at: usize, rule: &str, texts: [&[u8]; 2], out: &mut Vec<u8>) {
+    textcore::partial::escape_key_into(record.operand.name().as_bytes(), out);
+    out.extend_from_slice(format!("\t{}\t{at}\t{rule}", record.number).as_bytes());
+    for text in texts {
+        out.push(b'\t');
+        visible_exactly(text, out);
+    }
+    out.push(b'\n');
+}
+
+/// How the two sides of a difference look: the sign before the line, the colour of the line and of what differs.
+struct Side {
+    sign: u8,
+    colour: &'static [u8],
+    mark: &'static [u8],
+}
+
+const OLD: Side = Side { sign: b'-', colour: b"\x1b[31m", mark: b"\x1b[41;97m" };
+const NEW: Side = Side { sign: b'+', colour: b"\x1b[32m", mark: b"\x1b[42;97m" };
+const PLAIN: &[u8] = b"\x1b[0m";
+
+fn diff(
+    record: &Record<'_>,
+    trace: &Trace,
+    text: &[u8],
+    dropped: Option<&str>,
+    coloured: bool,
+    out: &mut Vec<u8>,
+) {
+    if trace.pieces().is_empty() && dropped.is_none() {
+        return;
+    }
+    let reason = dropped.map(|reason| format!(" (dropped: {reason})")).unwrap_or_default();
+    let mut heading = Vec::new();
+    visible(record.operand.name().as_bytes(), &mut heading);
+    heading.extend_from_slice(format!(": record {}{reason}\n", record.number).as_bytes());
+    out.extend_from_slice(&heading);
+    if dropped.is_some() {
+        return show(&OLD, record.text, 0..record.text.len(), &[], coloured, out);
+    }
+    for hunk in hunks(trace.pieces(), record.text, text) {
+        let sources: Vec<_> = hunk.pieces.iter().map(|piece| piece.source.clone()).collect();
+        let outputs: Vec<_> = hunk.pieces.iter().map(|piece| piece.output.clone()).collect();
+        show(&OLD, record.text, hunk.source, &sources, coloured, out);
+        show(&NEW, text, hunk.output, &outputs, coloured, out);
+    }
+}
+
+/// Whole lines that differ, and where in them.
+struct Hunk<'p> {
+    source: Range<usize>,
+    output: Range<usize>,
+    pieces: &'p [Piece],
+}
+
+/// Widens changed pieces to whole lines; pieces on the same lines share a hunk.
+fn hunks<'p>(pieces: &'p [Piece], old: &[u8], new: &[u8]) -> Vec<Hunk<'p>> {
+    let mut hunks: Vec<Hunk<'p>> = Vec::new();
+    let mut first = 0;
+    for (place, piece) in pieces.iter().enumerate() {
+        let source = lines_around(old, &piece.source);
+        let output = lines_around(new, &piece.output);
+        match hunks.last_mut() {
+            Some(hunk) if source.start <= hunk.source.end || output.start <= hunk.output.end => {
+                hunk.source.end = hunk.source.end.max(source.end);
+                hunk.output.end = hunk.output.end.max(output.end);
+                hunk.pieces = &pieces[first..=place];
+            }
+            _ => {
+                first = place;
+                hunks.push(Hunk { source, output, pieces: &pieces[place..=place] });
+            }
+        }
+    }
+    hunks
+}
+
+fn lines_around(text: &[u8], range: &Range<usize>) -> Range<usize> {
+    let start = memchr::memrchr(b'\n', &text[..range.start]).map_or(0, |at| at + 1);
+    let end = memchr::memchr(b'\n', &text[range.end..]).map_or(text.len(), |at| range.end + at);
+    start..end
+}
+
+/// Appends the lines of a range with a side's sign before each.
+fn show(
+    side: &Side,
+    text: &[u8],
+    range: Range<usize>,
+    marks: &[Range<usize>],
+    coloured: bool,
+    out: &mut Vec<u8>,
+) {
+    let mut marks = marks.iter();
+    let mut mark = marks.next();
+    let mut start = range.start;
+    for line in text[range].split(|&byte| byte == b'\n') {
+        let end = start + line.len();
+        paint(coloured, side.colour, out);
+        out.push(side.sign);
+        let mut at = start;
+        while let Some(next) = mark.filter(|next| next.start <= end) {
+            visible(&text[at..next.start.max(at)], out);
+            let stop = next.end.min(end);
+            paint(coloured, side.mark, out);
+            visible_exactly(&text[next.start.max(at)..stop], out);
+            paint(coloured, PLAIN, out);
+            paint(coloured, side.colour, out);
+            at = stop;
+            if next.end > end {
+                break;
+            }
+            mark = marks.next();
+        }
+        visible(&text[at..end], out);
+        paint(coloured, PLAIN, out);
+        out.push(b'\n');
+        start = end + 1;
+    }
+}
+
+fn paint(coloured: bool, code: &[u8], out: &mut Vec<u8>) {
+    if coloured {
+        out.extend_from_slice(code);
+    }
+}

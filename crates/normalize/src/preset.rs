@@ -1,0 +1,97 @@
+//! What every flag is when nobody types it: plainly, and under each preset.
+
+use crate::flags::{
+    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FormFlag, NewlinesFlag, PresetFlag, TagsFlag, WidthFlag,
+    ZeroWidthFlag,
+};
+
+/// A value for everything that decides what happens to text.
+#[derive(Debug, Clone)]
+pub(crate) struct Choices {
+    pub form: FormFlag,
+    /// The rewriting of SentencePiece's `nmt_nfkc` in the place of a form.
+    pub is_nmt: bool,
+    pub nfkc_keep: Vec<String>,
+    pub presentation_forms: bool,
+    pub case: CaseFlag,
+    pub locale: Option<String>,
+    pub strip_marks: String,
+    pub controls: ControlsFlag,
+    pub zero_width: ZeroWidthFlag,
+    pub bidi: BidiFlag,
+    pub quotes: String,
+    pub dashes: String,
+    pub ellipsis: String,
+    pub width: WidthFlag,
+    pub digits: String,
+    pub space: String,
+    pub newlines: NewlinesFlag,
+    pub squeeze_blank: Option<usize>,
+    pub dehyphenate: bool,
+    pub unwrap: bool,
+    pub tags: TagsFlag,
+    pub entities: EntitiesFlag,
+}
+
+impl Choices {
+    /// What holds without a preset.
+    fn plain() -> Self {
+        let keep = || "keep".to_owned();
+        Choices {
+            form: FormFlag::Nfc,
+            is_nmt: false,
+            nfkc_keep: Vec::new(),
+            presentation_forms: false,
+            case: CaseFlag::Keep,
+            locale: None,
+            strip_marks: "none".to_owned(),
+            controls: ControlsFlag::Keep,
+            zero_width: ZeroWidthFlag::Keep,
+            bidi: BidiFlag::Keep,
+            quotes: keep(),
+            dashes: keep(),
+            ellipsis: keep(),
+            width: WidthFlag::Keep,
+            digits: keep(),
+            space: keep(),
+            newlines: NewlinesFlag::Lf,
+            squeeze_blank: None,
+            dehyphenate: false,
+            unwrap: false,
+            tags: TagsFlag::Keep,
+            entities: EntitiesFlag::Keep,
+        }
+    }
+
+    /// What holds under a preset. The help of `--preset` says the same in words.
+    pub fn of(preset: Option<PresetFlag>) -> Self {
+        let plain = Self::plain();
+        let ascii = || "ascii".to_owned();
+        let space = "collapse,trim".to_owned();
+        match preset {
+            None => plain,
+            Some(PresetFlag::Web) => Choices {
+                controls: ControlsFlag::Strip,
+                zero_width: ZeroWidthFlag::Contextual,
+                bidi: BidiFlag::Repair,
+                space,
+                ..plain
+            },
+            Some(PresetFlag::Search) => Choices {
+                form: FormFlag::Nfkc,
+                case: CaseFlag::Fold,
+                strip_marks: "default".to_owned(),
+                controls: ControlsFlag::Strip,
+                zero_width: ZeroWidthFlag::Drop,
+                bidi: BidiFlag::Strip,
+                quotes: ascii(),
+                dashes: ascii(),
+                ellipsis: ascii(),
+                digits: ascii(),
+                space,
+                ..plain
+            },
+            Some(PresetFlag::NmtNfkc) => Choices { is_nmt: true, ..plain },
+        }
+    }
+}

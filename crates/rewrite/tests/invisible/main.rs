@@ -1,0 +1,6 @@
+//! What becomes of characters that do not show: cases as data, and laws.
+
+mod bidi;
+mod cases;
+mod laws;
+mod zero_width;
