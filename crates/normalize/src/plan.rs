@@ -212,16 +212,15 @@ fn casing(choices: &Choices, flags: &Flags) -> Result<Option<Casing>, String> {
     Ok(Some(Casing { case, locale }))
 }
 
-/// The classes of marks of a list, `default` or `none`.
+/// The classes of marks of a list, in which `default` stands for several, or `none`.
 fn marks(list: &str) -> Result<Vec<MarkClass>, String> {
-    match list {
-        "none" => Ok(Vec::new()),
-        "default" => Ok(MarkClass::DEFAULT.to_vec()),
-        list => {
-            let classes = list.split(',').map(MarkClass::parse).collect::<Result<Vec<_>, _>>();
-            classes.map(|classes| classes.concat()).map_err(|error| format!("--strip-marks: {error}"))
-        }
+    if list == "none" {
+        return Ok(Vec::new());
     }
+    let classes =
+        |name| if name == "default" { Ok(MarkClass::DEFAULT.to_vec()) } else { MarkClass::parse(name) };
+    let all = list.split(',').map(classes).collect::<Result<Vec<_>, _>>();
+    all.map(|classes| classes.concat()).map_err(|error| format!("--strip-marks: {error}"))
 }
 
 fn flow_setting(choices: &Choices) -> &'static str {

@@ -4,11 +4,7 @@
 //! as a tool does it: a run that stays as it is is not looked at line by line. The best of three passes each.
 
 use memchr::memchr_iter;
-<<<<<<< HEAD
-use rewrite::steps::{Digits, Space, Width};
-=======
-use rewrite::steps::{Controls, Dehyphenate, Digits, Entities, Space, Tags, Unwrap};
->>>>>>> rewrite-markup
+use rewrite::steps::{Controls, Dehyphenate, Digits, Entities, Space, Tags, Unwrap, Width};
 use rewrite::{Rewriter, Scratch, Step};
 
 const RUN_BYTES: usize = 256 * 1024;
@@ -41,12 +37,9 @@ fn step(name: &str) -> Result<Box<dyn Step>, Box<dyn std::error::Error>> {
         "digits" => Box::new(Digits::new(Digits::set(options)?)),
         "entities" => Box::new(Entities::new()),
         "space" => Box::new(Space::new(options.parse()?)),
-<<<<<<< HEAD
         "width" => Box::new(Width::new()),
-=======
         "tags" => Box::new(Tags::new(options == "before-entities")),
         "unwrap" => Box::new(Unwrap::new()),
->>>>>>> rewrite-markup
         _ => return Err(format!("no step is called '{step}'").into()),
     })
 }
