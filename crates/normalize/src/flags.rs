@@ -78,8 +78,9 @@ pub(crate) struct FormFlags {
     /// With nfkc and nfkd: characters that stay as they are
     ///
     /// A list, with commas, of the kinds that the Unicode Character Database tells apart: circle, compat, final,
-    /// font, fraction, initial, isolated, medial, narrow, no-break, small, square, sub, super, vertical, wide.
-    /// Default: none. Example: --form nfkc --nfkc-keep super,sub,fraction
+    /// font, fraction, initial, isolated, medial, narrow, nobreak, small, square, sub, super, vertical, wide; and of
+    /// phrase, ligatures of whole words and phrases, and spacing, marks that stand alone. Default: none.
+    /// Example: --form nfkc --nfkc-keep super,sub,fraction
     #[arg(long, value_name = "KINDS", value_delimiter = ',', hide_short_help = true)]
     pub(crate) nfkc_keep: Vec<String>,
 
@@ -421,7 +422,7 @@ pub(crate) struct QuestionFlags {
     ///
     /// The exit status is 1 if any file would change. Default: write the normalized text.
     /// Example: normalize --check -r docs
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "to", "bom"])]
+    #[arg(long, conflicts_with_all = ["out_dir", "in_place", "reject", "offsets", "to", "bom"])]
     pub(crate) check: bool,
 
     /// Change nothing: show the lines that would change, before and after

@@ -17,7 +17,7 @@ pub static ILL_FORMED: Rule = Rule::lossy("ill-formed", "ill-formed bytes become
 pub struct Normalizer {
     /// What happens to texts.
     pub rewriter: Rewriter,
-    /// What the ends of records become, if not what they are.
+    /// What the ends of records become, if not what they are; none as well where [`RECORD_END`] is switched off.
     pub newlines: Option<LineEnd>,
     /// Which texts pass, once they are rewritten.
     pub filters: Filters,
@@ -69,7 +69,12 @@ impl Normalizer {
 
     /// As [`Normalizer::text`], with a trace of what was done.
     pub fn trace<'t>(&self, record: &Record<'t>, bench: &'t mut Bench, trace: &mut Trace) -> &'t [u8] {
-        self.meeting_end(record, self.rewriter.trace(record.text, &mut bench.scratch, trace))
+        let text = self.rewriter.trace(record.text, &mut bench.scratch, trace);
+        let kept = self.meeting_end(record, text);
+        if kept.len() < text.len() {
+            trace.cut(self.rules().count() - 1, text, kept.len());
+        }
+        kept
     }
 
     /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.

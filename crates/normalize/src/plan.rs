@@ -20,7 +20,7 @@ use crate::flags::{
     BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FilterFlags, Flags, FormFlag, NewlinesFlag, RuleFlags,
     TagsFlag, WidthFlag, ZeroWidthFlag,
 };
-use crate::normalizer::Normalizer;
+use crate::normalizer::{Normalizer, RECORD_END};
 use crate::preset::Choices;
 
 /// What a run does, and how it is said.
@@ -81,7 +81,7 @@ impl Plan {
         let Stages { stages, steps, last_steps } = stages(&choices, rules, flags)?;
         let mut rewriter = Rewriter::with_last(steps, last_steps);
         switch_rules(&mut rewriter, &flags.rules)?;
-        let newlines = line_end(choices.newlines);
+        let newlines = line_end(choices.newlines).filter(|_| is_on(&rewriter, &RECORD_END.name));
         let filters = filters(&flags.filters);
         Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages, rule_tests })
     }
@@ -189,7 +189,9 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     stages.add("blank lines", setting, max.and_then(|max| boxed(BlankLines::new(max))));
     let has_rules = rules.is_some();
     stages.add_last("rules", if has_rules { "your own, once" } else { "none" }, rules.and_then(boxed));
-    stages.add_last("form again", form_setting(choices), rewriting.filter(|_| has_rules).map(form_step));
+    let again = rewriting.filter(|_| has_rules);
+    let setting = again.map_or("none", |_| form_setting(choices));
+    stages.add_last("form again", setting, again.map(form_step));
     let are_open = filters(&flags.filters).are_open();
     stages.add_last("filters", if are_open { "none" } else { "as their flags say" }, None);
     Ok(stages)
@@ -398,6 +400,11 @@ fn switch_rules(rewriter: &mut Rewriter, flags: &RuleFlags) -> Result<(), String
     let names = if flags.only_rules.is_empty() { &flags.skip_rules } else { &flags.only_rules };
     let switched = if flags.only_rules.is_empty() { rewriter.skip(names) } else { rewriter.only(names) };
     switched.map_err(|error| format!("{error} in this plan (--plan lists those there are)"))
+}
+
+/// Whether a rule of this name is there and switched on.
+fn is_on(rewriter: &Rewriter, name: &str) -> bool {
+    rewriter.rules().enumerate().any(|(number, rule)| rule.name == name && rewriter.is_enabled(number))
 }
 
 fn filters(flags: &FilterFlags) -> Filters {

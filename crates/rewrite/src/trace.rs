@@ -54,6 +54,12 @@ impl Trace {
         &self.pieces
     }
 
+    /// Adds that a rule left out what stood in the result `text` from `end` on: for callers who know what follows.
+    pub fn cut(&mut self, rule: usize, text: &[u8], end: usize) {
+        let edit = Edit { rule, before: end..text.len(), after: end..end };
+        self.add(&[edit], text, &text[..end]);
+    }
+
     pub(crate) fn clear(&mut self) {
         self.changes.clear();
         self.pieces.clear();
@@ -170,6 +176,16 @@ mod tests {
         assert_eq!(sources, [1..6, 1..11, 12..14]);
         assert_eq!(trace.before(&trace.changes()[1]), b"&nbsp;");
         assert_eq!(trace.after(&trace.changes()[1]), "\u{A0}".as_bytes());
+    }
+
+    #[test]
+    fn a_cut_is_a_change_like_others() {
+        let mut trace = Trace::default();
+        trace.add(&[Edit { rule: 0, before: 1..3, after: 1..2 }], b"a  b\r\r", b"a b\r\r");
+        trace.cut(7, b"a b\r\r", 3);
+        assert_eq!(trace.pieces(), [piece(1..3, 1..2), piece(4..6, 3..3)]);
+        assert_eq!((trace.changes()[1].rule, trace.changes()[1].source.clone()), (7, 4..6));
+        assert_eq!(trace.before(&trace.changes()[1]), b"\r\r");
     }
 
     #[test]
