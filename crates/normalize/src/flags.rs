@@ -42,7 +42,7 @@ pub(crate) struct PresetFlags {
     ///
     /// web: what crawled text needs, and nothing that a reader would miss: --form nfc --controls strip --zero-width
     /// contextual --bidi repair --space collapse,trim. search: keys that forgive spelling; lossy: --form nfkc --case
-    /// fold --strip-marks --controls strip --zero-width drop --bidi strip --quotes ascii --dashes ascii --ellipsis ascii
+    /// fold --strip-marks=default,tatweel --controls strip --zero-width drop --bidi strip --quotes ascii --dashes ascii --ellipsis ascii
     /// --digits ascii --space collapse,trim. nmt_nfkc: what SentencePiece does under this name, except that it keeps
     /// ZWNJ; lossy, and not idempotent. Any flag that is typed beats the preset, wherever it stands; --plan shows what
     /// comes of it. Default: none. Example: --preset web
@@ -119,9 +119,10 @@ pub(crate) struct CharacterFlags {
 
     /// Remove marks: accents, harakat, niqqud… [none]
     ///
-    /// Lossy. A list, with commas, of latin, greek, cyrillic, harakat, tatweel, niqqud, teamim or a script; none
-    /// switches a preset's choice off. Vowel signs of Indic scripts and Hangul letters are never touched. The value
-    /// follows an = sign. Default: none; latin, greek, harakat, tatweel, niqqud and teamim when LIST is not given.
+    /// Lossy. A list, with commas, of latin, greek, cyrillic (its accents; й, ё and ї are letters), cyrillic-letters,
+    /// harakat, tatweel, niqqud, teamim or another script; default stands for latin, greek, cyrillic, harakat, niqqud
+    /// and teamim; none switches a preset's choice off. Vowel signs of Indic scripts and Hangul letters are never
+    /// touched. The value follows an = sign. Default: none; default when LIST is not given.
     /// Example: --strip-marks=harakat,tatweel
     #[arg(long, value_name = "LIST", num_args = 0..=1, require_equals = true, default_missing_value = "default")]
     pub(crate) strip_marks: Option<String>,

@@ -70,12 +70,12 @@ impl Tool for Flags {
             let style = if questions.diff { Style::Diff { coloured } } else { Style::Explain };
             return engine.map(Listing { normalizer, style }).map(|()| Answer::Yes);
         }
-        self.write(engine, normalizer)
+        self.write(engine, &normalizer)
     }
 }
 
 impl Flags {
-    fn write(&self, engine: &mut Engine, normalizer: Arc<Normalizer>) -> Result<Answer, Error> {
+    fn write(&self, engine: &mut Engine, normalizer: &Arc<Normalizer>) -> Result<Answer, Error> {
         let mut open = |path: &Option<std::path::PathBuf>| {
             path.as_deref().map(|path| engine.side_file(path)).transpose()
         };
@@ -86,13 +86,13 @@ impl Flags {
             rejects: rejects.is_some(),
         };
         let mut audit = Audit::default();
-        let writer = Writer { normalizer: Arc::clone(&normalizer), asides };
+        let writer = Writer { normalizer: Arc::clone(normalizer), asides };
         engine.map_noting(writer, |note| {
             audit.merge(note.audit);
             rejects.as_mut().map_or(Ok(()), |file| file.write(&note.rejects))?;
             offsets.as_mut().map_or(Ok(()), |file| file.write(&note.offsets))
         })?;
-        engine.ledger.extra.insert("rules".to_owned(), audit.to_json(&normalizer));
+        engine.ledger.extra.insert("rules".to_owned(), audit.to_json(normalizer));
         [rejects, offsets].into_iter().flatten().try_for_each(textcore::side::SideFile::finish)?;
         Ok(Answer::Yes)
     }

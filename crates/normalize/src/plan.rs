@@ -8,8 +8,8 @@ use std::str::FromStr;
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
     Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis,
-    EllipsisStyle, Entities, Forms, LineEnd, Newlines, QuoteStyle, Quotes, Space, SpaceOptions, Tags, Unwrap,
-    UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
+    EllipsisStyle, Entities, Forms, LineEnd, MarkClass, Marks, Newlines, QuoteStyle, Quotes, Space,
+    SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
 };
 use rewrite::{Rewriter, Step, UnknownName};
 use textcore::Error;
@@ -144,6 +144,9 @@ fn stages(choices: &Choices, rules: Option<UserRules>, flags: &Flags) -> Result<
     let casing = casing(choices, flags)?;
     let case = casing.map_or("keep", |casing| casing.case.name());
     stages.add("case", case, casing.and_then(|casing| boxed(CaseStep::new(casing))));
+    let marks = marks(&choices.strip_marks)?;
+    let setting = if marks.is_empty() { "keep" } else { &choices.strip_marks };
+    stages.add("marks", setting, when(!marks.is_empty(), || Marks::new(&marks)));
     let controls = choices.controls == ControlsFlag::Strip;
     stages.add("controls", on(controls, "strip"), when(controls, Controls::new));
     let bidi = bidi(choices.bidi);
@@ -209,6 +212,17 @@ fn casing(choices: &Choices, flags: &Flags) -> Result<Option<Casing>, String> {
         CaseFlag::Keep => return Ok(None),
     };
     Ok(Some(Casing { case, locale }))
+}
+
+/// The classes of marks of a list, in which `default` stands for several, or `none`.
+fn marks(list: &str) -> Result<Vec<MarkClass>, String> {
+    if list == "none" {
+        return Ok(Vec::new());
+    }
+    let classes =
+        |name| if name == "default" { Ok(MarkClass::DEFAULT.to_vec()) } else { MarkClass::parse(name) };
+    let all = list.split(',').map(classes).collect::<Result<Vec<_>, _>>();
+    all.map(|classes| classes.concat()).map_err(|error| format!("--strip-marks: {error}"))
 }
 
 fn flow_setting(choices: &Choices) -> &'static str {

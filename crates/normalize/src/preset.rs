@@ -80,7 +80,7 @@ impl Choices {
             Some(PresetFlag::Search) => Choices {
                 form: FormFlag::Nfkc,
                 case: CaseFlag::Fold,
-                strip_marks: "default".to_owned(),
+                strip_marks: "default,tatweel".to_owned(),
                 controls: ControlsFlag::Strip,
                 zero_width: ZeroWidthFlag::Drop,
                 bidi: BidiFlag::Strip,

@@ -24,6 +24,7 @@ const FLAGS: &[(&str, &[&str])] = &[
     ("--digits", &["ascii", "fa", "deva"]),
     ("--width", &["fold"]),
     ("--controls", &["strip"]),
+    ("--strip-marks", &["", "latin", "greek,cyrillic", "harakat,tatweel", "niqqud,teamim"]),
     ("--tags", &["strip"]),
     ("--bidi", &["repair", "strip"]),
     ("--dehyphenate", &[""]),

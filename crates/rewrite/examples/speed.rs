@@ -4,7 +4,7 @@
 //! as a tool does it: a run that stays as it is is not looked at line by line. The best of three passes each.
 
 use memchr::memchr_iter;
-use rewrite::steps::{Digits, Space, Width};
+use rewrite::steps::{Controls, Dehyphenate, Digits, Entities, Space, Tags, Unwrap, Width};
 use rewrite::{Rewriter, Scratch, Step};
 
 const RUN_BYTES: usize = 256 * 1024;
@@ -32,9 +32,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn step(name: &str) -> Result<Box<dyn Step>, Box<dyn std::error::Error>> {
     let (step, options) = name.split_once(':').unwrap_or((name, ""));
     Ok(match step {
+        "controls" => Box::new(Controls::new()),
+        "dehyphenate" => Box::new(Dehyphenate::new()),
         "digits" => Box::new(Digits::new(Digits::set(options)?)),
+        "entities" => Box::new(Entities::new()),
         "space" => Box::new(Space::new(options.parse()?)),
         "width" => Box::new(Width::new()),
+        "tags" => Box::new(Tags::new(options == "before-entities")),
+        "unwrap" => Box::new(Unwrap::new()),
         _ => return Err(format!("no step is called '{step}'").into()),
     })
 }

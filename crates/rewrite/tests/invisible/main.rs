@@ -3,4 +3,5 @@
 mod bidi;
 mod cases;
 mod laws;
+mod marks;
 mod zero_width;
