@@ -30,7 +30,8 @@ const ORDER: [&str; 21] = [
 ];
 
 /// Flags that switch every stage on, in no order at all, and the setting that the plan shows.
-const EVERYTHING: [(&str, &str, &str); 16] = [
+const EVERYTHING: [(&str, &str, &str); 17] = [
+    ("--strip-marks=niqqud", "marks", "niqqud"),
     ("--space=collapse", "space", "collapse"),
     ("--min-chars=1", "filters", "as their flags say"),
     ("--digits=deva", "digits", "deva"),
@@ -123,8 +124,9 @@ fn the_help_says_what_a_preset_is() {
 }
 
 /// A flag that says something else than each preset, and a text that tells.
-const BEATING: [(&str, &str, &str, &str); 12] = [
-    ("--form=nfd", "é", "e\u{301}", "search"),
+const BEATING: [(&str, &str, &str, &str); 13] = [
+    ("--form=nfd", "²", "²", "search"),
+    ("--strip-marks=none", "é", "é", "search"),
     ("--form=nfkd", "\u{FB01}", "fi", "web"),
     ("--form=none", "e\u{301}", "e\u{301}", "web"),
     ("--case=upper", "a", "A", "search"),
