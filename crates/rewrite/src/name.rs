@@ -18,7 +18,7 @@ pub struct UnknownName {
 
 impl UnknownName {
     /// Finds the nearest among the names that exist: those that the fewest insertions, deletions, replacements and
-    /// swaps of neighbours lead to; equally near ones in their order.
+    /// swaps of neighbours lead to, whatever their case; equally near ones in their order.
     ///
     /// ```
     /// use rewrite::UnknownName;
@@ -26,7 +26,9 @@ impl UnknownName {
     /// assert_eq!(unknown.to_string(), "no form is called 'ncf'; the nearest are nfc, nfd, nfkc");
     /// ```
     pub fn new(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut ranked: Vec<_> = known.into_iter().map(|other| (distance(name, other), other)).collect();
+        let typed = name.to_lowercase();
+        let ranked = known.into_iter().map(|other| (distance(&typed, &other.to_lowercase()), other));
+        let mut ranked: Vec<_> = ranked.collect();
         ranked.sort_by_key(|&(distance, _)| distance);
         let nearest = ranked.into_iter().take(NEAREST_MAX).map(|(_, other)| other).collect();
         UnknownName { kind, name: name.to_owned(), nearest }
@@ -82,6 +84,11 @@ mod tests {
         ] {
             assert_eq!(distance(typed, known), edits, "{typed} {known}");
         }
+    }
+
+    #[test]
+    fn case_is_no_distance() {
+        assert_eq!(UnknownName::new("script", "latn", ["Batak", "Latin"]).nearest, ["Latin", "Batak"]);
     }
 
     #[test]
