@@ -368,7 +368,7 @@ fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
     if choices.is_nmt {
         return Ok(None);
     }
-    let kept = form::parse_kinds(&choices.nfkc_keep)?;
+    let kept = form::parse_kinds(&choices.nfkc_keep).map_err(|error| format!("--nfkc-keep: {error}"))?;
     let arabic = if choices.presentation_forms { Kinds::ARABIC_LETTERS } else { Kinds::NONE };
     let (form, kinds) = match choices.form {
         FormFlag::None if choices.presentation_forms => {
