@@ -62,10 +62,8 @@ impl Run {
             assert_eq!(before.len(), after.len(), "{}", page.operand);
             for (index, ((old, old_end), (new, new_end))) in before.iter().zip(&after).enumerate() {
                 let place = format!("{:?} {}: record {}", self.args, page.operand, index + 1);
-                let is_here =
-                    |operand: &str, record: usize| operand == page.operand && record == index + 1;
-                let rows: Vec<_> =
-                    self.rows.iter().filter(|row| is_here(&row.operand, row.record)).collect();
+                let is_here = |operand: &str, record: usize| operand == page.operand && record == index + 1;
+                let rows: Vec<_> = self.rows.iter().filter(|row| is_here(&row.operand, row.record)).collect();
                 let stretches: Vec<_> =
                     self.stretches.iter().filter(|it| is_here(&it.operand, it.record)).collect();
                 same_between(old, new, &stretches, &place);
@@ -101,7 +99,8 @@ impl Run {
             let run = tool("normalize").args([question]).args(&args).args(["-r", "after"]).within(folder);
             run.run().is(0, "", &[]);
         }
-        let proof = tool("normalize").args(["-q", "--prove-idempotent"]).args(&self.args).args(["-r", "pages"]);
+        let proof =
+            tool("normalize").args(["-q", "--prove-idempotent"]).args(&self.args).args(["-r", "pages"]);
         proof.within(folder).run().is(0, "", &[]);
     }
 }

@@ -76,7 +76,9 @@ pub fn stretches(rows: &[u8]) -> Vec<Stretch> {
         let mut fields = line.split('\t');
         let operand = fields.next().expect("an operand").to_owned();
         let numbers: Vec<usize> = fields.map(|field| field.parse().expect("a number")).collect();
-        let [record, output_start, output_end, start, end] = numbers[..] else { panic!("six fields: {line}") };
+        let [record, output_start, output_end, start, end] = numbers[..] else {
+            panic!("six fields: {line}")
+        };
         Stretch { operand, record, output: (output_start, output_end), source: (start, end) }
     };
     std::str::from_utf8(rows).expect("text").lines().map(row).collect()
