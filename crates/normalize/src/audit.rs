@@ -21,15 +21,13 @@ const SAMPLE_BYTES_MAX: usize = 120;
 pub struct Audit {
     /// By number of the rule; those at the end that did nothing may be missing.
     rules: Vec<RuleSum>,
-    /// How many records were looked at.
-    records: u64,
 }
 
 #[derive(Debug, Default)]
 struct RuleSum {
     records: u64,
-    /// The last record counted, by its number here from 1.
-    last_record: u64,
+    /// The last record counted, by its operand and number: several columns of it may be shown.
+    last_record: Option<(u64, u64)>,
     changes: u64,
     characters: u64,
     code_points: BTreeMap<char, u64>,
@@ -48,7 +46,6 @@ struct Sample {
 impl Audit {
     /// Adds a record, given the trace of its text.
     pub fn add(&mut self, normalizer: &Normalizer, record: &Record<'_>, trace: &Trace, bench: &mut Bench) {
-        self.records += 1;
         normalizer.for_each_cause(record, trace, bench, |cause| self.count(record, cause));
     }
 
@@ -57,8 +54,9 @@ impl Audit {
             self.rules.resize_with(cause.rule + 1, RuleSum::default);
         }
         let sum = &mut self.rules[cause.rule];
-        sum.records += u64::from(sum.last_record != self.records);
-        sum.last_record = self.records;
+        let place = Some((record.operand.index, record.number));
+        sum.records += u64::from(sum.last_record != place);
+        sum.last_record = place;
         sum.changes += 1;
         let mut at = 0;
         while at < cause.before.len() {
@@ -80,7 +78,6 @@ impl Audit {
 
     /// Adds what happened to later records.
     pub fn merge(&mut self, later: Audit) {
-        self.records += later.records;
         if self.rules.len() < later.rules.len() {
             self.rules.resize_with(later.rules.len(), RuleSum::default);
         }
