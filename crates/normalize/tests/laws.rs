@@ -1,13 +1,13 @@
 //! What holds for every text and every flag: twice is once, what is said is what was done.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use clap::FromArgMatches;
-use normalize::{Bench, Flags, Normalizer, Plan};
+use normalize::{Bench, Flags, Listing, Normalizer, Plan, Style};
 use proptest::prelude::*;
 use rewrite::Trace;
-use textcore::Record;
 use textcore::source::Operand;
+use textcore::{Map, Record};
 
 /// Each flag that decides what happens to text, with every value that a text may be idempotent under.
 const FLAGS: &[(&str, &[&str])] = &[
@@ -50,6 +50,8 @@ const PIECES: &[&str] = &[
 const BROKEN: &[&[u8]] = &[b"\xFF", b"\xE2\x80", b"\xF0\x9F"];
 
 /// What the flags do, unless they cannot go together.
+const ENDS: &[&[u8]] = &[b"\n", b"\r\n", b"", b"\0"];
+
 fn normalizer(args: &[String]) -> Option<Normalizer> {
     static COMMAND: LazyLock<clap::Command> = LazyLock::new(textcore::run::command::<Flags>);
     let words = ["normalize", "--whole"].into_iter().chain(args.iter().map(String::as_str));
@@ -116,6 +118,25 @@ proptest! {
         }
         prop_assert_eq!(&text[source..], &out[output..]);
         prop_assert!(out == text || !trace.changes().is_empty());
+    }
+
+    #[test]
+    fn what_is_listed_is_lines(args in some_flags(), text in some_text(), end in prop::sample::select(ENDS)) {
+        let Some(normalizer) = normalizer(&args) else { return Ok(()) };
+        let normalizer = Arc::new(normalizer);
+        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let record = Record { end, ..Record::of(&text, &operand) };
+        let list = |style| {
+            let mut out = Vec::new();
+            let listing = Listing { normalizer: Arc::clone(&normalizer), style };
+            listing.map(&mut Default::default(), record, &mut out);
+            String::from_utf8(out).expect("what is listed is text, whatever it is about")
+        };
+        let diff = list(Style::Diff { coloured: false });
+        prop_assert!(diff.lines().skip(1).all(|line| line.starts_with(['-', '+'])), "{diff}");
+        let explained = list(Style::Explain);
+        prop_assert!(explained.lines().all(|row| row.split('\t').count() == 6), "{explained}");
+        prop_assert!(explained.is_empty() || !diff.is_empty() || normalizer.normalized(&text) == text);
     }
 
     #[test]
