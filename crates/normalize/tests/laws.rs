@@ -49,9 +49,10 @@ const PIECES: &[&str] = &[
 /// Ill-formed bytes, which pass as they are.
 const BROKEN: &[&[u8]] = &[b"\xFF", b"\xE2\x80", b"\xF0\x9F"];
 
-/// What the flags do, unless they cannot go together.
+/// Ends of records.
 const ENDS: &[&[u8]] = &[b"\n", b"\r\n", b"", b"\0"];
 
+/// What the flags do, unless they cannot go together.
 fn normalizer(args: &[String]) -> Option<Normalizer> {
     static COMMAND: LazyLock<clap::Command> = LazyLock::new(textcore::run::command::<Flags>);
     let words = ["normalize", "--whole"].into_iter().chain(args.iter().map(String::as_str));
