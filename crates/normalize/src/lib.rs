@@ -6,9 +6,11 @@ mod filter;
 mod flags;
 mod listing;
 mod normalizer;
+mod own_rules;
 mod plan;
 mod preset;
 mod row;
+mod stages;
 mod writer;
 
 use std::io::IsTerminal;
@@ -22,7 +24,8 @@ pub use filter::{Bounds, Filters, Kind, ShareLimit};
 pub use flags::Flags;
 pub use listing::{Listing, Style};
 pub use normalizer::{Bench, Cause, Normalizer};
-pub use plan::{Plan, RuleTests};
+pub use own_rules::RuleTests;
+pub use plan::Plan;
 pub use writer::{Asides, Note, Writer};
 
 use audit::Audit;

@@ -46,7 +46,7 @@ impl Map for Listing {
         let dropped = self.normalizer.filters.reject(&text);
         match self.style {
             Style::Explain => self.explain(&record, trace, bench, dropped, out),
-            Style::Diff { coloured } => diff(&record, trace, &text, dropped, coloured, out),
+            Style::Diff { coloured } => self.diff(&record, trace, text, dropped, coloured, out),
         }
         Verdict::Keep
     }
@@ -77,6 +77,42 @@ impl Listing {
             explain_row(record, 0, &format!("dropped: {reason}"), [record.text, b""], out);
         }
     }
+
+    fn diff(
+        &self,
+        record: &Record<'_>,
+        trace: &Trace,
+        mut new: Vec<u8>,
+        dropped: Option<&str>,
+        coloured: bool,
+        out: &mut Vec<u8>,
+    ) {
+        let mut pieces = trace.pieces().to_vec();
+        let mut old = record.text.to_vec();
+        if !record.is_part {
+            let (source, output) = (old.len(), new.len());
+            old.extend_from_slice(record.end);
+            self.normalizer.write_end(record.end, &mut new);
+            if old[source..] != new[output..] {
+                pieces.push(Piece { source: source..old.len(), output: output..new.len() });
+            }
+        }
+        if pieces.is_empty() && dropped.is_none() {
+            return;
+        }
+        let reason = dropped.map(|reason| format!(" (dropped: {reason})")).unwrap_or_default();
+        visible(record.operand.name().as_bytes(), out);
+        out.extend_from_slice(format!(": record {}{reason}\n", record.number).as_bytes());
+        if dropped.is_some() {
+            return show(&OLD, record.text, 0..record.text.len(), &[], coloured, out);
+        }
+        for hunk in hunks(&pieces, &old, &new) {
+            let sources: Vec<_> = hunk.pieces.iter().map(|piece| piece.source.clone()).collect();
+            let outputs: Vec<_> = hunk.pieces.iter().map(|piece| piece.output.clone()).collect();
+            show(&OLD, &old, hunk.source, &sources, coloured, out);
+            show(&NEW, &new, hunk.output, &outputs, coloured, out);
+        }
+    }
 }
 
 fn explain_row(record: &Record<'_>, at: usize, rule: &str, texts: [&[u8]; 2], out: &mut Vec<u8>) {
@@ -100,33 +136,6 @@ const OLD: Side = Side { sign: b'-', colour: b"\x1b[31m", mark: b"\x1b[41;97m" }
 const NEW: Side = Side { sign: b'+', colour: b"\x1b[32m", mark: b"\x1b[42;97m" };
 const PLAIN: &[u8] = b"\x1b[0m";
 
-fn diff(
-    record: &Record<'_>,
-    trace: &Trace,
-    text: &[u8],
-    dropped: Option<&str>,
-    coloured: bool,
-    out: &mut Vec<u8>,
-) {
-    if trace.pieces().is_empty() && dropped.is_none() {
-        return;
-    }
-    let reason = dropped.map(|reason| format!(" (dropped: {reason})")).unwrap_or_default();
-    let mut heading = Vec::new();
-    visible(record.operand.name().as_bytes(), &mut heading);
-    heading.extend_from_slice(format!(": record {}{reason}\n", record.number).as_bytes());
-    out.extend_from_slice(&heading);
-    if dropped.is_some() {
-        return show(&OLD, record.text, 0..record.text.len(), &[], coloured, out);
-    }
-    for hunk in hunks(trace.pieces(), record.text, text) {
-        let sources: Vec<_> = hunk.pieces.iter().map(|piece| piece.source.clone()).collect();
-        let outputs: Vec<_> = hunk.pieces.iter().map(|piece| piece.output.clone()).collect();
-        show(&OLD, record.text, hunk.source, &sources, coloured, out);
-        show(&NEW, text, hunk.output, &outputs, coloured, out);
-    }
-}
-
 /// Whole lines that differ, and where in them.
 struct Hunk<'p> {
     source: Range<usize>,
@@ -139,27 +148,38 @@ fn hunks<'p>(pieces: &'p [Piece], old: &[u8], new: &[u8]) -> Vec<Hunk<'p>> {
     let mut hunks: Vec<Hunk<'p>> = Vec::new();
     let mut first = 0;
     for (place, piece) in pieces.iter().enumerate() {
-        let source = lines_around(old, &piece.source);
-        let output = lines_around(new, &piece.output);
-        match hunks.last_mut() {
-            Some(hunk) if source.start <= hunk.source.end || output.start <= hunk.output.end => {
-                hunk.source.end = hunk.source.end.max(source.end);
-                hunk.output.end = hunk.output.end.max(output.end);
-                hunk.pieces = &pieces[first..=place];
+        if let Some(hunk) = hunks.last_mut()
+            && (piece.source.start <= hunk.source.end || piece.output.start <= hunk.output.end)
+        {
+            hunk.pieces = &pieces[first..=place];
+            // Only where it leads beyond the hunk is the end of its last line looked for: lines may be long.
+            if piece.source.end > hunk.source.end || piece.output.end > hunk.output.end {
+                hunk.source.end = end_of_line(old, hunk.source.start, piece.source.end);
+                hunk.output.end = end_of_line(new, hunk.output.start, piece.output.end);
             }
-            _ => {
-                first = place;
-                hunks.push(Hunk { source, output, pieces: &pieces[place..=place] });
-            }
+            continue;
         }
+        first = place;
+        let [source, output] = [(old, &piece.source), (new, &piece.output)].map(|(text, range)| {
+            let start = start_of_line(text, range.start);
+            start..end_of_line(text, start, range.end)
+        });
+        hunks.push(Hunk { source, output, pieces: &pieces[place..=place] });
     }
     hunks
 }
 
-fn lines_around(text: &[u8], range: &Range<usize>) -> Range<usize> {
-    let start = memchr::memrchr(b'\n', &text[..range.start]).map_or(0, |at| at + 1);
-    let end = memchr::memchr(b'\n', &text[range.end..]).map_or(text.len(), |at| range.end + at);
-    start..end
+fn start_of_line(text: &[u8], at: usize) -> usize {
+    memchr::memrchr(b'\n', &text[..at]).map_or(0, |before| before + 1)
+}
+
+/// Where the lines that begin at `start` and of which something up to `at` changed end. A line end that was changed is
+/// shown with its line.
+fn end_of_line(text: &[u8], start: usize, at: usize) -> usize {
+    if text[start..at].ends_with(b"\n") {
+        return at - 1;
+    }
+    memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |more| at + more)
 }
 
 /// Appends the lines of a range with a side's sign before each.

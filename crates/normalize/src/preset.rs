@@ -1,8 +1,8 @@
 //! What every flag is when nobody types it: plainly, and under each preset.
 
 use crate::flags::{
-    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FormFlag, NewlinesFlag, PresetFlag, TagsFlag, WidthFlag,
-    ZeroWidthFlag,
+    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, Flags, FormFlag, NewlinesFlag, PresetFlag, TagsFlag,
+    WidthFlag, ZeroWidthFlag,
 };
 
 /// A value for everything that decides what happens to text.
@@ -14,6 +14,7 @@ pub(crate) struct Choices {
     pub nfkc_keep: Vec<String>,
     pub presentation_forms: bool,
     pub case: CaseFlag,
+    pub lang: Option<String>,
     pub locale: Option<String>,
     pub strip_marks: String,
     pub controls: ControlsFlag,
@@ -34,6 +35,42 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
+    /// What was typed, over what the preset says.
+    pub fn of(flags: &Flags) -> Self {
+        let mut choices = Self::under(flags.preset.preset);
+        fn set<T: Clone>(choice: &mut T, typed: &Option<T>) {
+            if let Some(value) = typed {
+                choice.clone_from(value);
+            }
+        }
+        if flags.form.form.is_some() {
+            choices.is_nmt = false;
+        }
+        set(&mut choices.form, &flags.form.form);
+        set(&mut choices.case, &flags.characters.case);
+        set(&mut choices.strip_marks, &flags.characters.strip_marks);
+        set(&mut choices.controls, &flags.characters.controls);
+        set(&mut choices.zero_width, &flags.characters.zero_width);
+        set(&mut choices.bidi, &flags.characters.bidi);
+        set(&mut choices.quotes, &flags.characters.quotes);
+        set(&mut choices.dashes, &flags.characters.dashes);
+        set(&mut choices.ellipsis, &flags.characters.ellipsis);
+        set(&mut choices.width, &flags.characters.width);
+        set(&mut choices.digits, &flags.characters.digits);
+        set(&mut choices.space, &flags.lines.space);
+        set(&mut choices.newlines, &flags.lines.newlines);
+        set(&mut choices.tags, &flags.markup.tags);
+        set(&mut choices.entities, &flags.markup.entities);
+        choices.lang.clone_from(&flags.preset.lang);
+        choices.locale.clone_from(&flags.characters.locale);
+        choices.squeeze_blank = flags.lines.squeeze_blank;
+        choices.dehyphenate = flags.lines.dehyphenate;
+        choices.unwrap = flags.lines.unwrap;
+        choices.presentation_forms = flags.form.presentation_forms;
+        choices.nfkc_keep.clone_from(&flags.form.nfkc_keep);
+        choices
+    }
+
     /// What holds without a preset.
     fn plain() -> Self {
         let keep = || "keep".to_owned();
@@ -43,6 +80,7 @@ impl Choices {
             nfkc_keep: Vec::new(),
             presentation_forms: false,
             case: CaseFlag::Keep,
+            lang: None,
             locale: None,
             strip_marks: "none".to_owned(),
             controls: ControlsFlag::Keep,
@@ -64,7 +102,7 @@ impl Choices {
     }
 
     /// What holds under a preset. The help of `--preset` says the same in words.
-    pub fn of(preset: Option<PresetFlag>) -> Self {
+    fn under(preset: Option<PresetFlag>) -> Self {
         let plain = Self::plain();
         let ascii = || "ascii".to_owned();
         let space = "collapse,trim".to_owned();

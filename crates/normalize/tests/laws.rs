@@ -1,13 +1,13 @@
 //! What holds for every text and every flag: twice is once, what is said is what was done.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use clap::FromArgMatches;
-use normalize::{Bench, Flags, Normalizer, Plan};
+use normalize::{Bench, Flags, Listing, Normalizer, Plan, Style};
 use proptest::prelude::*;
 use rewrite::Trace;
-use textcore::Record;
 use textcore::source::Operand;
+use textcore::{Map, Record};
 
 /// Each flag that decides what happens to text, with every value that a text may be idempotent under.
 const FLAGS: &[(&str, &[&str])] = &[
@@ -49,6 +49,9 @@ const PIECES: &[&str] = &[
 /// Ill-formed bytes, which pass as they are.
 const BROKEN: &[&[u8]] = &[b"\xFF", b"\xE2\x80", b"\xF0\x9F"];
 
+/// Ends of records.
+const ENDS: &[&[u8]] = &[b"\n", b"\r\n", b"", b"\0"];
+
 /// What the flags do, unless they cannot go together.
 fn normalizer(args: &[String]) -> Option<Normalizer> {
     static COMMAND: LazyLock<clap::Command> = LazyLock::new(textcore::run::command::<Flags>);
@@ -84,7 +87,7 @@ fn shown(bytes: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn twice_is_once(args in some_flags(), text in some_text()) {
@@ -116,6 +119,25 @@ proptest! {
         }
         prop_assert_eq!(&text[source..], &out[output..]);
         prop_assert!(out == text || !trace.changes().is_empty());
+    }
+
+    #[test]
+    fn what_is_listed_is_lines(args in some_flags(), text in some_text(), end in prop::sample::select(ENDS)) {
+        let Some(normalizer) = normalizer(&args) else { return Ok(()) };
+        let normalizer = Arc::new(normalizer);
+        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let record = Record { end, ..Record::of(&text, &operand) };
+        let list = |style| {
+            let mut out = Vec::new();
+            let listing = Listing { normalizer: Arc::clone(&normalizer), style };
+            listing.map(&mut Default::default(), record, &mut out);
+            String::from_utf8(out).expect("what is listed is text, whatever it is about")
+        };
+        let diff = list(Style::Diff { coloured: false });
+        prop_assert!(diff.lines().skip(1).all(|line| line.starts_with(['-', '+'])), "{diff}");
+        let explained = list(Style::Explain);
+        prop_assert!(explained.lines().all(|row| row.split('\t').count() == 6), "{explained}");
+        prop_assert!(explained.is_empty() || !diff.is_empty() || normalizer.normalized(&text) == text);
     }
 
     #[test]
