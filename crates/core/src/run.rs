@@ -10,6 +10,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Trouble};
 use crate::report::{Ledger, say};
 use crate::side::SideFile;
+use crate::sink::Route;
 use crate::temporary::Cleanup;
 use crate::tool::Answer;
 use crate::visit::Invalid;
@@ -153,6 +154,12 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
     if let Some(encoder) = plan.encoder {
         ledger.encodes(encoder);
     }
+    let file = match &plan.sink.route {
+        Route::File(path) => Some(path),
+        _ => None,
+    };
+    let output_names =
+        plan.report.iter().chain(file).filter_map(|path| std::path::absolute(path).ok()).collect();
     // Enough chunks that no worker waits, few enough that the whole stays small.
     let in_flight_bytes_max = (4 + 4 * plan.threads) * plan.intake.chunk_bytes.max(1 << 16);
     Ok(Engine {
@@ -166,6 +173,7 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         temporary_directory: plan.temporary_directory,
         cleanup,
         side_files: Vec::new(),
+        output_names,
         ledger,
     })
 }

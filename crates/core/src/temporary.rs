@@ -95,13 +95,21 @@ impl Drop for Named {
 pub fn open_output(path: &Path, cleanup: &Arc<Cleanup>) -> io::Result<(File, Option<PendingFile>)> {
     // /dev/stderr may lead to a regular file, which others write to as well: it must not be replaced, nor its beginning
     // be written over.
-    let is_stream = path.starts_with("/dev") || path.starts_with("/proc");
-    if is_stream || std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+    if is_open_stream(path) || std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Ok((File::options().append(true).open(path)?, None));
     }
     // A link stays a link: the file behind it is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     PendingFile::create(&target, cleanup).map(|(file, pending)| (file, Some(pending)))
+}
+
+/// Whether a name stands for a stream that is open already.
+pub fn is_open_stream(path: &Path) -> bool {
+    let is_process = path.starts_with("/proc") && path.components().any(|part| part.as_os_str() == "fd");
+    is_process
+        || path == Path::new("/dev/stdout")
+        || path == Path::new("/dev/stderr")
+        || path.starts_with("/dev/fd")
 }
 
 impl PendingFile {
@@ -242,6 +250,8 @@ mod tests {
         assert!(pending.is_none());
         file.write_all(b"er").expect("written");
         assert_eq!(std::fs::read(&target).expect("read"), b"newer");
+        assert!(is_open_stream(Path::new("/dev/stderr")) && is_open_stream(Path::new("/dev/fd/2")));
+        assert!(!is_open_stream(Path::new("/dev/shm/out")) && !is_open_stream(Path::new("/development/out")));
     }
 
     #[test]

@@ -19,8 +19,8 @@ const SAMPLE_BYTES_MAX: usize = 120;
 /// What the rules did to some records. Parts add up; samples are the first in input order.
 #[derive(Debug, Default)]
 pub struct Audit {
-    /// By number of the rule; those at the end that did nothing may be missing.
-    rules: Vec<RuleSum>,
+    /// By number of the rule: those that did something.
+    rules: BTreeMap<usize, RuleSum>,
 }
 
 #[derive(Debug, Default)]
@@ -50,10 +50,7 @@ impl Audit {
     }
 
     fn count(&mut self, record: &Record<'_>, cause: Cause<'_>) {
-        if self.rules.len() <= cause.rule {
-            self.rules.resize_with(cause.rule + 1, RuleSum::default);
-        }
-        let sum = &mut self.rules[cause.rule];
+        let sum = self.rules.entry(cause.rule).or_default();
         let place = Some((record.operand.index, record.number));
         sum.records += u64::from(sum.last_record != place);
         sum.last_record = place;
@@ -78,10 +75,8 @@ impl Audit {
 
     /// Adds what happened to later records.
     pub fn merge(&mut self, later: Audit) {
-        if self.rules.len() < later.rules.len() {
-            self.rules.resize_with(later.rules.len(), RuleSum::default);
-        }
-        for (sum, more) in self.rules.iter_mut().zip(later.rules) {
+        for (rule, more) in later.rules {
+            let sum = self.rules.entry(rule).or_default();
             sum.records += more.records;
             sum.changes += more.changes;
             sum.characters += more.characters;
@@ -95,8 +90,9 @@ impl Audit {
 
     /// The report's entry: one object for each rule that did anything, in the order of the rules.
     pub fn to_json(&self, normalizer: &Normalizer) -> Value {
-        let did_something = self.rules.iter().zip(normalizer.rules()).filter(|(sum, _)| sum.changes > 0);
-        did_something
+        self.rules
+            .iter()
+            .filter_map(|(number, sum)| normalizer.rule(*number).map(|rule| (sum, rule)))
             .map(|(sum, rule)| {
                 let code_points: serde_json::Map<String, Value> = sum
                     .code_points

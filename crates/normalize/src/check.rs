@@ -23,6 +23,8 @@ pub struct Finding {
     operand: String,
     record: u64,
     byte: u64,
+    /// What the byte is counted in, if not in the operand.
+    of: &'static str,
     what: String,
 }
 
@@ -65,14 +67,17 @@ impl Check {
         let State { bench, trace, .. } = state;
         let text = self.normalizer.trace(record, bench, trace);
         let dropped = self.normalizer.filters.reject(text);
+        let is_same = text == record.text;
         let mut first: Option<(usize, usize)> = None;
         self.normalizer.for_each_cause(record, trace, bench, |cause| {
-            if first.is_none_or(|(at, _)| cause.at < at) {
+            // Edits may cancel out; what happens before them and after them does not.
+            let counts = !is_same || cause.rule >= self.normalizer.rewriter.rule_count();
+            if counts && first.is_none_or(|(at, _)| cause.at < at) {
                 first = Some((cause.at, cause.rule));
             }
         });
         if let Some((at, number)) = first {
-            let rule = self.normalizer.rules().nth(number)?;
+            let rule = self.normalizer.rule(number)?;
             return Some((format!("{}: {}", rule.name, rule.about), at as u64));
         }
         dropped.map(|reason| (format!("would be left out: {reason}"), 0))
@@ -89,7 +94,7 @@ impl Fold for Check {
     fn fold_span(&self, state: &mut Self::State, span: Span<'_>) -> Result<bool, Error> {
         if span.starts && span.is_recoded && self.question == Question::IsNormalized {
             let what = "a BOM, or not in UTF-8".to_owned();
-            let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, what };
+            let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, of: "", what };
             note(&mut state.found, span.operand.index, finding);
         }
         Ok(self.normalizer.is_identity_on(span.bytes))
@@ -102,11 +107,8 @@ impl Fold for Check {
         }
         if let Some((what, at)) = self.objection(state, &record) {
             let operand = record.operand.name();
-            note(
-                &mut state.found,
-                index,
-                Finding { operand, record: record.number, byte: record.offset + at, what },
-            );
+            let (byte, of) = if record.is_part { (at, " of its text") } else { (record.offset + at, "") };
+            note(&mut state.found, index, Finding { operand, record: record.number, byte, of, what });
         }
         Ok(())
     }
@@ -117,8 +119,8 @@ impl Fold for Check {
             note(&mut all, index, finding);
         }
         for finding in all.values() {
-            let Finding { operand, record, byte, what } = finding;
-            out.put(format!("{operand}: record {record} (byte {byte}): {what}\n").as_bytes())?;
+            let Finding { operand, record, byte, of, what } = finding;
+            out.put(format!("{operand}: record {record} (byte {byte}{of}): {what}\n").as_bytes())?;
         }
         Ok(if all.is_empty() { Answer::Yes } else { Answer::No })
     }

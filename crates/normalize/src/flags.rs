@@ -40,7 +40,7 @@ pub struct Flags {
 pub(crate) struct PresetFlags {
     /// Many flags at once: web, search or nmt_nfkc
     ///
-    /// web: what crawled text needs, and nothing that a reader would miss: --form nfc --controls strip --zero-width
+    /// web: what crawled text needs; lossy for controls, tabs, and spaces in a row or at line ends alone: --form nfc --controls strip --zero-width
     /// contextual --bidi repair --space collapse,trim. search: keys that forgive spelling; lossy: --form nfkc --case
     /// fold --strip-marks=default,tatweel --controls strip --zero-width drop --bidi strip --quotes ascii --dashes ascii --ellipsis ascii
     /// --digits ascii --space collapse,trim. nmt_nfkc: what SentencePiece does under this name, except that it keeps
@@ -130,7 +130,8 @@ pub(crate) struct CharacterFlags {
     /// Control characters and terminal escapes: keep or strip [keep]
     ///
     /// strip removes C0 and C1 controls, ANSI escape sequences, soft hyphens, inner BOMs, tag characters,
-    /// noncharacters and variation selectors that nothing carries; TAB and line ends stay, emoji too. Default: keep.
+    /// noncharacters and variation selectors that nothing carries; TAB and line ends stay, emoji too. Lossy: what
+    /// escapes did to the text is forgotten, VT, FF and NEL become spaces. Default: keep.
     /// Example: --controls strip
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     pub(crate) controls: Option<ControlsFlag>,
@@ -138,7 +139,8 @@ pub(crate) struct CharacterFlags {
     /// ZWNJ, ZWJ, ZERO WIDTH SPACE: contextual, drop, space or keep [keep]
     ///
     /// contextual keeps joiners where they mean something (RFC 5892 CONTEXTJ, emoji sequences, a Latin word with a
-    /// Persian suffix, …) and removes those at edges, beside spaces, doubled or without any effect. drop removes all
+    /// Persian suffix, …) and removes those at edges, beside spaces, doubled or without any effect (lossy only where a
+    /// final heh with ZWNJ stood for a letter of its own). drop removes all
     /// but those of emoji (lossy). space puts a space for ZWNJ and ZERO WIDTH SPACE (lossy). Default: keep.
     /// Example: --zero-width contextual
     #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true)]
@@ -166,7 +168,7 @@ pub(crate) struct CharacterFlags {
 
     /// Ellipsis: ascii (three full stops), char (U+2026) or keep [keep]
     ///
-    /// Default: keep. Example: --ellipsis ascii
+    /// Lossy: which of the two stood there is forgotten. Default: keep. Example: --ellipsis ascii
     #[arg(long, value_name = "STYLE", hide_short_help = true)]
     pub(crate) ellipsis: Option<String>,
 
@@ -180,7 +182,7 @@ pub(crate) struct CharacterFlags {
     /// Decimal digits: ascii, those of a language or script, or keep [keep]
     ///
     /// fa, ar, deva, thai, … : a language's code or a numbering system's name. Never inside web and mail addresses,
-    /// file names and codes. Default: keep. Example: --digits ascii
+    /// file names and codes. Lossy: which digits stood there is forgotten. Default: keep. Example: --digits ascii
     #[arg(long, value_name = "SET")]
     pub(crate) digits: Option<String>,
 }
@@ -226,7 +228,7 @@ pub(crate) struct LineFlags {
     /// White space: a list of plain, collapse, trim, keep-tabs; or keep [keep]
     ///
     /// plain: no-break, thin, ideographic and other spaces become U+0020. collapse: plain, and tabs and runs of spaces
-    /// become one space. trim: none at either end of a line. keep-tabs: tabs stay. Default: keep.
+    /// become one space (lossy). trim: none at either end of a line (lossy). keep-tabs: tabs stay. Default: keep.
     /// Example: --space collapse,trim
     #[arg(long, value_name = "LIST")]
     pub(crate) space: Option<String>,
@@ -240,7 +242,7 @@ pub(crate) struct LineFlags {
 
     /// At most N blank lines in a row, in records of several lines [1]
     ///
-    /// For --whole, --paragraphs, -z and --jsonl. The value follows an = sign. Default: blank lines stay.
+    /// Lossy. For --whole, --paragraphs, -z and --jsonl. The value follows an = sign. Default: blank lines stay.
     /// Example: --whole --squeeze-blank
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1", hide_short_help = true)]
     pub(crate) squeeze_blank: Option<usize>,
@@ -273,7 +275,8 @@ pub(crate) struct MarkupFlags {
     /// HTML tags: strip or keep [keep]
     ///
     /// strip removes tags, comments, and scripts and style sheets with their content (lossy); where a block ends, words
-    /// stay apart. Tags that span records are not seen: use --whole or --jsonl for pages. Default: keep.
+    /// stay apart. Tags that span records are not seen: use --whole or --jsonl for pages. With --width fold or --form nfkc, what
+    /// full-width signs become is stripped too. Default: keep.
     /// Example: --whole --tags strip --entities once
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     pub(crate) tags: Option<TagsFlag>,
@@ -397,7 +400,8 @@ pub(crate) struct FilterFlags {
 
     /// Leave out records with a greater share of words that stood there before
     ///
-    /// From 0 to 1: of «buy now buy now», half. Default: no limit. Example: --max-repeated-words 0.6
+    /// From 0 to 1: of «buy now buy now», half. Words as tokenize counts them: commas and full stops are repeated words
+    /// too. Default: no limit. Example: --max-repeated-words 0.6
     #[arg(long, value_name = "SHARE", value_parser = parse_share, hide_short_help = true)]
     pub(crate) max_repeated_words: Option<f64>,
 
@@ -449,7 +453,8 @@ pub(crate) struct QuestionFlags {
     /// Write to FILE which stretch of the input each changed stretch of the output stands for
     ///
     /// A row for each: file, record, start and end in the output's text, start and end in the input's, all in bytes
-    /// from 0; between them both are the same. With --jsonl, of the string's value. Default: not written.
+    /// from 0; between them both are the same. The input's text is what was decoded and repaired: of JSON lines the
+    /// string's value, of columns each by itself. Default: not written.
     /// Example: --preset web --offsets offsets.tsv
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub(crate) offsets: Option<PathBuf>,

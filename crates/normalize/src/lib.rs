@@ -90,11 +90,17 @@ impl Flags {
         };
         let mut audit = Audit::default();
         let writer = Writer { normalizer: Arc::clone(normalizer), asides };
-        engine.map_noting(writer, |note| {
+        let result = engine.map_noting(writer, |note| {
             audit.merge(note.audit);
             rejects.as_mut().map_or(Ok(()), |file| file.write(&note.rejects))?;
             offsets.as_mut().map_or(Ok(()), |file| file.write(&note.offsets))
-        })?;
+        });
+        // A reader that has seen enough of the output takes nothing from what is said beside it.
+        if let Err(error) = result
+            && !matches!(error, Error::Closed)
+        {
+            return Err(error);
+        }
         engine.ledger.extra.insert("rules".to_owned(), audit.to_json(normalizer));
         [rejects, offsets].into_iter().flatten().try_for_each(textcore::side::SideFile::finish)?;
         Ok(Answer::Yes)

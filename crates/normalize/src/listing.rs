@@ -69,9 +69,9 @@ impl Listing {
         dropped: Option<&str>,
         out: &mut Vec<u8>,
     ) {
-        let rules: Vec<&str> = self.normalizer.rules().map(|rule| &*rule.name).collect();
         self.normalizer.for_each_cause(record, trace, bench, |cause| {
-            explain_row(record, cause.at, rules[cause.rule], [cause.before, cause.after], out);
+            let name = self.normalizer.rule(cause.rule).map_or("", |rule| &rule.name);
+            explain_row(record, cause.at, name, [cause.before, cause.after], out);
         });
         if let Some(reason) = dropped {
             explain_row(record, 0, &format!("dropped: {reason}"), [record.text, b""], out);

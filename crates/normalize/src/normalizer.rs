@@ -50,6 +50,15 @@ impl Normalizer {
         self.rewriter.rules().chain([&ILL_FORMED, &RECORD_END])
     }
 
+    /// The rule of a number.
+    pub fn rule(&self, number: usize) -> Option<&Rule> {
+        match number.checked_sub(self.rewriter.rule_count()) {
+            None => self.rewriter.rule(number),
+            Some(0) => Some(&ILL_FORMED),
+            Some(_) => Some(&RECORD_END),
+        }
+    }
+
     /// A text normalized, for callers that do not stream.
     pub fn normalized(&self, text: &[u8]) -> Vec<u8> {
         self.rewriter.rewrite(text, &mut Bench::default().scratch).to_vec()
@@ -72,16 +81,17 @@ impl Normalizer {
         let text = self.rewriter.trace(record.text, &mut bench.scratch, trace);
         let kept = self.meeting_end(record, text);
         if kept.len() < text.len() {
-            trace.cut(self.rules().count() - 1, text, kept.len());
+            trace.cut(self.rewriter.rule_count() + 1, text, kept.len());
         }
         kept
     }
 
-    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.
+    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted, or of the end that it gets when another
+    /// file follows.
     fn meeting_end<'t>(&self, record: &Record<'_>, text: &'t [u8]) -> &'t [u8] {
         let meets_lf = self.newlines == Some(LineEnd::Lf)
             && !record.is_part
-            && memchr2(b'\n', b'\r', record.end) == Some(0);
+            && (record.end.is_empty() || memchr2(b'\n', b'\r', record.end) == Some(0));
         if meets_lf { &text[..before_returns(text, text.len())] } else { text }
     }
 
@@ -101,7 +111,7 @@ impl Normalizer {
         bench: &mut Bench,
         mut see: impl FnMut(Cause<'_>),
     ) {
-        let own = self.rules().count() - 2;
+        let own = self.rewriter.rule_count();
         if record.is_repaired {
             see(Cause { rule: own, at: 0, before: b"", after: "\u{FFFD}".as_bytes() });
         }

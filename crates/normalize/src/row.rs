@@ -23,7 +23,7 @@ pub fn visible(text: &[u8], out: &mut Vec<u8>) {
     write_visible(text, false, out);
 }
 
-/// As [`visible`], and combining marks are written `\u{0301}` as well: `e\u{0301}` is not `é`.
+/// As [`visible`], and marks that combine by canonical rules are written `\u{0301}` as well: `e\u{0301}` is not `é`.
 pub fn visible_exactly(text: &[u8], out: &mut Vec<u8>) {
     write_visible(text, true, out);
 }

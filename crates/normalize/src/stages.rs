@@ -133,8 +133,15 @@ impl Stages {
         let width = choices.width == WidthFlag::Fold;
         self.add("width", setting(width, "fold"), when(width, Width::new));
         // A language that has no digits of its own writes those of ASCII.
-        let own_digits = lang.map(|code| DigitSet::parse(code).map_or("ascii", |_| code));
+        let own_digits = lang.map(|code| DigitSet::parse(primary(code)).map_or("ascii", |_| primary(code)));
         let digits = styled("--digits", &choices.digits, own_digits, Digits::set)?;
+        let is_folded = |set: DigitSet| match Compatibility::of(set.zero()) {
+            Some(kind) => choices.is_nmt || width || rewriting.is_some_and(|it| it.kinds.contains(kind)),
+            None => false,
+        };
+        if digits.is_some_and(is_folded) {
+            return Err("--digits would bring in what --form or --width folds away".to_owned());
+        }
         self.add("digits", &choices.digits, made(digits, Digits::new));
         Ok(())
     }
@@ -209,6 +216,9 @@ fn form_setting(choices: &Choices) -> &'static str {
 }
 
 fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
+    if choices.is_nmt && (!choices.nfkc_keep.is_empty() || choices.presentation_forms) {
+        return Err("--nfkc-keep and --presentation-forms go with --form, not with nmt_nfkc".to_owned());
+    }
     if choices.is_nmt {
         return Ok(None);
     }
@@ -232,10 +242,11 @@ fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
 
 fn casing(choices: &Choices, lang: Option<&str>) -> Result<Option<Casing>, String> {
     let locale = match (&choices.locale, lang) {
-        (Some(name), _) => CaseLocale::parse(name)
-            .ok_or_else(|| format!("--locale '{name}': there are {}", CaseLocale::NAMES.join(", ")))?,
+        (Some(name), _) => CaseLocale::parse(primary(name)).ok_or_else(|| {
+            format!("--locale: {}", UnknownName::new("case locale", name, CaseLocale::NAMES))
+        })?,
         // Most languages have no case rules of their own.
-        (None, Some(lang)) => CaseLocale::parse(lang).unwrap_or(CaseLocale::Root),
+        (None, Some(lang)) => CaseLocale::parse(primary(lang)).unwrap_or(CaseLocale::Root),
         (None, None) => CaseLocale::Root,
     };
     let case = match choices.case {
@@ -294,10 +305,15 @@ fn language(choices: &Choices) -> Result<Option<&str>, String> {
         .chain(digits)
         .filter(|name| (2..=3).contains(&name.len()))
         .collect();
-    if known.contains(code) {
+    if known.contains(primary(code)) {
         return Ok(Some(code));
     }
     Err(format!("--lang: {}", UnknownName::new("language", code, known)))
+}
+
+/// The language of a code such as `pt-BR`.
+fn primary(code: &str) -> &str {
+    code.split(['-', '_']).next().unwrap_or(code)
 }
 
 /// A flag's value as a step understands it; none for `keep`. The value `lang` stands for the language of the text.

@@ -56,9 +56,6 @@ impl Map for Writer {
         let start = out.len();
         if self.asides.audit || self.asides.offsets {
             out.extend_from_slice(self.normalizer.trace(&record, bench, trace));
-            if self.asides.audit {
-                note.audit.add(&self.normalizer, &record, trace, bench);
-            }
         } else {
             out.extend_from_slice(self.normalizer.text(&record, bench));
         }
@@ -69,6 +66,9 @@ impl Map for Writer {
                 row(&fields, &mut note.rejects);
             }
             return Verdict::Drop(reason);
+        }
+        if self.asides.audit {
+            note.audit.add(&self.normalizer, &record, trace, bench);
         }
         if self.asides.offsets {
             write_offsets(&record, trace, &mut note.offsets);

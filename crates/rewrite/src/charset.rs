@@ -6,8 +6,7 @@ pub struct CharSet {
     ranges: Vec<(u32, u32)>,
 }
 
-/// The last code point of the planes that [`CharSet::of`] asks about: planes 2 to 13 hold ideographs and nothing else,
-/// and 15 and 16 are for private use.
+/// What [`CharSet::of`] asks about: planes 2 to 13 hold ideographs and nothing else, and 15 and 16 are for private use.
 const PLANES: [(u32, u32); 2] = [(0, 0x1_FFFF), (0xE_0000, 0xE_0FFF)];
 
 impl CharSet {

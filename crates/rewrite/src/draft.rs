@@ -62,7 +62,8 @@ impl<'a> Draft<'a> {
     #[inline]
     pub fn replace(&mut self, range: Range<usize>, with: &[u8], rule: usize) {
         debug_assert!(self.copied <= range.start && range.start <= range.end && range.end <= self.text.len());
-        if range.start < self.copied || !self.enabled[rule] || self.text[range.clone()] == *with {
+        let is_news = self.text.get(range.clone()).is_some_and(|before| before != with);
+        if range.start < self.copied || !self.enabled[rule] || !is_news {
             return;
         }
         self.out.extend_from_slice(&self.text[self.copied..range.start]);

@@ -3,7 +3,7 @@
 //! A [`Step`] is one idea: it looks at a text and proposes replacements, each in the name of a [`Rule`]. A [`Draft`]
 //! takes them down: it copies nothing until something changes, leaves out rules that are switched off and, where
 //! asked, keeps a journal. A [`Rewriter`] runs steps in a fixed order, and over again until no step has anything to
-//! say: its result is a fixed point. The [`watch`] over a text tells it which steps could have, so a text that needs
+//! say: its result is a fixed point, unless steps undo each other. The [`watch`] over a text tells it which steps could have, so a text that needs
 //! nothing costs one look. [`trace`] carries the places of changes back to the text that came in.
 //!
 //! Text is UTF-8 that may be ill-formed; ill-formed bytes are never touched. Nothing here does input or output.

@@ -16,8 +16,8 @@ const ROUNDS_MAX: usize = 16;
 /// A sequence of steps as one function of a text.
 ///
 /// Steps run in their order. When one has changed the text, those before it are asked again, until every step has
-/// seen the text after its last change: the result is then a fixed point of all repeatable steps. Last steps, if any,
-/// then run once.
+/// seen the text after its last change: the result is then a fixed point of all repeatable steps, unless two of them undo
+/// each other. Last steps, if any, then run once.
 pub struct Rewriter {
     steps: Vec<Box<dyn Step>>,
     /// The place of the first of the last steps.
@@ -58,13 +58,15 @@ impl Rewriter {
 
     /// Steps as for [`Rewriter::new`], and those that run once after all others have settled.
     pub fn with_last(mut steps: Vec<Box<dyn Step>>, last_steps: Vec<Box<dyn Step>>) -> Self {
+        debug_assert!(steps.len() + last_steps.len() <= STEPS_MAX);
+        steps.truncate(STEPS_MAX);
         let last = steps.len();
         steps.extend(last_steps);
-        debug_assert!(steps.len() <= STEPS_MAX);
+        steps.truncate(STEPS_MAX);
         let mut first_rules = vec![0];
         let mut always = 0;
         let mut sets: Vec<(usize, CharSet)> = Vec::new();
-        for (place, step) in steps.iter().enumerate().take(STEPS_MAX) {
+        for (place, step) in steps.iter().enumerate() {
             first_rules.push(first_rules[place] + step.rules().len());
             match step.triggers() {
                 Triggers::Always => always |= 1 << place,
@@ -84,6 +86,17 @@ impl Rewriter {
     /// Every rule, in the order of the steps: the number of a rule is its place here.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.steps.iter().flat_map(|step| step.rules())
+    }
+
+    /// How many rules there are.
+    pub fn rule_count(&self) -> usize {
+        self.enabled.len()
+    }
+
+    /// The rule of a number.
+    pub fn rule(&self, number: usize) -> Option<&Rule> {
+        let step = self.first_rules.partition_point(|&first| first <= number).checked_sub(1)?;
+        self.steps.get(step)?.rules().get(number - self.first_rules[step])
     }
 
     /// Whether a rule, by its number, is switched on.

@@ -273,9 +273,10 @@ impl<M: Map> Mapping<'_, M> {
         let mut at = 0;
         for (part, record) in view.parts.iter().zip(records(view, self.segment, self.reading)) {
             self.out.extend_from_slice(&raw.text[at..part.span.start]);
-            let verdict = match self.reading.selection {
+            let verdict = match &self.reading.selection {
                 Selection::Json(_) => self.write_json(raw.text, part, record),
-                _ => self.tool.map(&mut self.workbench.scratch, record, self.out),
+                Selection::Columns { separator, .. } => self.write_column(record, *separator),
+                Selection::All => self.tool.map(&mut self.workbench.scratch, record, self.out),
             };
             if verdict != Verdict::Keep {
                 return verdict;
@@ -296,6 +297,17 @@ impl<M: Map> Mapping<'_, M> {
             .map(|record| self.tool.map(&mut self.workbench.scratch, record, self.out))
             .find(|verdict| *verdict != Verdict::Keep)
             .unwrap_or(Verdict::Keep)
+    }
+
+    /// A column stays one column of one record, whatever the tool makes of its text.
+    fn write_column(&mut self, record: Record<'_>, separator: u8) -> Verdict {
+        let start = self.out.len();
+        let verdict = self.tool.map(&mut self.workbench.scratch, record, self.out);
+        let breaks = memchr::memchr2(separator, self.reading.cut.delimiter(), &self.out[start..]).is_some();
+        if verdict == Verdict::Keep && breaks {
+            return Verdict::Fail("the new text of a column would hold a separator; left out".to_owned());
+        }
+        verdict
     }
 
     /// An unchanged text keeps the escapes it had.

@@ -19,7 +19,7 @@ use crate::report::{Counts, Ledger};
 use crate::side::SideFile;
 use crate::sink::{Sink, SinkPlan};
 use crate::source::Operand;
-use crate::temporary::Cleanup;
+use crate::temporary::{Cleanup, is_open_stream};
 use crate::tool::{Output, Record};
 use crate::visit::{Reading, View};
 
@@ -43,8 +43,10 @@ pub struct Engine {
     pub temporary_directory: PathBuf,
     /// Removes temporary names when a signal comes.
     pub cleanup: Arc<Cleanup>,
-    /// Files that are written beside the output.
+    /// Files that are written beside the output, and may be no input.
     pub side_files: Vec<FileIdentity>,
+    /// The names of all single files that are written.
+    pub output_names: Vec<PathBuf>,
     /// The account.
     pub ledger: Ledger,
 }
@@ -72,8 +74,15 @@ impl Engine {
     /// Opens a file that is written beside the output, and may be no input.
     ///
     /// # Errors
-    /// When it cannot be created.
+    /// When it cannot be created, or something else is written under its name.
     pub fn side_file(&mut self, path: &Path) -> Result<SideFile, Error> {
+        if !is_open_stream(path) {
+            let name = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            if self.output_names.contains(&name) {
+                return Err(Error::Usage(format!("{}: two outputs would have this name", path.display())));
+            }
+            self.output_names.push(name);
+        }
         let identity = std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
         self.side_files.extend(identity);
         SideFile::create(path, &self.cleanup)

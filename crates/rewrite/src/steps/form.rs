@@ -3,6 +3,7 @@
 use unicode::form::{Compatibility, Form, Kinds, Rewriting};
 
 use crate::draft::Draft;
+use crate::name::UnknownName;
 use crate::rule::Rule;
 use crate::step::{Step, Triggers};
 
@@ -51,17 +52,12 @@ impl Forms {
 /// The kinds of a list of names.
 ///
 /// # Errors
-/// A name that no kind has; the message lists them all.
-pub fn parse_kinds<S: AsRef<str>>(names: &[S]) -> Result<Kinds, String> {
+/// A name that no kind has.
+pub fn parse_kinds<S: AsRef<str>>(names: &[S]) -> Result<Kinds, UnknownName> {
     let kind = |name: &S| {
-        Compatibility::parse(name.as_ref()).ok_or_else(|| {
-            let known: Vec<&str> = Compatibility::ALL.iter().map(|kind| kind.name()).collect();
-            format!(
-                "'{}' is no kind of compatibility characters; there are {}",
-                name.as_ref(),
-                known.join(", ")
-            )
-        })
+        let known = Compatibility::ALL.iter().map(|kind| kind.name());
+        Compatibility::parse(name.as_ref())
+            .ok_or_else(|| UnknownName::new("kind of compatibility characters", name.as_ref(), known))
     };
     names.iter().map(kind).collect()
 }
@@ -135,6 +131,6 @@ mod tests {
     #[test]
     fn kinds_go_by_the_names_of_the_database() {
         assert!(parse_kinds(&["super", "wide"]).expect("kinds").contains(Compatibility::Wide));
-        assert!(parse_kinds(&["narow"]).expect_err("no kind").contains("narrow"));
+        assert!(parse_kinds(&["narow"]).expect_err("no kind").nearest.contains(&"narrow"));
     }
 }
