@@ -9,16 +9,17 @@ use super::substitute::Substitute;
 /// Appends a text in ASCII.
 pub(super) fn write_ascii(text: &str, substitute: &mut Substitute, out: &mut Vec<u8>) {
     out.reserve(text.len());
-    let mut from = 0;
-    for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-        out.extend_from_slice(&text.as_bytes()[from..at]);
-        if !substitute.meet(text, at, character, false) {
+    let mut at = 0;
+    while at < text.len() {
+        let end = at + Encoding::ascii_valid_up_to(&text.as_bytes()[at..]);
+        out.extend_from_slice(&text.as_bytes()[at..end]);
+        let Some(character) = text[end..].chars().next() else { return };
+        if !substitute.meet(text, end, character, false) {
             return;
         }
         out.extend_from_slice(substitute.text.as_bytes());
-        from = at + character.len_utf8();
+        at = end + character.len_utf8();
     }
-    out.extend_from_slice(&text.as_bytes()[from..]);
 }
 
 /// Appends a text in a legacy encoding.
