@@ -5,7 +5,7 @@ use pipelines::{Folder, shell};
 use crate::said::{made, refused};
 
 /// The stages, in the order that the page gives.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "decode",
     "tags",
     "entities",
@@ -27,6 +27,7 @@ const ORDER: [&str; 21] = [
     "rules",
     "form again",
     "filters",
+    "encode",
 ];
 
 /// Flags that switch every stage on, in no order at all, and the setting that the plan shows.

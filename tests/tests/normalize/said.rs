@@ -97,11 +97,12 @@ pub fn reported(report: &[u8]) -> BTreeMap<String, (u64, u64)> {
 
 /// The same sums, counted from rows.
 pub fn counted(rows: &[Explained]) -> BTreeMap<String, (u64, u64)> {
-    let mut sums: BTreeMap<String, (BTreeSet<(&str, usize)>, u64)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for row in rows {
         let (records, changes) = sums.entry(row.rule.clone()).or_default();
-        records.insert((&row.operand, row.record));
+        *records += u64::from(seen.insert((&row.rule, &row.operand, row.record)));
         *changes += 1;
     }
-    sums.into_iter().map(|(rule, (records, changes))| (rule, (records.len() as u64, changes))).collect()
+    sums
 }
