@@ -145,10 +145,11 @@ fn language(line: &str, is_verse: bool) -> Option<&'static str> {
 /// GB 2312 is what GBK writes with two high bytes, the first of them up to F7.
 fn is_gb2312(line: &str) -> bool {
     let Some(bytes) = encoded(Target::Table(encoding_rs::GBK), line) else { return false };
+    let is_pair = |lead: u8, trail| (0xA1..=0xF7).contains(&lead) && trail >= Some(&0xA1);
     let mut rest = &bytes[..];
     while let Some((&lead, later)) = rest.split_first() {
         let is_double = lead >= 0x80;
-        if is_double && !(lead >= 0xA1 && lead <= 0xF7 && later.first() >= Some(&0xA1)) {
+        if is_double && !is_pair(lead, later.first()) {
             return false;
         }
         rest = &later[usize::from(is_double)..];
