@@ -1,6 +1,7 @@
 //! The only code that knows the process: arguments, standard streams, signals, exit status.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -8,6 +9,7 @@ use clap::Parser;
 use crate::cli::{EncodeFlags, Generate, Page, RouteFlags, Shared, SharedPlan, man, options_markdown};
 use crate::engine::Engine;
 use crate::error::{Error, Trouble};
+use crate::input::FileIdentity;
 use crate::report::{Ledger, say};
 use crate::side::SideFile;
 use crate::sink::Route;
@@ -120,6 +122,7 @@ fn execute<T: Tool>(tool: T) -> Result<u8, Error> {
     }
     if let Some(path) = report
         && !matches!(result, Err(Error::Usage(_)))
+        && !is_refused(&result, &path)
     {
         write_report(&engine, &path, &T::follows())?;
     }
@@ -129,6 +132,18 @@ fn execute<T: Tool>(tool: T) -> Result<u8, Error> {
         Ok(Answer::No) => 1,
         _ => 0,
     })
+}
+
+/// Whether the run ended because this file, which would be written, is an input.
+fn is_refused(result: &Result<Answer, Error>, path: &Path) -> bool {
+    let identity = |path: &Path| FileIdentity::of(&std::fs::metadata(path).ok()?);
+    match result {
+        Err(Error::Input(trouble)) => {
+            let operand = identity(Path::new(&trouble.operand));
+            operand.is_some() && operand == identity(path)
+        }
+        _ => false,
+    }
 }
 
 fn as_trouble(error: &Error) -> Trouble {
@@ -158,6 +173,8 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         Route::File(path) => Some(path),
         _ => None,
     };
+    let identity = |path: &PathBuf| FileIdentity::of(&std::fs::metadata(path).ok()?);
+    let side_files = plan.report.iter().filter_map(identity).collect();
     let output_names =
         plan.report.iter().chain(file).filter_map(|path| std::path::absolute(path).ok()).collect();
     // Enough chunks that no worker waits, few enough that the whole stays small.
@@ -172,13 +189,13 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         memory_bytes: plan.memory_bytes,
         temporary_directory: plan.temporary_directory,
         cleanup,
-        side_files: Vec::new(),
+        side_files,
         output_names,
         ledger,
     })
 }
 
-fn write_report(engine: &Engine, path: &std::path::Path, follows: &str) -> Result<(), Error> {
+fn write_report(engine: &Engine, path: &Path, follows: &str) -> Result<(), Error> {
     let mut text = serde_json::to_string_pretty(&engine.ledger.to_json(follows))
         .map_err(|error| Error::Internal(error.to_string()))?;
     text.push('\n');

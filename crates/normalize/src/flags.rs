@@ -249,15 +249,17 @@ pub(crate) struct LineFlags {
 
     /// Join words that a hyphen cuts at a line's end, in records of several lines
     ///
-    /// Lossy: a compound that happens to be cut at its own hyphen loses it. For --whole, --paragraphs, -z and --jsonl.
+    /// Lossy: a compound that happens to be cut at its own hyphen loses it, as do addresses, and words that share a part
+    /// (Ein- und Ausgang). For --whole, --paragraphs, -z and --jsonl.
     /// Default: they stay. Example: --whole --dehyphenate --unwrap
     #[arg(long, hide_short_help = true)]
     pub(crate) dehyphenate: bool,
 
     /// Make one line of each hard-wrapped paragraph, in records of several lines
     ///
-    /// Blank lines part paragraphs; list items, indented and quoted lines keep their own. Lossy: where lines broke is
-    /// forgotten. For --whole, --paragraphs, -z and --jsonl. Default: lines stay. Example: --whole --unwrap
+    /// Blank lines part paragraphs, and so does a line shorter than half of the longest around it; list items, and lines
+    /// that are quoted or indented by a tab or four spaces, keep their own; blocks with a line of more than 120 characters
+    /// stay. Lossy: where lines broke is forgotten. For --whole, --paragraphs, -z and --jsonl. Default: lines stay. Example: --whole --unwrap
     #[arg(long, hide_short_help = true)]
     pub(crate) unwrap: bool,
 }
@@ -274,8 +276,8 @@ pub(crate) enum NewlinesFlag {
 pub(crate) struct MarkupFlags {
     /// HTML tags: strip or keep [keep]
     ///
-    /// strip removes tags, comments, and scripts and style sheets with their content (lossy); where a block ends, words
-    /// stay apart. Tags that span records are not seen: use --whole or --jsonl for pages. With --width fold or --form nfkc, what
+    /// strip removes tags, comments, and script, style, noscript, template, iframe, noembed and noframes with their
+    /// content (lossy); where a block ends, a space keeps words apart. Tags that span records are not seen: use --whole or --jsonl for pages. With --width fold or --form nfkc, what
     /// full-width signs become is stripped too. Default: keep.
     /// Example: --whole --tags strip --entities once
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]

@@ -83,6 +83,7 @@ impl Flags {
             path.as_deref().map(|path| engine.side_file(path)).transpose()
         };
         let (mut rejects, mut offsets) = (open(&self.filters.reject)?, open(&self.questions.offsets)?);
+        self.rules.rules.iter().try_for_each(|path| engine.refuse_as_output(path))?;
         let asides = Asides {
             audit: self.shared.has_report(),
             offsets: offsets.is_some(),

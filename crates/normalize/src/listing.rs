@@ -153,8 +153,10 @@ fn hunks<'p>(pieces: &'p [Piece], old: &[u8], new: &[u8]) -> Vec<Hunk<'p>> {
         {
             hunk.pieces = &pieces[first..=place];
             // Only where it leads beyond the hunk is the end of its last line looked for: lines may be long.
-            if piece.source.end > hunk.source.end || piece.output.end > hunk.output.end {
+            if piece.source.end > hunk.source.end {
                 hunk.source.end = end_of_line(old, hunk.source.start, piece.source.end);
+            }
+            if piece.output.end > hunk.output.end {
                 hunk.output.end = end_of_line(new, hunk.output.start, piece.output.end);
             }
             continue;

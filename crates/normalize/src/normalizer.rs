@@ -86,12 +86,11 @@ impl Normalizer {
         kept
     }
 
-    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted, or of the end that it gets when another
-    /// file follows.
+    /// Leaves out CRs that would make CR LF of the record's end where LF is wanted.
     fn meeting_end<'t>(&self, record: &Record<'_>, text: &'t [u8]) -> &'t [u8] {
         let meets_lf = self.newlines == Some(LineEnd::Lf)
             && !record.is_part
-            && (record.end.is_empty() || memchr2(b'\n', b'\r', record.end) == Some(0));
+            && memchr2(b'\n', b'\r', record.end) == Some(0);
         if meets_lf { &text[..before_returns(text, text.len())] } else { text }
     }
 

@@ -1,6 +1,6 @@
 //! JSON lines that are not: every way to be broken, under every policy, in every tool.
 
-use pipelines::{tool, tools};
+use pipelines::{is_web, tool, tools};
 
 /// Lines that are no JSON text, or do not have a string in the field.
 const BROKEN: [&str; 26] = [
@@ -116,7 +116,7 @@ fn what_a_tool_writes_is_still_json() {
         assert_eq!(run.text().lines().count(), 1, "{}", run.text());
         let value: serde_json::Value = serde_json::from_slice(&run.out).expect("JSON");
         let text = value["text"].as_str().expect("a string");
-        assert!(text.contains("\"") && text.contains('\\') && text.contains('\0'), "{text:?}");
+        assert!(text.contains("\"") && text.contains('\\') && (is_web() || text.contains('\0')), "{text:?}");
     }
 }
 

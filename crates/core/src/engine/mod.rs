@@ -71,6 +71,19 @@ impl Engine {
         desk.finish(&mut self.ledger)
     }
 
+    /// Makes sure that a file which the tool has read for itself is not written.
+    ///
+    /// # Errors
+    /// When it would be.
+    pub fn refuse_as_output(&self, path: &Path) -> Result<(), Error> {
+        let name = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let identity = std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
+        if self.output_names.contains(&name) || identity.is_some_and(|it| self.side_files.contains(&it)) {
+            return Err(Error::Usage(format!("{}: would be read and written", path.display())));
+        }
+        Ok(())
+    }
+
     /// Opens a file that is written beside the output, and may be no input.
     ///
     /// # Errors

@@ -6,8 +6,16 @@ use super::quoted::code_point;
 
 /// Reads `SOURCE<TAB>TARGET`; a tab after the target, and a `#`, begin a comment. No target deletes.
 pub(super) fn codes(cursor: &mut Cursor<'_>) -> Result<(String, String), Fault> {
+    let column = cursor.column();
     let source = field(cursor)?;
-    cursor.take("\t");
+    let has_tab = cursor.take("\t");
+    // Spaces typed for the tab would make a source of what was meant to be the target, and delete it.
+    if !has_tab && source.chars().nth(1).is_some() {
+        return Err(Fault::new(
+            column,
+            "a tab between source and target is wanted; to delete several code points, end them with a tab",
+        ));
+    }
     let target = field(cursor)?;
     Ok((source, target))
 }
