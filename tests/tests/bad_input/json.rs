@@ -108,9 +108,11 @@ fn a_pair_of_escapes_is_one_character() {
 #[test]
 fn what_a_tool_writes_is_still_json() {
     let input = "{\"text\":\"\\\"e\u{301}\\\" \\\\ \\u0000 \\n \\u2028\"}\n";
-    for (name, args) in
-        [("normalize", &["--form", "nfkd"][..]), ("tokenize", &[]), ("tokenize", &["--lines"])]
-    {
+    for (name, args) in [
+        ("normalize", &["--form", "nfkd", "--controls", "keep"][..]),
+        ("tokenize", &[]),
+        ("tokenize", &["--lines"]),
+    ] {
         let run = tool(name).args(args).args(["--jsonl"]).input(input).run();
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
         assert_eq!(run.text().lines().count(), 1, "{}", run.text());
