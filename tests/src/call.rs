@@ -150,15 +150,6 @@ impl Outcome {
         self
     }
 
-    /// Checks the exit status alone.
-    ///
-    /// # Panics
-    /// When it is another.
-    #[track_caller]
-    pub fn ends_with(&self, status: i32) {
-        assert_eq!((self.status, self.signal), (Some(status), None), "standard error: {}", self.err);
-    }
-
     /// Checks standard error alone, as [`Outcome::is`] does.
     ///
     /// # Panics

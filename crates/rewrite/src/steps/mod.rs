@@ -33,7 +33,7 @@ pub use entities::Entities;
 pub use form::Forms;
 pub use marks::{MarkClass, Marks};
 pub use newlines::{LineEnd, Newlines};
-pub use quotes::{QuoteStyle, Quotes};
+pub use quotes::{Marks as QuoteMarks, QuoteStyle, Quotes};
 pub use space::{Space, SpaceOptions};
 pub use tags::Tags;
 pub use unwrap::Unwrap;

@@ -38,8 +38,8 @@ impl QuoteStyle {
     /// A name that no style and no language has.
     ///
     /// ```
-    /// use rewrite::steps::{Marks, QuoteStyle};
-    /// assert_eq!(QuoteStyle::parse("fa"), Ok(QuoteStyle::Language(Marks::of("fa").unwrap())));
+    /// use rewrite::steps::{QuoteMarks, QuoteStyle};
+    /// assert_eq!(QuoteStyle::parse("fa"), Ok(QuoteStyle::Language(QuoteMarks::of("fa").unwrap())));
     /// assert_eq!(QuoteStyle::parse("asci").unwrap_err().nearest[0], "ascii");
     /// ```
     pub fn parse(name: &str) -> Result<Self, UnknownName> {

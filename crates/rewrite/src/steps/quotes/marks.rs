@@ -20,10 +20,10 @@ impl Marks {
     /// The marks of a language by its code; what follows a known code after `-` or `_` does not matter.
     ///
     /// ```
-    /// use rewrite::steps::Marks;
-    /// assert_eq!(Marks::of("fa").unwrap().outer, ('«', '»'));
-    /// assert_eq!(Marks::of("de_AT"), Marks::of("de"));
-    /// assert_eq!(Marks::of("xx"), None);
+    /// use rewrite::steps::QuoteMarks;
+    /// assert_eq!(QuoteMarks::of("fa").unwrap().outer, ('«', '»'));
+    /// assert_eq!(QuoteMarks::of("de_AT"), QuoteMarks::of("de"));
+    /// assert_eq!(QuoteMarks::of("xx"), None);
     /// ```
     pub fn of(code: &str) -> Option<Marks> {
         let mut fields = by_language::find(LANGUAGES, code)?.split('\t');
