@@ -225,9 +225,9 @@ pub(crate) enum WidthFlag {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Text")]
 pub(crate) struct LineFlags {
-    /// White space: a list of plain, collapse, trim, keep-tabs; or keep [keep]
+    /// White space: plain, collapse, trim, keep-tabs, or keep [keep]
     ///
-    /// plain: no-break, thin, ideographic and other spaces become U+0020. collapse: plain, and tabs and runs of spaces
+    /// A list, with commas. plain: no-break, thin, ideographic and other spaces become U+0020. collapse: plain, and tabs and runs of spaces
     /// become one space (lossy). trim: none at either end of a line (lossy). keep-tabs: tabs stay. Default: keep.
     /// Example: --space collapse,trim
     #[arg(long, value_name = "LIST")]
@@ -287,7 +287,7 @@ pub(crate) struct MarkupFlags {
     ///
     /// once decodes &amp;lt; to &lt; and no further: all names of HTML, decimal and hexadecimal numbers. Not idempotent:
     /// running it again decodes again. Default: keep. Example: --entities once
-    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) entities: Option<EntitiesFlag>,
 }
 
@@ -311,7 +311,7 @@ pub(crate) struct RuleFlags {
     /// Literals, code points as SentencePiece writes them, and regular expressions, one a line; the longest match at
     /// the leftmost place wins, in one pass over the normalized text. What a rule wrote is not looked at again, so
     /// running it twice may differ from once. Default: none. Example: --rules data/spelling.rules
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Text")]
     pub(crate) rules: Vec<PathBuf>,
 
     /// Run the tests that the files of --rules hold, and nothing else
@@ -372,7 +372,7 @@ pub(crate) struct FilterFlags {
     ///
     /// Words as tokenize counts them (UAX #29): punctuation marks are words too. Default: no limit.
     /// Example: --min-words 3
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", hide_short_help = true)]
     pub(crate) min_words: Option<u64>,
 
     /// Leave out records of more than N words
