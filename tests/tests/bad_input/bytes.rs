@@ -19,7 +19,7 @@ fn one_byte() {
     for (input, normalized, deduplicated, tokenized, counted) in [
         ("a", "a", "a", "a", "a\t1\n"),
         ("\n", "\n", "\n", "\n", ""),
-        ("\r", "", "\r", "", ""),
+        ("\r", "\r", "\r", "", ""),
         ("\0", "\0", "\0", "\0", "\0\t1\n"),
         (" ", " ", " ", "", ""),
     ] {
