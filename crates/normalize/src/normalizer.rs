@@ -17,7 +17,7 @@ pub static ILL_FORMED: Rule = Rule::lossy("ill-formed", "ill-formed bytes become
 pub struct Normalizer {
     /// What happens to texts.
     pub rewriter: Rewriter,
-    /// What the ends of records become, if not what they are; none as well where [`RECORD_END`] is switched off.
+    /// What the ends of records become, if not what they are; none as well where the rule `newline` is switched off.
     pub newlines: Option<LineEnd>,
     /// Which texts pass, once they are rewritten.
     pub filters: Filters,
