@@ -166,7 +166,7 @@ fn the_report_and_the_rows_agree() {
         &["--preset", "search", "--whole", "text"],
         &["--preset", "nmt_nfkc", "--paragraphs", "text"],
         &["--preset", "search", "--jsonl", "--malformed", "skip", "json"],
-        &["--preset", "search", "-t", " ", "--field", "2,4-", "text"],
+        &["--preset", "search", "-t", "\\t", "--field", "1-", "text"],
     ] {
         let rows = explained(&done(folder.path(), &[args, &["--explain"]].concat()).text());
         done(folder.path(), &[args, &["--report", "r", "-o", "out"]].concat());
