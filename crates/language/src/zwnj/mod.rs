@@ -1,0 +1,17 @@
+//! Puts U+200C back into Persian text: inside words it was deleted from, and where it became a space.
+
+pub mod build;
+mod class;
+mod guard;
+mod hash;
+mod insert;
+mod join;
+mod letters;
+mod model;
+mod phrase;
+mod restorer;
+mod table;
+mod weights;
+
+pub use model::ModelError;
+pub use restorer::{CONFIDENCE, Kind, Restorer};
