@@ -1,5 +1,6 @@
 //! Puts U+200C back into Persian text: inside words it was deleted from, and where it became a space.
 
+mod affix;
 pub mod build;
 mod class;
 mod guard;

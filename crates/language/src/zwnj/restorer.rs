@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::affix::is_affixed;
 use super::guard::is_foreign;
 use super::hash::word_hash;
 use super::insert::{Part, Parted};
@@ -33,7 +34,16 @@ pub const CONFIDENCE: f32 = 0.5;
 #[derive(Clone, Copy)]
 pub(crate) struct Thresholds {
     pub(crate) insert: i32,
+    /// For a word and an affix.
+    pub(crate) affix: i32,
+    /// For two other words.
     pub(crate) join: i32,
+    /// The same, in a text that has nothing to tell by.
+    pub(crate) join_doubtful: i32,
+    /// The same, if there is more than one such space.
+    pub(crate) join_several: i32,
+    /// The same, in a text that has ZWNJ or lost them without a trace: its spaces are spaces.
+    pub(crate) join_closed: i32,
 }
 
 impl Restorer {
@@ -63,12 +73,86 @@ impl Restorer {
             return;
         }
         let thresholds = Thresholds::of(confidence);
-        for_each_phrase(text, &mut Phrase::default(), |phrase| {
-            let mut state = State::new(phrase, &self.model, thresholds);
-            state.settle();
-            state.show(&mut show);
-        });
+        let mut phrase = Phrase::default();
+        let signs = self.signs(text, thresholds, &mut phrase);
+        let places = if signs.glued || !(signs.loose >= std::env::var("LN").ok().and_then(|v| v.parse().ok()).unwrap_or(2) || signs.divided) { Places::All } else { Places::Sure };
+        if signs.loose > 0 {
+            self.run(text, Policy { thresholds, join: thresholds.join, places }, &mut phrase, &mut show);
+        } else if !self.run(text, Policy { thresholds, join: thresholds.join_closed, places }, &mut phrase, &mut show) {
+            let join = if self.loose_words(text, thresholds, &mut phrase) > 1 { thresholds.join_several } else { thresholds.join_doubtful };
+            self.run(text, Policy { thresholds, join, places }, &mut phrase, &mut show);
+        }
     }
+
+    /// Shows the changes of a text; whether it now has a ZWNJ.
+    fn run(
+        &self,
+        text: &[u8],
+        policy: Policy,
+        phrase: &mut Phrase,
+        show: &mut impl FnMut(Range<usize>, &[u8], Kind),
+    ) -> bool {
+        let mut divided = false;
+        for_each_phrase(text, phrase, |phrase| {
+            let mut state = State::new(phrase, &self.model, policy);
+            state.settle();
+            divided |= state.entries.iter().any(|entry| entry.word.zwnj != 0);
+            state.show(show);
+        });
+        divided
+    }
+}
+
+impl Restorer {
+    /// How many spaces between words seem to stand for a ZWNJ.
+    fn loose_words(&self, text: &[u8], thresholds: Thresholds, phrase: &mut Phrase) -> usize {
+        let mut count = 0;
+        for_each_phrase(text, phrase, |phrase| {
+            let policy = Policy { thresholds, join: thresholds.join_several, places: Places::All };
+            count += State::new(phrase, &self.model, policy).loose_words();
+        });
+        count
+    }
+
+    /// What a text shows of its fate.
+    fn signs(&self, text: &[u8], thresholds: Thresholds, phrase: &mut Phrase) -> Signs {
+        let mut signs = Signs::default();
+        for_each_phrase(text, phrase, |phrase| {
+            let policy = Policy { thresholds, join: thresholds.join, places: Places::All };
+            let state = State::new(phrase, &self.model, policy);
+            signs.divided |= phrase.words.iter().any(|word| word.zwnj != 0);
+            signs.loose += state.loose_affixes();
+            signs.glued = signs.glued || state.has_glued_affix();
+        });
+        signs
+    }
+}
+
+/// What can be seen of what happened to a text.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    /// An affix stands alone: ZWNJ became spaces.
+    loose: usize,
+    /// An affix hangs on a word as no writer would have it: ZWNJ were deleted.
+    glued: bool,
+    /// There are ZWNJ.
+    divided: bool,
+}
+
+/// Which places inside words are in question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Places {
+    All,
+    /// Not those where many writers want nothing.
+    Sure,
+}
+
+#[derive(Clone, Copy)]
+struct Policy {
+    thresholds: Thresholds,
+    /// For the space between two words that are no affixes.
+    join: i32,
+    places: Places,
 }
 
 impl Thresholds {
@@ -76,7 +160,8 @@ impl Thresholds {
         let confidence = if confidence.is_nan() { CONFIDENCE } else { confidence.clamp(0.01, 0.99) };
         let logit = (confidence / (1.0 - confidence)).ln() * UNIT as f32;
         let logit = logit.round() as i32;
-        Thresholds { insert: logit, join: logit + std::env::var("JT").ok().and_then(|v| v.parse().ok()).unwrap_or(24) }
+        let env = |name: &str, default: i32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+        Thresholds { insert: logit+env("IT",0), affix: logit + env("AT",0), join: logit + env("JT",24), join_doubtful: logit + env("JD",128), join_several: logit + env("JS",40), join_closed: logit + env("JC",400) }
     }
 }
 
@@ -97,13 +182,13 @@ struct Entry {
 struct State<'a> {
     phrase: &'a Phrase,
     model: &'a Model,
-    thresholds: Thresholds,
+    policy: Policy,
     entries: Vec<Entry>,
 }
 
 impl<'a> State<'a> {
-    fn new(phrase: &'a Phrase, model: &'a Model, thresholds: Thresholds) -> State<'a> {
-        let mut state = State { phrase, model, thresholds, entries: Vec::with_capacity(phrase.words.len()) };
+    fn new(phrase: &'a Phrase, model: &'a Model, policy: Policy) -> State<'a> {
+        let mut state = State { phrase, model, policy, entries: Vec::with_capacity(phrase.words.len()) };
         for &word in &phrase.words {
             let entry = state.entry(word);
             state.entries.push(entry);
@@ -146,10 +231,29 @@ impl<'a> State<'a> {
             let rest = word.zwnj >> (from + 1);
             let to = if rest == 0 { word.length } else { from + 1 + rest.trailing_zeros() as usize };
             let part = Word { from: word.from + from, length: to - from, zwnj: 0 };
-            mask |= division_of(self.model, self.phrase.codes_of(&part), self.phrase.places_of(&part), self.thresholds.insert) << from;
+            mask |= self.division_of_part(&part) << from;
             from = to;
         }
         mask
+    }
+
+    fn division_of_part(&self, part: &Word) -> u64 {
+        let codes = self.phrase.codes_of(part);
+        let mut threshold = self.policy.thresholds.insert;
+        if self.policy.places == Places::Sure {
+            if optional(codes) { return 0; }
+            threshold += std::env::var("ST").ok().and_then(|v| v.parse().ok()).unwrap_or(48);
+        }
+        division_of(self.model, codes, self.phrase.places_of(part), threshold)
+    }
+
+    /// Whether some word lacks a ZWNJ that few writers would leave out: «میکند», «رسانهها», «شرکتکنندگان».
+    fn has_glued_affix(&self) -> bool {
+        let threshold = self.policy.thresholds.insert + std::env::var("GT").ok().and_then(|v| v.parse().ok()).unwrap_or(32);
+        self.entries.iter().filter(|entry| entry.word.zwnj == 0).any(|entry| {
+            let codes = self.phrase.codes_of(&entry.word);
+            !optional(codes) && division_of(self.model, codes, self.phrase.places_of(&entry.word), threshold) != 0
+        })
     }
 
     fn join_words(&mut self) -> bool {
@@ -195,7 +299,27 @@ impl<'a> State<'a> {
             beyond_right,
             whole: 0,
         };
-        gap_logit(self.model, gap) >= self.thresholds.join
+        let affixed = is_affixed((self.phrase.codes_of(first), left.hash), (self.phrase.codes_of(second), right.hash), right.class);
+        gap_logit(self.model, gap) >= if affixed { self.policy.thresholds.affix } else { self.policy.join }
+    }
+
+    fn loose_affixes(&self) -> usize {
+        (1..self.entries.len()).filter(|&at| self.is_affixed(at) && self.is_joined_before(at)).count()
+    }
+
+    fn loose_words(&self) -> usize {
+        (1..self.entries.len()).filter(|&at| self.is_joined_before(at)).count()
+    }
+
+    fn is_affixed(&self, at: usize) -> bool {
+        let (left, right) = (&self.entries[at - 1], &self.entries[at]);
+        is_affixed((self.phrase.codes_of(&left.word), left.hash), (self.phrase.codes_of(&right.word), right.hash), right.class)
+    }
+
+    fn is_joined_before(&self, at: usize) -> bool {
+        let beyond_left = at.checked_sub(2).map_or(0, |at| self.entries[at].hash);
+        let beyond_right = self.entries.get(at + 1).map_or(0, |entry| entry.hash);
+        self.is_joined(&self.entries[at - 1], &self.entries[at], beyond_left, beyond_right)
     }
 
     /// Compares the state with the text it was read from.
@@ -268,6 +392,14 @@ pub(crate) fn may_join(phrase: &Phrase, left: &Word, right: &Word) -> bool {
 }
 
 const YEH: u8 = 33;
+const HEH: u8 = 32;
+const ALEF: u8 = 1;
+
+/// Whether a word ends in ها and so on after a letter other than heh.
+fn optional(codes: &[u8]) -> bool {
+    let at = codes.windows(2).rposition(|near| near == [HEH, ALEF]);
+    at.is_some_and(|at| at > 0 && codes[at - 1] != HEH && codes.len() - at <= 6)
+}
 
 /// The logit that a space stands for a ZWNJ.
 pub(crate) fn gap_logit(model: &Model, mut gap: Gap) -> i32 {

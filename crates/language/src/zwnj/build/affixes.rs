@@ -2,16 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::super::affix::{AFTER_HEH, BEFORE_VERBS, NOMINAL_ENDINGS};
 use super::super::phrase::{Phrase, for_each_phrase};
 
 /// Endings of nouns and adjectives that are no words of their own.
 const PLURAL_ENDINGS: &str = "ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست";
-/// The same, and those of degree.
-const NOMINAL_ENDINGS: &str = "ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست هایند تر ترین تری ترها ترهای ترین‌ها ترین‌های";
-/// Endings after the silent heh; forms of to be.
-const AFTER_HEH: &str = "ام ات اش ای ایم اید اند";
-/// What stands before a form of a verb.
-const BEFORE_VERBS: &str = "می نمی";
 /// Prefixes of verbs, before می.
 const PREVERBS: &str = "بر در باز فرا فرو وا ور";
 /// Letters after which the short endings keep their alef.
