@@ -22,12 +22,13 @@ pub(crate) enum Part {
 }
 
 impl Parted {
-    /// Of the letters by number, at most [`LETTERS_MAX`]; `class` says what the lexicon knows of a part by its hash.
-    pub(crate) fn new(codes: &[u8], class: impl Fn(Part, u64) -> u8) -> Parted {
+    /// Of the letters by number, at most [`LETTERS_MAX`]; `class` says what the lexicon knows of a part by its hash. Features
+    /// may be asked for at the places of the mask.
+    pub(crate) fn new(codes: &[u8], places: u64, class: impl Fn(Part, u64) -> u8) -> Parted {
         let hash = WordHash::new(codes);
         let length = codes.len().min(LETTERS_MAX);
         let (mut left, mut right) = ([0; LETTERS_MAX + 1], [0; LETTERS_MAX + 1]);
-        for at in 1..length {
+        for at in (1..length).filter(|at| places >> at & 1 == 1) {
             left[at] = class(Part::Left, hash.part(0, at));
             right[at] = class(Part::Right, hash.part(at, length));
         }

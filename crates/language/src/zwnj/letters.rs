@@ -24,6 +24,13 @@ const LETTERS: [&str; 36] = [
     "غ", "ف", "ق", "ک\u{643}", "گ", "ل", "م", "ن", "و", "ه\u{629}\u{6C0}", "ی\u{64A}\u{649}", "ئ", "ء", "ؤ",
 ];
 
+/// The number of alef.
+pub(crate) const ALEF: u8 = 1;
+/// The number of heh.
+pub(crate) const HEH: u8 = 32;
+/// The number of yeh.
+pub(crate) const YEH: u8 = 33;
+
 /// Letters that do not join the one that follows (Joining_Type R or U in ArabicShaping.txt).
 const NON_JOINING: &str = "اآدذرزژوءؤ\u{623}\u{625}\u{629}\u{6C0}";
 
@@ -116,6 +123,7 @@ mod tests {
             }
             assert_eq!(letter(code(letters.chars().next().unwrap())), letters.chars().next());
         }
+        assert_eq!([ALEF, HEH, YEH].map(letter), [Some('ا'), Some('ه'), Some('ی')]);
         assert_eq!(letter(0), None);
         assert_eq!(letter(37), None);
     }

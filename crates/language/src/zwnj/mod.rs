@@ -7,12 +7,16 @@ mod guard;
 mod hash;
 mod insert;
 mod join;
+mod judge;
 mod letters;
+mod logistic;
 mod model;
 mod phrase;
+mod policy;
 mod restorer;
+mod state;
 mod table;
 mod weights;
 
 pub use model::ModelError;
-pub use restorer::{CONFIDENCE, Kind, Restorer};
+pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::hash::mix;
+use super::logistic::UNIT;
 use super::table::{Shape, Table, read_u32, write_table};
 use super::weights::Weights;
 
@@ -71,9 +72,6 @@ const SECTIONS: usize = 5;
 pub(crate) const LEXICON: Shape = Shape { fingerprint_bytes: 2, value_bytes: 1 };
 pub(crate) const DECISIONS: Shape = Shape { fingerprint_bytes: 3, value_bytes: 2 };
 pub(crate) const PAIRS: Shape = Shape { fingerprint_bytes: 3, value_bytes: 1 };
-
-/// Logits are whole numbers of this many to one.
-pub(crate) const UNIT: i32 = 32;
 
 impl Model {
     pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Result<Model, ModelError> {

@@ -1,11 +1,11 @@
 //! Settles single words: those that the weights get wrong, and the most frequent ones, for speed.
 
 use super::super::hash::{mix, word_hash};
-use super::super::model::{Decision, Model, Parts, UNIT, write_model};
-use super::super::restorer::{parted, place_logit};
+use super::super::logistic::{UNIT, logit, probability};
+use super::super::model::{Decision, Model, Parts, write_model};
+use super::super::judge::{parted, place_logit};
 use super::corpus::Words;
 use super::evidence::{Evidence, Spellings, places};
-use super::learn::{logit, probability};
 use super::places::{LISTED, divided_at, joining_places};
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ fn mask_at(decision: Decision) -> u64 {
 
 /// What texts, lists and weights say together, and what the weights say alone.
 fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64) {
-    let parted = parted(model, codes);
+    let parted = parted(model, codes, u64::MAX);
     let lists = if spellings.listed.is_empty() && !spellings.listed_plain { 0.0 } else { LISTED };
     let total = spellings.total() + lists;
     let (mut opinion, mut likely) = (0_u64, Vec::new());

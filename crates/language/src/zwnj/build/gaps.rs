@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use super::super::class::of_joined;
 use super::super::hash::{LETTERS_MAX, mix, word_hash};
 use super::super::join::Gap;
-use super::super::model::{Model, PAIRS, Parts, UNIT, write_model};
-use super::super::restorer::{gap_logit, left_side, right_side};
+use super::super::letters::YEH;
+use super::super::logistic::{UNIT, logit, probability};
+use super::super::model::{Model, Parts, write_model};
+use super::super::judge::{gap_logit, left_side, right_side};
 use super::corpus::{Text, Token, Words};
 use super::evidence::Evidence;
-use super::learn::{Course, Examples, logit, probability};
+use super::learn::{Course, Examples};
 use super::places::joins;
 
 /// How often two words stood together, by weight.
@@ -95,8 +97,7 @@ impl Gaps {
     }
 
     pub(super) fn learn(&mut self, bits: u32) -> Vec<i8> {
-        use super::places::env;
-        std::mem::take(&mut self.examples).learn(Course { bits, epochs: env("JE",3.0) as usize, rate: env("JR",0.15), decay: env("JD",1e-5), examples_min: env("JM",4.0) as u8, weight_min: env("JW",0.05) })
+        std::mem::take(&mut self.examples).learn(Course { bits, epochs: 3, rate: 0.15, decay: 1e-5, examples_min: 4, weight_min: 0.05 })
     }
 
     /// The table of pairs.
@@ -122,7 +123,6 @@ impl Gaps {
                 table.push((mix(hash), u16::from(value as u8)));
             }
         }
-        debug_assert_eq!(PAIRS.value_bytes, 1);
         table
     }
 }
@@ -133,7 +133,7 @@ fn space_weight(left: &Piece, right: &Piece, evidence: &Evidence, words: &Words)
     let whole = [first, words.codes(right.word)].concat();
     let listed = words.find(&whole).and_then(|number| evidence.spellings.get(number as usize));
     let divided = listed.is_some_and(|listed| listed.listed.iter().any(|mask| mask >> first.len() & 1 == 1));
-    if divided { super::places::env("SW", 0.3) } else { 1.0 }
+    if divided { 0.5 } else { 1.0 }
 }
 
 /// The words of a phrase as they stand when every ZWNJ became a space, or when every one was deleted.
@@ -162,7 +162,7 @@ fn gap_of(pieces: &[Piece], at: usize, evidence: &Evidence, words: &Words) -> Op
         && !second.is_empty()
         && first.len() + second.len() <= LETTERS_MAX
         && joins(*first.last()?)
-        && (second.len() > 1 || second == super::affixes::codes_of("ی"));
+        && (second.len() > 1 || second == [YEH]);
     if !may {
         return None;
     }

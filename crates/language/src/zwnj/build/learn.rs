@@ -1,6 +1,6 @@
 //! Logistic regression over hashed features, the same on every machine.
 
-use super::super::model::UNIT;
+use super::super::logistic::{UNIT, probability};
 use super::super::weights::slot;
 
 /// Examples end to end: the same number of features each.
@@ -93,48 +93,9 @@ fn shuffle(order: &mut [u32], random: &mut u64) {
     }
 }
 
-/// 1 / (1 + exp(-logit)), by nothing but sums and products, which IEEE 754 fixes to the last bit.
-pub(super) fn probability(logit: f32) -> f32 {
-    1.0 / (1.0 + exponential(-logit.clamp(-30.0, 30.0)))
-}
-
-/// exp for -30..=30, to about six digits.
-fn exponential(power: f32) -> f32 {
-    let twos = (power * std::f32::consts::LOG2_E).floor();
-    let rest = power - twos * std::f32::consts::LN_2;
-    let mut sum = 1.0;
-    for divisor in [6.0, 5.0, 4.0, 3.0, 2.0, 1.0] {
-        sum = 1.0 + sum * rest / divisor;
-    }
-    sum * f32::from_bits(((twos as i32 + 127) as u32) << 23)
-}
-
-/// The logit of a probability, in units of `UNIT` to one, found by halving: the logarithm of a platform is not used.
-pub(super) fn logit(wanted: f32) -> i32 {
-    let (mut low, mut high) = (-12 * UNIT, 12 * UNIT);
-    while high - low > 1 {
-        let middle = (low + high) / 2;
-        if probability(middle as f32 / UNIT as f32) < wanted { low = middle } else { high = middle }
-    }
-    high
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn probabilities_and_logits_agree() {
-        assert!((probability(0.0) - 0.5).abs() < 1e-6);
-        for at in -100_i16..=100 {
-            let power = f32::from(at) / 5.0;
-            assert!((exponential(power) / power.exp() - 1.0).abs() < 1e-5, "{power}");
-        }
-        for wanted in [0.001_f32, 0.2, 0.5, 0.9, 0.999] {
-            let found = logit(wanted) as f32 / UNIT as f32;
-            assert!((found - (wanted / (1.0 - wanted)).ln()).abs() < 0.05, "{wanted}");
-        }
-    }
 
     #[test]
     fn what_decides_is_learned() {

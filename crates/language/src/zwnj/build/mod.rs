@@ -77,7 +77,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { insert_bits: 18, join_bits: 18, settled: 8000 }
+        Options { insert_bits: 18, join_bits: 18, settled: 30_000 }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn learn(evidence: &Evidence, words: &Words, bits: u32) -> Vec<i8> {
         let Some((weight, targets)) = example(spellings, codes) else { continue };
         let divided = spellings.is_divided();
         let hash = super::super::hash::WordHash::new(codes);
-        let parted = Parted::new(codes, |part, part_hash| {
+        let parted = Parted::new(codes, u64::MAX, |part, part_hash| {
             // Which place the part ends or begins at is read off its hash: the word's own division must not be its own proof.
             let here = super::evidence::places(divided)
                 .any(|at| hash.part(0, at) == part_hash || hash.part(at, codes.len()) == part_hash);
@@ -30,7 +30,7 @@ pub(super) fn learn(evidence: &Evidence, words: &Words, bits: u32) -> Vec<i8> {
             examples.push(&features, targets[at], weight);
         }
     }
-    examples.learn(Course { bits, epochs: env("IE",6.0) as usize, rate: env("IR",0.15), decay: env("ID",1e-4), examples_min: env("IM",4.0) as u8, weight_min: env("IW",0.05) })
+    examples.learn(Course { bits, epochs: 6, rate: 0.15, decay: 1e-4, examples_min: 4, weight_min: 0.05 })
 }
 
 /// The weight of a word as an example, and the wanted probability of each place.
@@ -62,8 +62,4 @@ pub(super) fn joining_places(codes: &[u8]) -> impl Iterator<Item = usize> {
 
 pub(super) fn joins(code: u8) -> bool {
     letter(code).is_some_and(|character| matches!(sign(character), Sign::Letter { joins: true, .. }))
-}
-
-pub(super) fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
