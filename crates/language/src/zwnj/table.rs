@@ -9,7 +9,9 @@ use super::model::ModelError;
 /// A hash that is not in the table is taken for one that is with probability (entries in its bucket) / 2^(8 × fingerprint bytes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
+    /// Two or three.
     pub(crate) fingerprint_bytes: usize,
+    /// One or two.
     pub(crate) value_bytes: usize,
 }
 
@@ -61,9 +63,12 @@ impl Table {
         let end = read_u32(bytes, at + 4)? as usize;
         let width = self.shape.fingerprint_bytes + self.shape.value_bytes;
         let entries = bytes.get(self.entries + first * width..self.entries + end * width)?;
-        let wanted = fingerprint.to_le_bytes();
-        let wanted = &wanted[..self.shape.fingerprint_bytes];
-        let entry = entries.chunks_exact(width).find(|entry| &entry[..wanted.len()] == wanted)?;
+        let entry = match self.shape.fingerprint_bytes {
+            2 => entries.chunks_exact(width).find(|entry| u32::from(entry[0]) | u32::from(entry[1]) << 8 == fingerprint),
+            _ => entries.chunks_exact(width).find(|entry| {
+                u32::from(entry[0]) | u32::from(entry[1]) << 8 | u32::from(entry[2]) << 16 == fingerprint
+            }),
+        }?;
         let value = &entry[self.shape.fingerprint_bytes..];
         Some(u16::from(value[0]) | value.get(1).map_or(0, |&high| u16::from(high) << 8))
     }
