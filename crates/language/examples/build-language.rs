@@ -1,6 +1,6 @@
-//! Builds the ZWNJ model of Persian: `build-language fa MANIFEST OUTPUT`.
+//! Builds the ZWNJ model of Persian: `build-language fa MANIFEST CORPORA OUTPUT`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
@@ -18,30 +18,32 @@ fn main() -> ExitCode {
 
 fn run() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [language, manifest, output] = arguments.as_slice() else {
-        return Err(io::Error::other("usage: build-language fa MANIFEST OUTPUT"));
+    let [language, manifest, corpora, output] = arguments.as_slice() else {
+        return Err(io::Error::other("usage: build-language fa MANIFEST CORPORA OUTPUT"));
     };
     if language != "fa" {
-        return Err(io::Error::other("only fa has a model"));
+        return Err(io::Error::other(format!("{language}: only fa has a ZWNJ model")));
     }
-    let folder = Path::new(manifest).parent().unwrap_or(Path::new("."));
-    let text = fs::read_to_string(manifest)?;
+    let text = fs::read_to_string(manifest).map_err(|error| named(manifest, &error))?;
     let mut loaded = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        let (Some(kind), Some(weight), Some(path)) = (
-            fields.first().and_then(|name| SourceKind::named(name)),
-            fields.get(1).and_then(|weights| weights_of(weights)),
-            fields.get(2),
-        ) else {
-            return Err(io::Error::other(format!("{manifest}: not `kind weight[/weight] path licence`: {line}")));
-        };
-        loaded.push((kind, weight, fs::read(folder.join(path))?));
+        let entry = entry_of(line)
+            .ok_or_else(|| io::Error::other(format!("{manifest}: not `kind weight file licence`: {line}")))?;
+        let path = place_of(&entry, Path::new(manifest), Path::new(corpora));
+        let bytes = fs::read(&path).map_err(|error| named(&path.to_string_lossy(), &error))?;
+        loaded.push((entry, bytes));
     }
-    let sources: Vec<Source<'_>> =
-        loaded.iter().map(|(kind, weight, bytes)| Source { kind: *kind, insert_weight: weight.0, join_weight: weight.1, bytes }).collect();
+    let sources: Vec<Source<'_>> = loaded
+        .iter()
+        .map(|(entry, bytes)| Source {
+            kind: entry.kind,
+            insert_weight: entry.weights.0,
+            join_weight: entry.weights.1,
+            bytes,
+        })
+        .collect();
     let built = build(&sources, Options::default());
-    fs::write(output, &built.bytes)?;
+    fs::write(output, &built.bytes).map_err(|error| named(output, &error))?;
     for (name, count) in &built.counts {
         println!("{name}: {count}");
     }
@@ -49,8 +51,34 @@ fn run() -> io::Result<()> {
     Ok(())
 }
 
+/// One line of a manifest.
+struct Entry {
+    kind: SourceKind,
+    weights: (f32, f32),
+    file: String,
+}
+
+fn entry_of(line: &str) -> Option<Entry> {
+    let mut fields = line.split_whitespace();
+    let kind = SourceKind::named(fields.next()?)?;
+    let weights = weights_of(fields.next()?)?;
+    let file = fields.next()?.to_owned();
+    // A source without a licence is no source.
+    fields.next()?;
+    Some(Entry { kind, weights, file })
+}
+
 /// One weight for both tasks, or two: `0.5`, `1/0.2`.
 fn weights_of(text: &str) -> Option<(f32, f32)> {
     let (insert, join) = text.split_once('/').unwrap_or((text, text));
     Some((insert.parse().ok()?, join.parse().ok()?))
+}
+
+fn place_of(entry: &Entry, manifest: &Path, corpora: &Path) -> PathBuf {
+    let folder = if entry.file.starts_with("./") { manifest.parent().unwrap_or(Path::new(".")) } else { corpora };
+    folder.join(&entry.file)
+}
+
+fn named(name: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{name}: {error}"))
 }

@@ -12,8 +12,14 @@ use std::borrow::Cow;
 /// How many occurrences the weights' own opinion is worth.
 const PRIOR: f32 = 1.0;
 
-/// The table of decisions.
-pub(super) fn settle(evidence: &Evidence, words: &Words, parts: &Parts, settled: usize) -> Vec<(u64, u16)> {
+/// The table of decisions; `finals` are words whose places are given.
+pub(super) fn settle(
+    evidence: &Evidence,
+    words: &Words,
+    parts: &Parts,
+    finals: &[(Vec<u8>, u64)],
+    settled: usize,
+) -> Vec<(u64, u16)> {
     let interim = Parts {
         lexicon: parts.lexicon.clone(),
         decisions: Vec::new(),
@@ -25,7 +31,15 @@ pub(super) fn settle(evidence: &Evidence, words: &Words, parts: &Parts, settled:
     let mut frequent: Vec<usize> = evidence.spellings.iter().map(|spellings| spellings.occurrences).collect();
     frequent.sort_unstable_by(|first, second| second.cmp(first));
     let often = frequent.get(settled).copied().unwrap_or(0).max(2);
-    let mut table = Vec::new();
+    // Of two entries for one word the first one stays.
+    let mut table: Vec<(u64, u16)> = finals
+        .iter()
+        .map(|(codes, zwnj)| {
+            let mut at = places(*zwnj);
+            let chosen = [at.next().unwrap_or(0), at.next().unwrap_or(0)];
+            (mix(word_hash(codes)), Decision::new(chosen, i32::MAX / 2).0)
+        })
+        .collect();
     for (number, spellings) in evidence.spellings.iter().enumerate().skip(1) {
         let codes = words.codes(number as u32);
         if codes.len() < 3 || codes.len() > 31 {
@@ -74,6 +88,5 @@ fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64)
         *slot = at;
     }
     let level = if likely.is_empty() { 0 } else { logit(least) };
-    debug_assert!(places(opinion).all(|at| at < codes.len()));
     (Decision::new(chosen, level), opinion)
 }

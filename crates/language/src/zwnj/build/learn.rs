@@ -70,7 +70,7 @@ impl Examples {
         }
         let mut slots = Vec::with_capacity(self.features.len());
         let mut starts = vec![0];
-        for features in self.features.chunks_exact(self.width) {
+        for features in self.features.chunks_exact(self.width.max(1)) {
             let shared = features.iter().filter(|&&feature| counts[slot(feature, 64 - COUNT_BITS)] >= course.examples_min);
             slots.extend(shared.map(|&feature| slot(feature, 64 - course.bits) as u32));
             starts.push(slots.len());

@@ -17,9 +17,10 @@ pub(super) enum FormKind {
     Other,
 }
 
-/// One word to a line, perhaps a tab or comma and a count; `#` may stand for a place where both spellings are seen.
+/// One word to a line, perhaps a tab or comma and a count; comments after `#`.
 pub(super) fn read_words(text: &str) -> Vec<Form> {
     text.lines()
+        .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut fields = line.split(['\t', ',']);
             let word = fields.next()?;

@@ -25,6 +25,8 @@ pub enum SourceKind {
     Text,
     /// Words with their ZWNJ: one to a line, perhaps a comma or tab and a count.
     Words,
+    /// The same, and final: no text is asked how to write these words.
+    FinalWords,
     /// Words and their kinds: `word,noun_singular`.
     TaggedWords,
     /// Words, counts and kinds, divided by tabs: `word 12 N,AJ`.
@@ -42,6 +44,7 @@ impl SourceKind {
         Some(match name {
             "text" => SourceKind::Text,
             "words" => SourceKind::Words,
+            "final-words" => SourceKind::FinalWords,
             "tagged-words" => SourceKind::TaggedWords,
             "counted-words" => SourceKind::CountedWords,
             "past-present" => SourceKind::PastPresent,
@@ -95,12 +98,17 @@ pub struct Built {
 pub fn build(sources: &[Source<'_>], options: Options) -> Built {
     let mut affixes = Affixes::new();
     let mut forms = Vec::new();
-    let mut participles = Vec::new();
+    let mut finals = Vec::new();
     for source in sources {
         let text = str::from_utf8(source.bytes).unwrap_or_default();
         match source.kind {
             SourceKind::Text => {}
             SourceKind::Words => forms.extend(lexicon::read_words(text)),
+            SourceKind::FinalWords => {
+                let read = lexicon::read_words(text);
+                finals.extend(read.iter().map(|form| (form.codes.clone(), form.zwnj)));
+                forms.extend(read);
+            }
             SourceKind::TaggedWords => forms.extend(lexicon::read_tagged(text)),
             SourceKind::CountedWords => forms.extend(lexicon::read_counted(text)),
             SourceKind::PastPresent | SourceKind::PresentPast => {
@@ -111,7 +119,6 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
                 };
                 for stems in stems {
                     affixes.verbal.extend(stems.verbal().into_iter().map(Vec::into_boxed_slice));
-                    participles.push(stems.participle());
                 }
             }
         }
@@ -126,7 +133,7 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
     let evidence = Evidence::gather(&texts, &forms, &affixes, &mut words);
     let insert = places::learn(&evidence, &words, options.insert_bits);
     let mut parts = Parts { lexicon: evidence.lexicon(), decisions: Vec::new(), pairs: Vec::new(), insert, join: vec![0; 2] };
-    parts.decisions = decisions::settle(&evidence, &words, &parts, options.settled);
+    parts.decisions = decisions::settle(&evidence, &words, &parts, &finals, options.settled);
     let mut gaps = gaps::Gaps::gather(&texts, &evidence, &mut words);
     parts.join = gaps.learn(options.join_bits);
     parts.pairs = gaps.settle(&parts, &evidence, &words);

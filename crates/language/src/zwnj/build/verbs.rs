@@ -58,11 +58,6 @@ impl Stems {
         forms.retain(|form| form.len() > 1);
         forms
     }
-
-    /// The participle: past stem and heh.
-    pub(super) fn participle(&self) -> Vec<u8> {
-        if self.past.is_empty() { Vec::new() } else { codes_of(&format!("{}ه", self.past)) }
-    }
 }
 
 #[cfg(test)]
@@ -84,7 +79,6 @@ mod tests {
         for form in ["گویم", "گوید", "گفت", "گفتند", "گفته"] {
             assert!(forms.contains(&codes_of(form)), "{form}");
         }
-        assert_eq!(stems.participle(), codes_of("گفته"));
         let stems = Stems { present: "سا".to_owned(), past: String::new() };
         assert!(stems.verbal().contains(&codes_of("ساید")));
     }
