@@ -75,7 +75,8 @@ fn weights_of(text: &str) -> Option<(f32, f32)> {
 }
 
 fn place_of(entry: &Entry, manifest: &Path, corpora: &Path) -> PathBuf {
-    let folder = if entry.file.starts_with("./") { manifest.parent().unwrap_or(Path::new(".")) } else { corpora };
+    let folder =
+        if entry.file.starts_with("./") { manifest.parent().unwrap_or(Path::new(".")) } else { corpora };
     folder.join(&entry.file)
 }
 

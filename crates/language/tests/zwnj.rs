@@ -116,6 +116,14 @@ fn what_a_text_lacks_is_counted() {
 }
 
 #[test]
+fn both_models_know_the_plain_cases() {
+    let text = "رسانهها نشان میدهند شرکتکنندگان تحریمشدهاند";
+    let wanted = "رسانه\u{200C}ها نشان می\u{200C}دهند شرکت\u{200C}کنندگان تحریم\u{200C}شده\u{200C}اند"; // ZWNJ
+    assert_eq!(restored(text), wanted);
+    assert_eq!(Restorer::permissive().restored(text, CONFIDENCE), wanted);
+}
+
+#[test]
 fn only_models_are_models() {
     assert!(matches!(Restorer::from_bytes(b""), Err(ModelError::Truncated)));
     assert!(matches!(Restorer::from_bytes(&[0; 100]), Err(ModelError::Foreign)));
@@ -124,8 +132,43 @@ fn only_models_are_models() {
 /// Text made of what Persian text is made of, whole, broken and mixed.
 fn persian() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "می", "نمی", "کند", "شود", "خواسته", "اند", "کتاب", "خانه", "ها", "های", "ای", "تر", "ترین", "ام", "شرکت", "کننده", "به", "روز",
-        "این", "که", "پیش", "بینی", "بین", "المللی", "رئیس", "جمهور", "آن", "هم", "کار", "نامه", "علی", "،", ".", "PDF", "۱۲", "ِ", "ي",
+        "می",
+        "نمی",
+        "کند",
+        "شود",
+        "خواسته",
+        "اند",
+        "کتاب",
+        "خانه",
+        "ها",
+        "های",
+        "ای",
+        "تر",
+        "ترین",
+        "ام",
+        "شرکت",
+        "کننده",
+        "به",
+        "روز",
+        "این",
+        "که",
+        "پیش",
+        "بینی",
+        "بین",
+        "المللی",
+        "رئیس",
+        "جمهور",
+        "آن",
+        "هم",
+        "کار",
+        "نامه",
+        "علی",
+        "،",
+        ".",
+        "PDF",
+        "۱۲",
+        "ِ",
+        "ي",
     ]);
     let glue = prop::sample::select(vec!["", "", " ", " ", "\u{200C}", "  ", "\n"]); // ZWNJ
     prop::collection::vec((pieces, glue), 0..24)

@@ -35,7 +35,11 @@ pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: i
     if right.0.len() <= 7 && ENDINGS.binary_search(&right.1).is_ok() {
         return true;
     }
-    if right.0.len() <= 3 && codes.last() == Some(&HEH) && codes.len() > 2 && HEH_ENDINGS.binary_search(&right.1).is_ok() {
+    if right.0.len() <= 3
+        && codes.last() == Some(&HEH)
+        && codes.len() > 2
+        && HEH_ENDINGS.binary_search(&right.1).is_ok()
+    {
         return true;
     }
     codes.len() <= 3 && PREFIXES.binary_search(&hash).is_ok() && right_class() >> KIND_SHIFT & 3 == VERBAL

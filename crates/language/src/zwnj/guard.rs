@@ -15,7 +15,9 @@ pub(crate) fn is_foreign(text: &[u8]) -> bool {
             at += 1;
         }
     }
-    counts.letters >= 16 && (counts.foreign * 16 > counts.letters || counts.arabic * 24 > counts.letters && counts.persian == 0)
+    counts.letters >= 16
+        && (counts.foreign * 16 > counts.letters
+            || counts.arabic * 24 > counts.letters && counts.persian == 0)
 }
 
 #[derive(Default)]
@@ -59,7 +61,13 @@ mod tests {
         ] {
             assert!(is_foreign(text.as_bytes()), "{text}");
         }
-        for text in ["", "این کتاب را دیروز از کتابخانه گرفتم.", "اين كتاب را ديروز از كتابخانه گرفتم", "in the book", "هٹ"] {
+        for text in [
+            "",
+            "این کتاب را دیروز از کتابخانه گرفتم.",
+            "اين كتاب را ديروز از كتابخانه گرفتم",
+            "in the book",
+            "هٹ",
+        ] {
             assert!(!is_foreign(text.as_bytes()), "{text}");
         }
     }

@@ -20,8 +20,42 @@ pub(crate) enum Sign {
 
 /// The letters in the order of their numbers; those that share a number stand in one string, the usual one first.
 const LETTERS: [&str; 36] = [
-    "ا\u{623}\u{625}", "آ", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش", "ص", "ض", "ط", "ظ", "ع",
-    "غ", "ف", "ق", "ک\u{643}", "گ", "ل", "م", "ن", "و", "ه\u{629}\u{6C0}", "ی\u{64A}\u{649}", "ئ", "ء", "ؤ",
+    "ا\u{623}\u{625}",
+    "آ",
+    "ب",
+    "پ",
+    "ت",
+    "ث",
+    "ج",
+    "چ",
+    "ح",
+    "خ",
+    "د",
+    "ذ",
+    "ر",
+    "ز",
+    "ژ",
+    "س",
+    "ش",
+    "ص",
+    "ض",
+    "ط",
+    "ظ",
+    "ع",
+    "غ",
+    "ف",
+    "ق",
+    "ک\u{643}",
+    "گ",
+    "ل",
+    "م",
+    "ن",
+    "و",
+    "ه\u{629}\u{6C0}",
+    "ی\u{64A}\u{649}",
+    "ئ",
+    "ء",
+    "ؤ",
 ];
 
 /// The number of alef.
@@ -73,7 +107,14 @@ const fn block() -> [u8; 256] {
     while point < 256 {
         table[point] = match point {
             // Letters, digits and letter-like marks of the block that Persian does not use.
-            0x20..=0x3F | 0x41..=0x4A | 0x60..=0x69 | 0x6E..=0x6F | 0x71..=0xD3 | 0xD5 | 0xE5..=0xE6 | 0xEE..=0xFF => FOREIGN,
+            0x20..=0x3F
+            | 0x41..=0x4A
+            | 0x60..=0x69
+            | 0x6E..=0x6F
+            | 0x71..=0xD3
+            | 0xD5
+            | 0xE5..=0xE6
+            | 0xEE..=0xFF => FOREIGN,
             0x40 | 0x4B..=0x55 | 0x70 => MARK,
             0x56..=0x5F | 0x10..=0x1A | 0xD6..=0xDC | 0xDF..=0xE4 | 0xE7..=0xE8 | 0xEA..=0xED => FOREIGN,
             _ => 0,

@@ -29,10 +29,15 @@ impl fmt::Display for ModelError {
         match self {
             ModelError::Foreign => write!(formatter, "not a ZWNJ model; scripts/build-language makes one"),
             ModelError::Version(found) => {
-                write!(formatter, "a ZWNJ model of format {found}, this program reads {VERSION}; build it again")
+                write!(
+                    formatter,
+                    "a ZWNJ model of format {found}, this program reads {VERSION}; build it again"
+                )
             }
             ModelError::Truncated => write!(formatter, "the ZWNJ model ends too early"),
-            ModelError::Damaged => write!(formatter, "the ZWNJ model is damaged: its checksum does not agree"),
+            ModelError::Damaged => {
+                write!(formatter, "the ZWNJ model is damaged: its checksum does not agree")
+            }
             ModelError::Inconsistent(part) => write!(formatter, "the ZWNJ model contradicts itself: {part}"),
         }
     }

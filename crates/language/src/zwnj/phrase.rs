@@ -46,7 +46,12 @@ impl Phrase {
     #[inline]
     pub(crate) fn places_of(&self, word: &Word) -> u64 {
         let joins = &self.joins[word.from..word.from + word.length];
-        joins.iter().take(word.length.saturating_sub(1)).rev().fold(0, |mask, &joins| mask << 1 | u64::from(joins)) << 1
+        joins
+            .iter()
+            .take(word.length.saturating_sub(1))
+            .rev()
+            .fold(0, |mask, &joins| mask << 1 | u64::from(joins))
+            << 1
     }
 }
 
@@ -137,7 +142,11 @@ impl<Show: FnMut(&mut Phrase)> Scanner<'_, Show> {
     #[inline]
     fn open(&mut self) -> &mut Open {
         let from = self.phrase.codes.len();
-        self.word.get_or_insert(Open { word: Word { from, length: 0, zwnj: 0 }, foreign: false, pending: false })
+        self.word.get_or_insert(Open {
+            word: Word { from, length: 0, zwnj: 0 },
+            foreign: false,
+            pending: false,
+        })
     }
 
     #[inline]
@@ -240,7 +249,17 @@ mod tests {
 
     #[test]
     fn what_is_not_all_persian_is_left_alone() {
-        for text in ["PDFها", "۵ساله", "کتاب\u{200C}", "\u{200C}ها", "ہے", "a.b/کتابها", "#کتابها", "نام_ها", "\u{64E}ب"] {
+        for text in [
+            "PDFها",
+            "۵ساله",
+            "کتاب\u{200C}",
+            "\u{200C}ها",
+            "ہے",
+            "a.b/کتابها",
+            "#کتابها",
+            "نام_ها",
+            "\u{64E}ب",
+        ] {
             assert_eq!(phrases(text), ["*"], "{text}");
         }
         assert_eq!(phrases(&"ب".repeat(LETTERS_MAX + 1)), ["*"]);

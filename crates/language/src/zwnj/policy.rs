@@ -90,7 +90,9 @@ mod tests {
             for glued in [false, true] {
                 for divided in [false, true] {
                     let signs = Signs { loose, glued, divided };
-                    for before in [confidence.open(signs), confidence.closed(signs), confidence.in_doubt(signs, 2)] {
+                    for before in
+                        [confidence.open(signs), confidence.closed(signs), confidence.in_doubt(signs, 2)]
+                    {
                         assert!(after.insert >= before.insert && after.insert_optional.is_none());
                         assert!(after.affix >= before.affix && after.join.is_none());
                     }

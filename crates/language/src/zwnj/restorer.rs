@@ -56,11 +56,21 @@ struct Room {
 }
 
 impl Restorer {
-    /// The model that this crate carries, from `data/fa/zwnj.model`: read in place, nothing is copied.
+    /// The model that this crate carries, from `data/fa/zwnj.model`: read in place, nothing is copied. The model is a file of its
+    /// own licence, CC BY-SA 4.0; see `data/SOURCES.md`.
     #[must_use]
     pub fn builtin() -> Restorer {
-        let bytes: &'static [u8] = include_bytes!("../../data/fa/zwnj.model");
-        let model = Model::from_bytes(Cow::Borrowed(bytes)).expect("the tests read the model of the crate");
+        Restorer::carried(include_bytes!("../../data/fa/zwnj.model"))
+    }
+
+    /// A model from sources under permissive licences alone, `data/fa/zwnj-permissive.model`: it finds somewhat less.
+    #[must_use]
+    pub fn permissive() -> Restorer {
+        Restorer::carried(include_bytes!("../../data/fa/zwnj-permissive.model"))
+    }
+
+    fn carried(bytes: &'static [u8]) -> Restorer {
+        let model = Model::from_bytes(Cow::Borrowed(bytes)).expect("the tests read the models of the crate");
         Restorer { model }
     }
 
@@ -83,7 +93,12 @@ impl Restorer {
     ///
     /// The record decides how far this goes: where affixes stand alone («می کند»), other spaces are in doubt too; where
     /// ZWNJ were deleted («میکند»), or are there, the spaces between words stay.
-    pub fn for_each_change(&self, text: &[u8], confidence: f32, mut show: impl FnMut(Range<usize>, &[u8], Kind)) {
+    pub fn for_each_change(
+        &self,
+        text: &[u8],
+        confidence: f32,
+        mut show: impl FnMut(Range<usize>, &[u8], Kind),
+    ) {
         if is_foreign(text) {
             return;
         }

@@ -34,7 +34,12 @@ pub(crate) struct State<'a> {
 
 impl<'a> State<'a> {
     /// The state that the text is in; `entries` is the room it is built in.
-    pub(crate) fn new(phrase: &'a Phrase, model: &'a Model, policy: Policy, entries: &'a mut Vec<Entry>) -> State<'a> {
+    pub(crate) fn new(
+        phrase: &'a Phrase,
+        model: &'a Model,
+        policy: Policy,
+        entries: &'a mut Vec<Entry>,
+    ) -> State<'a> {
         entries.clear();
         let state = State { phrase, model, policy, entries };
         for &word in &phrase.words {
@@ -127,7 +132,8 @@ impl<'a> State<'a> {
                 if self.is_joined(&left, &right, beyond_left, beyond_right) {
                     self.entries[kept - 1] = self.joined(&left.word, &right.word);
                     // The two spaces before see this word, the next one as a neighbour, the other beyond it.
-                    for near in [kept.checked_sub(3), kept.checked_sub(2), Some(at + 1)].into_iter().flatten() {
+                    for near in [kept.checked_sub(3), kept.checked_sub(2), Some(at + 1)].into_iter().flatten()
+                    {
                         if let Some(entry) = self.entries.get_mut(near) {
                             entry.look_after = true;
                         }

@@ -64,7 +64,9 @@ impl Table {
         let width = self.shape.fingerprint_bytes + self.shape.value_bytes;
         let entries = bytes.get(self.entries + first * width..self.entries + end * width)?;
         let entry = match self.shape.fingerprint_bytes {
-            2 => entries.chunks_exact(width).find(|entry| u32::from(entry[0]) | u32::from(entry[1]) << 8 == fingerprint),
+            2 => entries
+                .chunks_exact(width)
+                .find(|entry| u32::from(entry[0]) | u32::from(entry[1]) << 8 == fingerprint),
             _ => entries.chunks_exact(width).find(|entry| {
                 u32::from(entry[0]) | u32::from(entry[1]) << 8 | u32::from(entry[2]) << 16 == fingerprint
             }),

@@ -51,7 +51,9 @@ impl Affixes {
     /// Whether the word is می or نمی and a form of a verb, written as one.
     pub(super) fn is_progressive(&self, codes: &[u8]) -> bool {
         [2, 3].iter().any(|&cut| {
-            codes.len() > cut && self.before_verbs.contains(&codes[..cut]) && self.verbal.contains(&codes[cut..])
+            codes.len() > cut
+                && self.before_verbs.contains(&codes[..cut])
+                && self.verbal.contains(&codes[cut..])
         })
     }
 
@@ -64,13 +66,16 @@ impl Affixes {
 
     /// Where a word that ends in ها and what may follow it begins with it.
     pub(super) fn plural_of(&self, codes: &[u8]) -> Option<usize> {
-        let cut = (codes.len().saturating_sub(7)..codes.len()).find(|&cut| self.plural.contains(&codes[cut..]))?;
+        let cut =
+            (codes.len().saturating_sub(7)..codes.len()).find(|&cut| self.plural.contains(&codes[cut..]))?;
         (cut >= 2 && super::places::joins(codes[cut - 1])).then_some(cut)
     }
 
     /// The same, after a prefix of a verb: بر، در، باز.
     pub(super) fn is_prefixed_progressive(&self, codes: &[u8]) -> bool {
-        self.preverbs.iter().any(|prefix| codes.starts_with(prefix) && self.is_progressive(&codes[prefix.len()..]))
+        self.preverbs
+            .iter()
+            .any(|prefix| codes.starts_with(prefix) && self.is_progressive(&codes[prefix.len()..]))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Settles single words: those that the weights get wrong, and the most frequent ones, for speed.
 
 use super::super::hash::{mix, word_hash};
+use super::super::judge::{parted, place_logit};
 use super::super::logistic::{UNIT, logit, probability};
 use super::super::model::{Decision, Model, Parts, write_model};
-use super::super::judge::{parted, place_logit};
 use super::corpus::Words;
 use super::evidence::{Evidence, Spellings, places};
 use super::places::{LISTED, divided_at, joining_places};
@@ -27,7 +27,8 @@ pub(super) fn settle(
         insert: parts.insert.clone(),
         join: vec![0; 2],
     };
-    let model = Model::from_bytes(Cow::Owned(write_model(&interim))).expect("what was just written can be read");
+    let model =
+        Model::from_bytes(Cow::Owned(write_model(&interim))).expect("what was just written can be read");
     let mut frequent: Vec<usize> = evidence.spellings.iter().map(|spellings| spellings.occurrences).collect();
     frequent.sort_unstable_by(|first, second| second.cmp(first));
     let often = frequent.get(settled).copied().unwrap_or(0).max(2);

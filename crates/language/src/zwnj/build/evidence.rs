@@ -70,7 +70,9 @@ impl Evidence {
 
     fn read_texts(&mut self, texts: &[Text], words: &Words, affixes: &Affixes, nominal: &HashSet<&[u8]>) {
         for text in texts {
-            for (token, weight) in text.rows.iter().flat_map(|row| row.tokens.iter().map(|token| (token, row.insert_weight))) {
+            for (token, weight) in
+                text.rows.iter().flat_map(|row| row.tokens.iter().map(|token| (token, row.insert_weight)))
+            {
                 if token.word == 0 {
                     continue;
                 }
@@ -125,7 +127,11 @@ impl Evidence {
                 continue;
             }
             let roles = self.roles.entry(word_hash(&form.codes)).or_default();
-            roles.known = roles.known.max(if form.count >= COMMON_LISTED || spellings.occurrences > 200 { 3 } else { 2 });
+            roles.known = roles.known.max(if form.count >= COMMON_LISTED || spellings.occurrences > 200 {
+                3
+            } else {
+                2
+            });
             if form.kind == FormKind::Nominal && roles.kind == 0 {
                 roles.kind = NOMINAL;
             }
@@ -193,7 +199,10 @@ impl Spellings {
 
     /// How texts mostly divide the word; if no text has it, how the first list does.
     pub(super) fn is_divided(&self) -> u64 {
-        let best = self.divided.iter().fold((0, self.plain), |best, &(mask, count)| if count > best.1 { (mask, count) } else { best });
+        let best = self
+            .divided
+            .iter()
+            .fold((0, self.plain), |best, &(mask, count)| if count > best.1 { (mask, count) } else { best });
         if self.total() > 0.0 { best.0 } else { self.listed.first().copied().unwrap_or(0) }
     }
 }

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use super::super::class::of_joined;
 use super::super::hash::{LETTERS_MAX, mix, word_hash};
 use super::super::join::Gap;
+use super::super::judge::{gap_logit, left_side, right_side};
 use super::super::letters::YEH;
 use super::super::logistic::{UNIT, logit, probability};
 use super::super::model::{Model, Parts, write_model};
-use super::super::judge::{gap_logit, left_side, right_side};
 use super::corpus::{Text, Token, Words};
 use super::evidence::Evidence;
 use super::learn::{Course, Examples};
@@ -68,11 +68,16 @@ impl Gaps {
     fn count(&mut self, pieces: &[Piece], weight: f32, deleted: bool, evidence: &Evidence, words: &Words) {
         for near in pieces.windows(2) {
             let [left, right] = near else { continue };
-            if left.word == 0 || right.word == 0 || right.doubtful || deleted && !left.merged && !right.merged {
+            if left.word == 0 || right.word == 0 || right.doubtful || deleted && !left.merged && !right.merged
+            {
                 continue;
             }
             let together = self.pairs.entry((left.word, right.word)).or_default();
-            if right.joined { together.joined += weight } else { together.spaced += weight * space_weight(left, right, evidence, words) }
+            if right.joined {
+                together.joined += weight;
+            } else {
+                together.spaced += weight * space_weight(left, right, evidence, words);
+            }
         }
     }
 
@@ -90,25 +95,37 @@ impl Gaps {
             let Some(gap) = gap_of(pieces, at, evidence, words) else { continue };
             features.clear();
             gap.features(|feature| features.push(feature));
-            let (target, weight) =
-                if right.joined { (1.0, weight) } else { (0.0, weight * space_weight(left, right, evidence, words)) };
+            let (target, weight) = if right.joined {
+                (1.0, weight)
+            } else {
+                (0.0, weight * space_weight(left, right, evidence, words))
+            };
             self.examples.push(&features, target, weight.min(1.0));
         }
     }
 
     pub(super) fn learn(&mut self, bits: u32) -> Vec<i8> {
-        std::mem::take(&mut self.examples).learn(Course { bits, epochs: 3, rate: 0.15, decay: 1e-5, examples_min: 4, weight_min: 0.05 })
+        std::mem::take(&mut self.examples).learn(Course {
+            bits,
+            epochs: 3,
+            rate: 0.15,
+            decay: 1e-5,
+            examples_min: 4,
+            weight_min: 0.05,
+        })
     }
 
     /// The table of pairs.
     pub(super) fn settle(&self, parts: &Parts, evidence: &Evidence, words: &Words) -> Vec<(u64, u16)> {
-        let model = Model::from_bytes(Cow::Owned(write_model(parts))).expect("what was just written can be read");
+        let model =
+            Model::from_bytes(Cow::Owned(write_model(parts))).expect("what was just written can be read");
         let mut numbers: Vec<(u32, u32)> = self.pairs.keys().copied().collect();
         numbers.sort_unstable();
         let mut table = Vec::new();
         for (first, second) in numbers {
             let together = self.pairs[&(first, second)];
-            let pieces = [first, second].map(|word| Piece { word, joined: false, doubtful: false, merged: false });
+            let pieces =
+                [first, second].map(|word| Piece { word, joined: false, doubtful: false, merged: false });
             let Some(gap) = gap_of(&pieces, 1, evidence, words) else { continue };
             let hash = gap.pair_hash();
             let own = gap_logit(&model, gap);
@@ -118,7 +135,9 @@ impl Gaps {
             }
             let posterior = (together.joined + PRIOR * prior) / (together.joined + together.spaced + PRIOR);
             let settled = logit(posterior);
-            if (settled >= 0) != (own >= 0) || (settled - own).abs() > 2 * UNIT && together.joined > 0.0 && own.abs() < 3 * UNIT {
+            if (settled >= 0) != (own >= 0)
+                || (settled - own).abs() > 2 * UNIT && together.joined > 0.0 && own.abs() < 3 * UNIT
+            {
                 let value = (settled / 2).clamp(-128, 127) as i8;
                 table.push((mix(hash), u16::from(value as u8)));
             }
@@ -141,14 +160,24 @@ fn divide(phrase: &[Token], deleted: bool, words: &mut Words, pieces: &mut Vec<P
     pieces.clear();
     for token in phrase {
         if deleted || token.zwnj == 0 {
-            pieces.push(Piece { word: token.word, joined: false, doubtful: token.doubtful, merged: token.zwnj != 0 });
+            pieces.push(Piece {
+                word: token.word,
+                joined: false,
+                doubtful: token.doubtful,
+                merged: token.zwnj != 0,
+            });
             continue;
         }
         let codes = words.codes(token.word).to_vec();
         let mut from = 0;
         for to in super::evidence::places(token.zwnj).chain([codes.len()]) {
             let word = words.number(&codes[from..to]);
-            pieces.push(Piece { word, joined: from > 0, doubtful: from == 0 && token.doubtful, merged: false });
+            pieces.push(Piece {
+                word,
+                joined: from > 0,
+                doubtful: from == 0 && token.doubtful,
+                merged: false,
+            });
             from = to;
         }
     }

@@ -71,7 +71,9 @@ impl Examples {
         let mut slots = Vec::with_capacity(self.features.len());
         let mut starts = vec![0];
         for features in self.features.chunks_exact(self.width.max(1)) {
-            let shared = features.iter().filter(|&&feature| counts[slot(feature, 64 - COUNT_BITS)] >= course.examples_min);
+            let shared = features
+                .iter()
+                .filter(|&&feature| counts[slot(feature, 64 - COUNT_BITS)] >= course.examples_min);
             slots.extend(shared.map(|&feature| slot(feature, 64 - course.bits) as u32));
             starts.push(slots.len());
         }
@@ -104,7 +106,14 @@ mod tests {
             let wanted = at % 2;
             examples.push(&[wanted << 60, (2 + at % 5) << 60], wanted as f32, 1.0);
         }
-        let weights = examples.learn(Course { bits: 4, epochs: 20, rate: 0.3, decay: 0.0, examples_min: 2, weight_min: 0.0 });
+        let weights = examples.learn(Course {
+            bits: 4,
+            epochs: 20,
+            rate: 0.3,
+            decay: 0.0,
+            examples_min: 2,
+            weight_min: 0.0,
+        });
         assert!(weights[0] < -30 && weights[1] > 30, "{weights:?}");
     }
 }

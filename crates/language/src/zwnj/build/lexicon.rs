@@ -53,7 +53,11 @@ pub(super) fn read_counted(text: &str) -> Vec<Form> {
         .filter_map(|line| {
             let mut fields = line.split('\t');
             let (word, count, kinds) = (fields.next()?, fields.next()?.parse().ok()?, fields.next()?);
-            let kind = if kinds.split(',').any(|kind| kind == "N" || kind == "AJ") { FormKind::Nominal } else { FormKind::Other };
+            let kind = if kinds.split(',').any(|kind| kind == "N" || kind == "AJ") {
+                FormKind::Nominal
+            } else {
+                FormKind::Other
+            };
             let form = form(word, kind, count)?;
             (form.zwnj != 0 || kinds != "0" || count > 0).then_some(form)
         })

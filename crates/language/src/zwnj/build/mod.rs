@@ -128,11 +128,19 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
     let texts: Vec<Text> = sources
         .iter()
         .filter(|source| source.kind == SourceKind::Text)
-        .map(|source| read_text(source.bytes, (source.insert_weight, source.join_weight), &mut words, &affixes))
+        .map(|source| {
+            read_text(source.bytes, (source.insert_weight, source.join_weight), &mut words, &affixes)
+        })
         .collect();
     let evidence = Evidence::gather(&texts, &forms, &affixes, &mut words);
     let insert = places::learn(&evidence, &words, options.insert_bits);
-    let mut parts = Parts { lexicon: evidence.lexicon(), decisions: Vec::new(), pairs: Vec::new(), insert, join: vec![0; 2] };
+    let mut parts = Parts {
+        lexicon: evidence.lexicon(),
+        decisions: Vec::new(),
+        pairs: Vec::new(),
+        insert,
+        join: vec![0; 2],
+    };
     parts.decisions = decisions::settle(&evidence, &words, &parts, &finals, options.settled);
     let mut gaps = gaps::Gaps::gather(&texts, &evidence, &mut words);
     parts.join = gaps.learn(options.join_bits);
@@ -161,7 +169,8 @@ impl Affixes {
                 let cut = prefix.len();
                 if form.codes.starts_with(prefix) && form.zwnj >> cut & 1 == 1 {
                     let rest = form.zwnj >> (cut + 1);
-                    let end = if rest == 0 { form.codes.len() } else { cut + 1 + rest.trailing_zeros() as usize };
+                    let end =
+                        if rest == 0 { form.codes.len() } else { cut + 1 + rest.trailing_zeros() as usize };
                     if end - cut > 1 {
                         self.verbal.insert(form.codes[cut..end].into());
                     }

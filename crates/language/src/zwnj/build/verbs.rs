@@ -18,7 +18,10 @@ pub(super) fn read_past_present(text: &str) -> Vec<Stems> {
     text.lines()
         .filter_map(|line| line.split_once('#'))
         .flat_map(|(past, presents)| {
-            presents.split(" یا ").map(|present| Stems { present: present.trim().to_owned(), past: past.trim().to_owned() }).collect::<Vec<_>>()
+            presents
+                .split(" یا ")
+                .map(|present| Stems { present: present.trim().to_owned(), past: past.trim().to_owned() })
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -67,7 +70,10 @@ mod tests {
     #[test]
     fn both_makes_of_list_are_read() {
         let stems = read_past_present("رفت#رو\n#هست\nآخت#آهاز یا آهنج\n");
-        assert_eq!(stems.iter().map(|stems| stems.present.as_str()).collect::<Vec<_>>(), ["رو", "هست", "آهاز", "آهنج"]);
+        assert_eq!(
+            stems.iter().map(|stems| stems.present.as_str()).collect::<Vec<_>>(),
+            ["رو", "هست", "آهاز", "آهنج"]
+        );
         let stems = read_present_past("خوان,خواند,خون,خوند\nمک,مکید,,\n");
         assert_eq!(stems[1].present, "خون");
     }
