@@ -13,6 +13,13 @@ pub(crate) struct Signs {
     pub(crate) divided: bool,
 }
 
+impl Signs {
+    /// Whether it makes a difference if a word is glued.
+    pub(crate) fn is_glue_in_question(self) -> bool {
+        self.loose > 1 || self.divided
+    }
+}
+
 /// Logits from which on a change is proposed, in units of `UNIT` to one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Policy {
@@ -70,7 +77,7 @@ impl Confidence {
     /// A text with ZWNJ, or with spaces in their place, that lacks none elsewhere was not stripped: what is written as one
     /// word there was meant so.
     fn policy(self, signs: Signs, join: Option<i32>) -> Policy {
-        let stripped = signs.glued || signs.loose < 2 && !signs.divided;
+        let stripped = signs.glued || !signs.is_glue_in_question();
         let (insert, insert_optional) =
             if stripped { (self.0, Some(self.0)) } else { (self.0 + SURE_PLACE, None) };
         Policy { insert, insert_optional, affix: self.0, join }

@@ -205,15 +205,20 @@ impl Restorer {
         divided
     }
 
-    /// What a text shows of its fate.
+    /// What a text shows of its fate. Whether words are glued is only asked where it matters: it is the dear question.
     fn signs(&self, text: &[u8], policy: Policy, room: &mut Room) -> Signs {
         let mut signs = Signs::default();
         for_each_phrase(text, &mut room.phrase, |phrase| {
             let state = State::new(phrase, &self.model, policy, &mut room.entries);
             signs.divided |= state.is_divided();
             signs.loose += state.loose_affixes();
-            signs.glued = signs.glued || state.lacks_division();
         });
+        if signs.is_glue_in_question() {
+            for_each_phrase(text, &mut room.phrase, |phrase| {
+                signs.glued = signs.glued
+                    || State::new(phrase, &self.model, policy, &mut room.entries).lacks_division();
+            });
+        }
         signs
     }
 
