@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use language::zwnj::{CONFIDENCE, Kind, Restorer};
+use language::zwnj::{CONFIDENCE, Kind, Restorer, Scratch};
 
 fn main() -> ExitCode {
     match run() {
@@ -31,10 +31,11 @@ fn run() -> io::Result<()> {
     let restorer = restorer.unwrap_or_else(Restorer::builtin);
     let mut text = Vec::new();
     io::stdin().read_to_end(&mut text)?;
+    let mut scratch = Scratch::default();
     let mut output = Vec::with_capacity(text.len() + text.len() / 16);
     for line in text.split_inclusive(|&byte| byte == b'\n') {
         let mut written = 0;
-        restorer.for_each_change(line, confidence, |range, replacement, kind| {
+        restorer.for_each_change_with(&mut scratch, line, confidence, |range, replacement, kind| {
             if (mode == "insert" && kind == Kind::Join) || (mode == "join" && kind == Kind::Insert) {
                 return;
             }

@@ -27,4 +27,4 @@ mod weights;
 
 pub use key::key_of;
 pub use model::ModelError;
-pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer};
+pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer, Scratch};

@@ -48,9 +48,9 @@ pub struct Expectation {
     pub present: u64,
 }
 
-/// Room that is used again for each phrase.
-#[derive(Default)]
-struct Room {
+/// Room that is used again for each record: keep one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
     phrase: Phrase,
     entries: Vec<Entry>,
 }
@@ -93,8 +93,14 @@ impl Restorer {
     ///
     /// The record decides how far this goes: where affixes stand alone («می کند»), other spaces are in doubt too; where
     /// ZWNJ were deleted («میکند»), or are there, the spaces between words stay.
-    pub fn for_each_change(
+    pub fn for_each_change(&self, text: &[u8], confidence: f32, show: impl FnMut(Range<usize>, &[u8], Kind)) {
+        self.for_each_change_with(&mut Scratch::default(), text, confidence, show);
+    }
+
+    /// The same, in room that was used before.
+    pub fn for_each_change_with(
         &self,
+        room: &mut Scratch,
         text: &[u8],
         confidence: f32,
         mut show: impl FnMut(Range<usize>, &[u8], Kind),
@@ -103,14 +109,13 @@ impl Restorer {
             return;
         }
         let confidence = Confidence::new(confidence);
-        let mut room = Room::default();
-        let signs = self.signs(text, confidence.signs(), &mut room);
+        let signs = self.signs(text, confidence.signs(), room);
         if signs.loose > 0 {
-            self.run(text, confidence.open(signs), &mut room, &mut show);
-        } else if !self.run(text, confidence.closed(signs), &mut room, &mut show) {
-            let loose_words = self.loose_words(text, confidence.signs(), &mut room);
+            self.run(text, confidence.open(signs), room, &mut show);
+        } else if !self.run(text, confidence.closed(signs), room, &mut show) {
+            let loose_words = self.loose_words(text, confidence.signs(), room);
             if loose_words > 0 {
-                self.run(text, confidence.in_doubt(signs, loose_words), &mut room, &mut show);
+                self.run(text, confidence.in_doubt(signs, loose_words), room, &mut show);
             }
         }
     }
@@ -192,7 +197,7 @@ impl Restorer {
         &self,
         text: &[u8],
         policy: Policy,
-        room: &mut Room,
+        room: &mut Scratch,
         show: &mut impl FnMut(Range<usize>, &[u8], Kind),
     ) -> bool {
         let mut divided = false;
@@ -206,7 +211,7 @@ impl Restorer {
     }
 
     /// What a text shows of its fate. Whether words are glued is only asked where it matters: it is the dear question.
-    fn signs(&self, text: &[u8], policy: Policy, room: &mut Room) -> Signs {
+    fn signs(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> Signs {
         let mut signs = Signs::default();
         for_each_phrase(text, &mut room.phrase, |phrase| {
             let state = State::new(phrase, &self.model, policy, &mut room.entries);
@@ -223,7 +228,7 @@ impl Restorer {
     }
 
     /// How many spaces between words seem to stand for a ZWNJ.
-    fn loose_words(&self, text: &[u8], policy: Policy, room: &mut Room) -> usize {
+    fn loose_words(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> usize {
         let mut count = 0;
         for_each_phrase(text, &mut room.phrase, |phrase| {
             count += State::new(phrase, &self.model, policy, &mut room.entries).loose_words();
