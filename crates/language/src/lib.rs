@@ -25,6 +25,7 @@ mod parse;
 mod scan;
 mod script;
 mod verdict;
+pub mod zwnj;
 
 pub use evidence::{Evidence, UnknownCounter};
 pub use language::Language;

@@ -1,0 +1,30 @@
+//! Puts U+200C back into Persian text: inside words it was deleted from, and where it became a space.
+
+//!
+//! The way of a record: `guard` sets other languages aside, `phrase` reads words in a row, `state` divides and joins them until
+//! nothing changes, under the thresholds that `policy` takes from what the record shows of its fate. `judge` asks the `model`: `table`
+//! for what is settled, `weights` over the features of `insert` (a place inside a word) and `join` (a space) for all else.
+//! `build` makes a model, with the same code for features.
+
+mod affix;
+pub mod build;
+mod class;
+mod guard;
+mod hash;
+mod insert;
+mod join;
+mod judge;
+mod key;
+mod letters;
+mod logistic;
+mod model;
+mod phrase;
+mod policy;
+mod restorer;
+mod state;
+mod table;
+mod weights;
+
+pub use key::key_of;
+pub use model::ModelError;
+pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer, Scratch};

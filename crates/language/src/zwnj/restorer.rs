@@ -1,0 +1,238 @@
+//! Proposes where U+200C was deleted or turned into a space.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::guard::is_foreign;
+use super::hash::word_hash;
+use super::join::Gap;
+use super::judge::{gap_logit, left_side, may_join, right_side};
+use super::model::{Model, ModelError};
+use super::phrase::{Phrase, for_each_phrase};
+use super::policy::{Confidence, Policy, Signs};
+use super::state::{Entry, State};
+
+/// What kind of change is proposed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// A ZWNJ is put between two letters of a word; the range is empty.
+    Insert,
+    /// The one space between two words becomes a ZWNJ; the range is that space.
+    Join,
+}
+
+/// The confidence that is right for most uses.
+pub const CONFIDENCE: f32 = 0.5;
+
+/// Knows where Persian words are divided by a ZWNJ.
+///
+/// ```
+/// use language::zwnj::{CONFIDENCE, Restorer};
+///
+/// let restorer = Restorer::builtin();
+/// assert_eq!(restorer.restored("رسانهها میدهند", CONFIDENCE), "رسانه\u{200C}ها می\u{200C}دهند"); // ZWNJ
+/// ```
+#[derive(Clone, Debug)]
+pub struct Restorer {
+    model: Model,
+}
+
+/// How many ZWNJ a text has and should have.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Expectation {
+    /// Persian words, as they stand between spaces and punctuation.
+    pub words: u64,
+    /// ZWNJ that would be there if nothing had been lost.
+    pub expected: u64,
+    /// ZWNJ that are there.
+    pub present: u64,
+}
+
+/// Room that is used again for each record: keep one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    phrase: Phrase,
+    entries: Vec<Entry>,
+}
+
+impl Restorer {
+    /// The model that this crate carries, from `data/fa/zwnj.model`: read in place, nothing is copied. The model is a file of its
+    /// own licence, CC BY-SA 4.0; see `data/SOURCES.md`.
+    #[must_use]
+    pub fn builtin() -> Restorer {
+        Restorer::carried(include_bytes!("../../data/fa/zwnj.model"))
+    }
+
+    /// A model from sources under permissive licences alone, `data/fa/zwnj-permissive.model`: it finds somewhat less.
+    #[must_use]
+    pub fn permissive() -> Restorer {
+        Restorer::carried(include_bytes!("../../data/fa/zwnj-permissive.model"))
+    }
+
+    fn carried(bytes: &'static [u8]) -> Restorer {
+        let model = Model::from_bytes(Cow::Borrowed(bytes)).expect("the tests read the models of the crate");
+        Restorer { model }
+    }
+
+    /// A model that `scripts/build-language` made.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no model, of another version of the format, cut off, or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Restorer, ModelError> {
+        Ok(Restorer { model: Model::from_bytes(Cow::Owned(bytes.to_vec()))? })
+    }
+
+    /// Shows every change that is at least as sure as `confidence` (0.01 to 0.99), for one record.
+    ///
+    /// The ranges are of bytes of `text`, ascend and do not overlap; the bytes shown replace them. Letters are never touched, and
+    /// of spaces only a single U+0020 between two words. A ZWNJ never comes to stand at the edge of a word, beside another one, or
+    /// after a letter that does not join. In the changed text nothing more is proposed at the same confidence. Words with other
+    /// letters than Persian ones or with digits, addresses, names of files and tags are left alone, and so is a text that
+    /// is plainly of another language. Any bytes will do; those that are no UTF-8 count as a foreign letter.
+    ///
+    /// The record decides how far this goes: where affixes stand alone («می کند»), other spaces are in doubt too; where
+    /// ZWNJ were deleted («میکند»), or are there, the spaces between words stay.
+    pub fn for_each_change(&self, text: &[u8], confidence: f32, show: impl FnMut(Range<usize>, &[u8], Kind)) {
+        self.for_each_change_with(&mut Scratch::default(), text, confidence, show);
+    }
+
+    /// The same, in room that was used before.
+    pub fn for_each_change_with(
+        &self,
+        room: &mut Scratch,
+        text: &[u8],
+        confidence: f32,
+        mut show: impl FnMut(Range<usize>, &[u8], Kind),
+    ) {
+        if is_foreign(text) {
+            return;
+        }
+        let confidence = Confidence::new(confidence);
+        let signs = self.signs(text, confidence.signs(), room);
+        if signs.loose > 0 {
+            self.run(text, confidence.open(signs), room, &mut show);
+        } else if !self.run(text, confidence.closed(signs), room, &mut show) {
+            let loose_words = self.loose_words(text, confidence.signs(), room);
+            if loose_words > 0 {
+                self.run(text, confidence.in_doubt(signs, loose_words), room, &mut show);
+            }
+        }
+    }
+
+    /// The text with every change made.
+    #[must_use]
+    pub fn restored(&self, text: &str, confidence: f32) -> String {
+        let mut result = String::with_capacity(text.len() + text.len() / 16);
+        let mut written = 0;
+        self.for_each_change(text.as_bytes(), confidence, |range, _, _| {
+            result.push_str(&text[written..range.start]);
+            result.push('\u{200C}'); // ZWNJ
+            written = range.end;
+        });
+        result.push_str(&text[written..]);
+        result
+    }
+
+    /// How many ZWNJ one record has, and would have if none had been lost.
+    ///
+    /// ```
+    /// use language::zwnj::{Expectation, Restorer};
+    ///
+    /// let found = Restorer::builtin().expected_zwnj("رسانهها این را نشان میدهند".as_bytes());
+    /// assert_eq!(found, Expectation { words: 5, expected: 2, present: 0 });
+    /// ```
+    #[must_use]
+    pub fn expected_zwnj(&self, text: &[u8]) -> Expectation {
+        let mut found = Expectation::default();
+        for_each_phrase(text, &mut Phrase::default(), |phrase| {
+            for word in phrase.words.iter().filter(|word| word.length > 0) {
+                found.words += 1;
+                found.present += u64::from(word.zwnj.count_ones());
+            }
+        });
+        found.expected = found.present;
+        self.for_each_change(text, CONFIDENCE, |_, _, _| found.expected += 1);
+        found
+    }
+
+    /// Whether two words that stand next to each other are one word that lost its ZWNJ, whatever stands around them.
+    /// For joining on a stream of tokens, as keys do: «تحریم» and «های». Each must be one Persian word.
+    ///
+    /// ```
+    /// use language::zwnj::Restorer;
+    ///
+    /// let restorer = Restorer::builtin();
+    /// assert!(restorer.is_affix_pair("تحریم".as_bytes(), "های".as_bytes()));
+    /// assert!(!restorer.is_affix_pair("جمهوری".as_bytes(), "اسلامی".as_bytes()));
+    /// ```
+    #[must_use]
+    pub fn is_affix_pair(&self, left: &[u8], right: &[u8]) -> bool {
+        let text = [left, b" ", right].concat();
+        let mut found = false;
+        for_each_phrase(&text, &mut Phrase::default(), |phrase| {
+            if let [first, second] = phrase.words.as_slice() {
+                let letters = (phrase.codes_of(first), phrase.codes_of(second));
+                let hashes = (word_hash(letters.0), word_hash(letters.1));
+                found = may_join(phrase, first, second)
+                    && super::judge::looks_affixed(&self.model, (letters.0, hashes.0), (letters.1, hashes.1))
+                    && gap_logit(&self.model, self.gap(letters, hashes)) >= 0;
+            }
+        });
+        found
+    }
+
+    fn gap(&self, letters: (&[u8], &[u8]), hashes: (u64, u64)) -> Gap {
+        Gap {
+            left: left_side(letters.0, hashes.0, self.model.class(hashes.0)),
+            right: right_side(letters.1, hashes.1, self.model.class(hashes.1)),
+            beyond_left: 0,
+            beyond_right: 0,
+            whole: 0,
+        }
+    }
+
+    /// Shows the changes of a text; whether it has a ZWNJ after them.
+    fn run(
+        &self,
+        text: &[u8],
+        policy: Policy,
+        room: &mut Scratch,
+        show: &mut impl FnMut(Range<usize>, &[u8], Kind),
+    ) -> bool {
+        let mut divided = false;
+        for_each_phrase(text, &mut room.phrase, |phrase| {
+            let mut state = State::new(phrase, &self.model, policy, &mut room.entries);
+            state.settle();
+            divided |= state.is_divided();
+            state.show(show);
+        });
+        divided
+    }
+
+    /// What a text shows of its fate. Whether words are glued is only asked where it matters: it is the dear question.
+    fn signs(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> Signs {
+        let mut signs = Signs::default();
+        for_each_phrase(text, &mut room.phrase, |phrase| {
+            let state = State::new(phrase, &self.model, policy, &mut room.entries);
+            signs.divided |= state.is_divided();
+            signs.loose += state.loose_affixes();
+        });
+        if signs.is_glue_in_question() {
+            for_each_phrase(text, &mut room.phrase, |phrase| {
+                signs.glued = signs.glued
+                    || State::new(phrase, &self.model, policy, &mut room.entries).lacks_division();
+            });
+        }
+        signs
+    }
+
+    /// How many spaces between words seem to stand for a ZWNJ.
+    fn loose_words(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> usize {
+        let mut count = 0;
+        for_each_phrase(text, &mut room.phrase, |phrase| {
+            count += State::new(phrase, &self.model, policy, &mut room.entries).loose_words();
+        });
+        count
+    }
+}
