@@ -38,12 +38,7 @@ impl Seeker {
         for character in
             set.ranges().iter().flat_map(|&(first, last)| first..=last).filter_map(char::from_u32)
         {
-            let mut buffer = [0; 4];
-            match character.encode_utf8(&mut buffer).as_bytes() {
-                [only] => sieve[usize::from(*only)] = !0,
-                [first, second, ..] => sieve[usize::from(*first)] |= 1 << (second & 63),
-                [] => {}
-            }
+            sieve::add(&mut sieve, character);
         }
         let has_ascii = set.ranges().first().is_some_and(|&(first, _)| first < 0x80);
         Seeker { sieve, set, has_ascii }

@@ -68,12 +68,8 @@ impl Watch {
                 self.blocks.push([0; BLOCK]);
             }
             self.blocks[usize::from(self.index[block])][place] |= sign;
-            let mut bytes = [0; 4];
-            let bytes = char::from_u32(code).map_or(&b""[..], |it| it.encode_utf8(&mut bytes).as_bytes());
-            match bytes {
-                [] => {}
-                [byte] => self.sieve[usize::from(*byte)] = !0,
-                [first, second, ..] => self.sieve[usize::from(*first)] |= 1 << (second & 63),
+            if let Some(character) = char::from_u32(code) {
+                sieve::add(&mut self.sieve, character);
             }
         }
     }

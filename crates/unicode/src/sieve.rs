@@ -9,6 +9,15 @@
 /// those of continuation bytes are empty.
 pub type Sieve = [u64; 256];
 
+/// Make a character one of the suspects.
+pub fn add(sieve: &mut Sieve, character: char) {
+    match character.encode_utf8(&mut [0; 4]).as_bytes() {
+        [only] => sieve[usize::from(*only)] = !0,
+        [first, second, ..] => sieve[usize::from(*first)] |= 1 << (second & 63),
+        [] => {}
+    }
+}
+
 /// How many positions are asked about at once.
 pub const STEP: usize = 16;
 

@@ -19,13 +19,7 @@ impl Matcher {
     pub fn new(non_joiner: NonJoiner) -> Self {
         let table = Table::new(non_joiner);
         let mut sieve = Box::new([0; 256]);
-        for character in table.chars() {
-            match character.encode_utf8(&mut [0; 4]).as_bytes() {
-                [byte] => sieve[usize::from(*byte)] = !0,
-                [first, second, ..] => sieve[usize::from(*first)] |= 1 << (second & 63),
-                [] => {}
-            }
-        }
+        table.chars().for_each(|character| sieve::add(&mut sieve, character));
         Matcher { table, sieve }
     }
 
