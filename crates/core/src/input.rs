@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::Path;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
@@ -24,6 +25,11 @@ impl FileIdentity {
     /// The identity of a regular file; `None` for pipes, terminals and devices, which may be read and written at once.
     pub fn of(metadata: &std::fs::Metadata) -> Option<Self> {
         metadata.is_file().then(|| FileIdentity { device: metadata.dev(), inode: metadata.ino() })
+    }
+
+    /// The identity of the regular file of a name, if there is one.
+    pub fn at(path: impl AsRef<Path>) -> Option<Self> {
+        Self::of(&std::fs::metadata(path).ok()?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The only code that knows the process: arguments, standard streams, signals, exit status.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -136,11 +136,10 @@ fn execute<T: Tool>(tool: T) -> Result<u8, Error> {
 
 /// Whether the run ended because this file, which would be written, is an input.
 fn is_refused(result: &Result<Answer, Error>, path: &Path) -> bool {
-    let identity = |path: &Path| FileIdentity::of(&std::fs::metadata(path).ok()?);
     match result {
         Err(Error::Input(trouble)) => {
-            let operand = identity(Path::new(&trouble.operand));
-            operand.is_some() && operand == identity(path)
+            let operand = FileIdentity::at(&trouble.operand);
+            operand.is_some() && operand == FileIdentity::at(path)
         }
         _ => false,
     }
@@ -173,8 +172,7 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         Route::File(path) => Some(path),
         _ => None,
     };
-    let identity = |path: &PathBuf| FileIdentity::of(&std::fs::metadata(path).ok()?);
-    let side_files = plan.report.iter().filter_map(identity).collect();
+    let side_files = plan.report.iter().filter_map(FileIdentity::at).collect();
     let output_names =
         plan.report.iter().chain(file).filter_map(|path| std::path::absolute(path).ok()).collect();
     // Enough chunks that no worker waits, few enough that the whole stays small.

@@ -121,7 +121,7 @@ impl Sink {
             return;
         }
         let found = Operands::new(sources).filter_map(|found| found.ok()?.path);
-        self.inputs.extend(found.filter(|path| is_within(path)).filter_map(|path| identity(&path)));
+        self.inputs.extend(found.filter(|path| is_within(path)).filter_map(FileIdentity::at));
     }
 
     /// The file that must not be read while it is written, and whether reading it must end the run.
@@ -164,8 +164,8 @@ impl Sink {
     }
 
     fn check_name(&mut self, operand: &Operand, path: &Path) -> Result<(), Error> {
-        let replaced = identity(path);
-        if replaced.is_some() && replaced == operand.path.as_deref().and_then(identity) {
+        let replaced = FileIdentity::at(path);
+        if replaced.is_some() && replaced == operand.path.as_deref().and_then(FileIdentity::at) {
             return Err(Error::Usage(format!(
                 "{}: the output would replace its own input (use -i to edit in place)",
                 display(path)
@@ -395,10 +395,6 @@ fn output_error(name: &str, source: io::Error) -> Error {
 
 fn standard_output() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
-}
-
-fn identity(path: &Path) -> Option<FileIdentity> {
-    FileIdentity::of(&std::fs::metadata(path).ok()?)
 }
 
 fn display(path: &Path) -> String {

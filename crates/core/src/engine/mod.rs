@@ -77,7 +77,7 @@ impl Engine {
     /// When it would be.
     pub fn refuse_as_output(&self, path: &Path) -> Result<(), Error> {
         let name = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let identity = std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
+        let identity = FileIdentity::at(path);
         if self.output_names.contains(&name) || identity.is_some_and(|it| self.side_files.contains(&it)) {
             return Err(Error::Usage(format!("{}: would be read and written", path.display())));
         }
@@ -96,7 +96,7 @@ impl Engine {
             }
             self.output_names.push(name);
         }
-        let identity = std::fs::metadata(path).ok().as_ref().and_then(FileIdentity::of);
+        let identity = FileIdentity::at(path);
         self.side_files.extend(identity);
         SideFile::create(path, &self.cleanup)
     }
