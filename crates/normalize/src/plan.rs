@@ -37,7 +37,9 @@ impl Plan {
             return Err(format!("{what}: add --whole, --paragraphs, --jsonl or -z"));
         }
         let rules = user_rules(&flags.rules.rules)?;
-        let rule_tests = rules.as_ref().map(RuleTests::run).unwrap_or_default();
+        // Who only applies rules does not wait for their tests.
+        let tested = rules.as_ref().filter(|_| flags.rules.test_rules);
+        let rule_tests = tested.map(RuleTests::run).unwrap_or_default();
         let filters = filters(&flags.filters);
         let circumstances = Circumstances { rules, is_one_line, filters_are_open: filters.are_open() };
         let Stages { stages, steps, last_steps } = Stages::of(&choices, circumstances)?;
@@ -47,7 +49,7 @@ impl Plan {
         Ok(Plan { normalizer: Normalizer { rewriter, newlines, filters }, stages, rule_tests })
     }
 
-    /// What the tests in the files of rules gave.
+    /// What the tests in the files of rules gave, with `--test-rules`.
     pub fn rule_tests(&self) -> &RuleTests {
         &self.rule_tests
     }
