@@ -18,12 +18,17 @@
 
 mod alphabet;
 mod catalogue;
+mod conventions;
 mod evidence;
 mod language;
+pub mod letters;
 mod lexicon;
+mod listing;
 mod parse;
+pub mod punctuation;
 mod scan;
 mod script;
+pub mod spelling;
 mod verdict;
 pub mod zwnj;
 

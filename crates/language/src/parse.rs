@@ -1,6 +1,7 @@
 //! The text files of a data folder, read into a language.
 
 use crate::catalogue::Folder;
+use crate::conventions::Conventions;
 use crate::language::Language;
 use crate::script::Script;
 
@@ -23,6 +24,7 @@ pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
         own: Vec::new(),
         foreign: Vec::new(),
         function_words: lines(folder.function_words).flat_map(str::split_whitespace).collect(),
+        conventions: Conventions::new(folder),
     };
     for line in lines(folder.letters) {
         let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -82,10 +84,12 @@ mod tests {
 
     #[test]
     fn a_folder_is_read() {
-        let folder =
-            Folder {
-                language: GREEK, letters: "own ώ ή\nforeign ϣ\n", function_words: "και το\n# x\nμε\n"
-            };
+        let folder = Folder {
+            language: GREEK,
+            letters: "own ώ ή\nforeign ϣ\n",
+            function_words: "και το\n# x\nμε\n",
+            ..Folder::default()
+        };
         let language = parse_language(&folder).unwrap();
         assert_eq!((language.code, language.name), ("el", "Greek"));
         assert_eq!(language.scripts().collect::<Vec<_>>(), ["Greek"]);
@@ -96,29 +100,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named() {
+        let folder = |language, letters| Folder { language, letters, ..Folder::default() };
         let cases = [
+            (folder("code el\nname Greek\n", ""), "no line 'scripts …'"),
+            (folder("code el\nname Greek\nscripts greek\ncoverage 20\n", ""), "unknown script 'greek'"),
             (
-                Folder { language: "code el\nname Greek\n", letters: "", function_words: "" },
-                "no line 'scripts …'",
-            ),
-            (
-                Folder {
-                    language: "code el\nname Greek\nscripts greek\ncoverage 20\n",
-                    letters: "",
-                    function_words: "",
-                },
-                "unknown script 'greek'",
-            ),
-            (
-                Folder {
-                    language: "code el\nname Greek\nscripts Greek\ncoverage 101\n",
-                    letters: "",
-                    function_words: "",
-                },
+                folder("code el\nname Greek\nscripts Greek\ncoverage 101\n", ""),
                 "coverage '101' is not 0 to 100",
             ),
-            (Folder { language: GREEK, letters: "owns ώ", function_words: "" }, "unknown key 'owns'"),
-            (Folder { language: GREEK, letters: "own ώή", function_words: "" }, "'ώή' is not one character"),
+            (folder(GREEK, "owns ώ"), "unknown key 'owns'"),
+            (folder(GREEK, "own ώή"), "'ώή' is not one character"),
         ];
         for (folder, problem) in cases {
             assert_eq!(parse_language(&folder).unwrap_err().problem, problem);
