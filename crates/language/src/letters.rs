@@ -3,18 +3,19 @@
 //! ```text
 //! rule NAME lossless|lossy WHAT IT DOES
 //! FROM -> TO [, if CONDITION | , unless CONDITION]…
+//! then
 //! ```
 //!
-//! A pair belongs to the rule above it. FROM, TO and the items of a LIST are characters without spaces between them, each
+//! A pair belongs to the rule above it. Rules below `then` see what those above it have made of a text; other rules, and all
+//! conditions, see what was there before. FROM, TO and the items of a LIST are characters without spaces between them, each
 //! as it is or by its code point (`U+06CC`); TO may be `nothing`. A *letter* is of general category L, but no tatweel; a *word*
-//! is a run of letters, marks, tatweel, ZWNJ and ZWJ.
+//! is a run of letters, marks, tatweel, ZWNJ, ZWJ and soft hyphens.
 //!
 //! | CONDITION | holds where |
 //! |---|---|
 //! | `at word start`, `at word end` | no character of a word stands directly before, after |
 //! | `before letter` | what follows, past marks and tatweel, is a letter |
-//! | `between joining letters` | the letters on both sides, past marks, tatweel, ZWNJ, ZWJ and soft hyphens, would join |
-//! | `between letters` | there are such letters, in a cursive script, whether they join or not |
+//! | `between letters` | letters of a cursive script stand on both sides, past marks, tatweel, ZWNJ, ZWJ, soft hyphens and U+00AC |
 //! | `before LIST`, `after LIST` | an item of the list stands directly after, before |
 //! | `marked LIST` | an item stands among the marks that follow |
 //! | `word has LIST` | an item stands in the word |
@@ -32,6 +33,8 @@ pub struct LetterRule {
     pub about: &'static str,
     /// Two texts that readers tell apart may become the same.
     pub is_lossy: bool,
+    /// How many lines `then` stand above it.
+    pub pass: usize,
     /// In the order of the file: of those that match at a place the longest counts, of these the first whose conditions hold.
     pub pairs: Vec<Pair>,
 }
@@ -63,7 +66,6 @@ pub enum Place {
     AtWordStart,
     AtWordEnd,
     BeforeLetter,
-    BetweenJoiningLetters,
     BetweenLetters,
     Before(Vec<String>),
     After(Vec<String>),
@@ -76,26 +78,36 @@ const FILE: &str = "characters.txt";
 
 /// Reads `characters.txt`.
 pub(crate) fn parse_characters(text: &'static str) -> Result<Vec<LetterRule>, DataError> {
-    let mut rules = Vec::new();
+    let mut rules = Rules::default();
     for line in lines(text) {
-        parse_line(line, &mut rules).map_err(|problem| line.error(FILE, &problem))?;
+        rules.read(line).map_err(|problem| line.error(FILE, &problem))?;
     }
-    Ok(rules)
+    Ok(rules.all)
 }
 
-/// Adds what one line says: a rule, or a pair of the last rule.
-pub(crate) fn parse_line(line: Line, rules: &mut Vec<LetterRule>) -> Result<(), String> {
-    match line.split_key() {
-        ("rule", rest) => rules.push(rule(rest)?),
-        _ => {
-            let last = rules.last_mut().ok_or("a pair before any rule")?;
-            last.pairs.push(pair(line.text)?);
+/// The rules read so far.
+#[derive(Default)]
+pub(crate) struct Rules {
+    pub(crate) all: Vec<LetterRule>,
+    pass: usize,
+}
+
+impl Rules {
+    /// Adds what one line says: a rule, or a pair of the last rule.
+    pub(crate) fn read(&mut self, line: Line) -> Result<(), String> {
+        match line.split_key() {
+            ("then", "") => self.pass += 1,
+            ("rule", rest) => self.all.push(rule(rest, self.pass)?),
+            _ => {
+                let last = self.all.last_mut().ok_or("a pair before any rule")?;
+                last.pairs.push(pair(line.text)?);
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
-fn rule(text: &'static str) -> Result<LetterRule, String> {
+fn rule(text: &'static str, pass: usize) -> Result<LetterRule, String> {
     let wanted = "wanted is: rule NAME lossless|lossy WHAT IT DOES";
     let (name, rest) = text.split_once(' ').ok_or(wanted)?;
     let (kind, about) = rest.trim().split_once(' ').ok_or(wanted)?;
@@ -105,7 +117,7 @@ fn rule(text: &'static str) -> Result<LetterRule, String> {
         _ => return Err(wanted.to_owned()),
     };
     check_name(name)?;
-    Ok(LetterRule { name, about: about.trim(), is_lossy, pairs: Vec::new() })
+    Ok(LetterRule { name, about: about.trim(), is_lossy, pass, pairs: Vec::new() })
 }
 
 /// Names are typed on command lines, with commas between them.
@@ -154,7 +166,6 @@ fn place(text: &str) -> Result<Option<Place>, String> {
         "at word start" => Some(Place::AtWordStart),
         "at word end" => Some(Place::AtWordEnd),
         "before letter" => Some(Place::BeforeLetter),
-        "between joining letters" => Some(Place::BetweenJoiningLetters),
         "between letters" => Some(Place::BetweenLetters),
         _ => None,
     };
@@ -183,7 +194,7 @@ mod tests {
 
     #[test]
     fn rules_are_read_with_their_pairs() {
-        let text = "# note\nrule one lossless A thing  \nU+064A -> ی, unless marked U+0654\n\nrule two lossy B\nه -> nothing, if at word end, if after ب U+067E\n";
+        let text = "# note\nrule one lossless A thing  \nU+064A -> ی, unless marked U+0654\n\nthen\nrule two lossy B\nه -> nothing, if at word end, if after ب U+067E\n";
         let rules = parse_characters(text).unwrap();
         assert_eq!((rules[0].name, rules[0].about, rules[0].is_lossy), ("one", "A thing", false));
         let pair = &rules[0].pairs[0];
@@ -191,6 +202,7 @@ mod tests {
         let marked = Condition { is_wanted: false, place: Place::Marked(vec!["\u{654}".to_owned()]) };
         assert_eq!(pair.conditions, [marked]);
         let pair = &rules[1].pairs[0];
+        assert_eq!((rules[0].pass, rules[1].pass), (0, 1));
         assert!(rules[1].is_lossy && pair.to.is_empty());
         assert_eq!(pair.conditions[1].place, Place::After(vec!["ب".to_owned(), "پ".to_owned()]));
     }

@@ -2,7 +2,7 @@
 //!
 //! `choice NAME[=VALUE] WHAT IT DOES`, then rules and pairs as in `characters.txt`. Choices of one name exclude each other.
 
-use crate::letters::{LetterRule, check_name, parse_line};
+use crate::letters::{LetterRule, Rules, check_name};
 use crate::listing::lines;
 use crate::parse::DataError;
 
@@ -23,18 +23,18 @@ const FILE: &str = "spelling.txt";
 
 /// Reads `spelling.txt`.
 pub(crate) fn parse_spellings(text: &'static str) -> Result<Vec<Spelling>, DataError> {
-    let mut spellings: Vec<Spelling> = Vec::new();
+    let mut spellings: Vec<(Spelling, Rules)> = Vec::new();
     for line in lines(text) {
         let done = match line.split_key() {
-            ("choice", rest) => choice(rest).map(|choice| spellings.push(choice)),
+            ("choice", rest) => choice(rest).map(|choice| spellings.push((choice, Rules::default()))),
             _ => match spellings.last_mut() {
-                Some(last) => parse_line(line, &mut last.rules),
+                Some((_, rules)) => rules.read(line),
                 None => Err("a rule before any choice".to_owned()),
             },
         };
         done.map_err(|problem| line.error(FILE, &problem))?;
     }
-    Ok(spellings)
+    Ok(spellings.into_iter().map(|(choice, rules)| Spelling { rules: rules.all, ..choice }).collect())
 }
 
 fn choice(text: &'static str) -> Result<Spelling, String> {
