@@ -17,13 +17,16 @@
 //! it of one word, `scan` walks the bytes, `evidence` counts, `verdict` decides.
 
 mod alphabet;
+mod around;
 mod catalogue;
 mod evidence;
 mod language;
 mod lexicon;
+mod numeral;
 mod parse;
 mod scan;
 mod script;
+pub mod spans;
 mod verdict;
 pub mod zwnj;
 
