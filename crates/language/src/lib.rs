@@ -19,6 +19,7 @@
 mod alphabet;
 mod around;
 mod catalogue;
+pub mod dates;
 mod evidence;
 mod language;
 mod lexicon;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use unicode::sieve::{self, Sieve};
 
+use crate::dates::Dates;
 use crate::language::Language;
 use crate::numeral;
 
@@ -18,7 +19,7 @@ pub enum SpanKind {
     /// and U+066C ARABIC THOUSANDS SEPARATOR join any digits; `،`, apostrophes, no-break and thin spaces only a
     /// group of three. A run of digits alone is no span; signs, percent signs and ranges are no part of one.
     Number,
-    /// A day of a calendar: `۱۴۰۳/۰۶/۲۳`, `جمعه ۲ آذر ۱۴۰۳`.
+    /// What [`Dates`] finds: `۱۴۰۳/۰۶/۲۳`, `جمعه ۲ آذر ۱۴۰۳`.
     Date,
     /// Hours and minutes, and perhaps seconds, with colons: `۱۸:۰۱`, `8:30:05`.
     Time,
@@ -51,16 +52,29 @@ pub struct Span {
 /// assert_eq!(found, [("۱۸:۰۱", SpanKind::Time), ("س.ن", SpanKind::Initials), ("۱۲٬۵۰۰", SpanKind::Number)]);
 /// ```
 pub fn find(language: &'static Language, text: &[u8], spans: &mut Vec<Span>) {
-    let _ = language;
     spans.clear();
+    let mut dates = Vec::new();
+    Dates::of(language).unwrap_or(Dates::neutral()).find(text, &mut dates);
+    let mut dates =
+        dates.into_iter().map(|found| Span { range: found.range, kind: SpanKind::Date }).peekable();
     let mut from = 0;
     loop {
         let at = sieve::find(&SIEVE, text, from);
+        // What touches a date gives way to it.
+        while let Some(date) = dates.next_if(|date| date.range.start <= at) {
+            from = from.max(date.range.end);
+            spans.push(date);
+        }
         if at >= text.len() {
             return;
         }
+        if at < from {
+            continue;
+        }
         let (end, kind) = if text[at] == b'.' { initials::around(text, at) } else { number::at(text, at) };
-        if let Some((start, kind)) = kind {
+        let limit = dates.peek().map_or(text.len(), |date| date.range.start);
+        let free = spans.last().map_or(0, |last| last.range.end)..=limit;
+        if let Some((start, kind)) = kind.filter(|&(start, _)| free.contains(&start) && free.contains(&end)) {
             spans.push(Span { range: start..end, kind });
         }
         from = end;
