@@ -6,13 +6,14 @@ use std::path::Path;
 use std::{env, fmt::Write as _};
 
 /// The text files of a language, in the order of the fields of `Folder` in `src/catalogue.rs`.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("language", "language.txt"),
     ("letters", "letters.txt"),
     ("function_words", "function-words.txt"),
     ("characters", "characters.txt"),
     ("spelling", "spelling.txt"),
     ("punctuation", "punctuation.txt"),
+    ("dates", "dates.txt"),
 ];
 
 fn main() -> io::Result<()> {

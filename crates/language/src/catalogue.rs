@@ -16,6 +16,7 @@ pub(crate) struct Folder {
     pub(crate) characters: &'static str,
     pub(crate) spelling: &'static str,
     pub(crate) punctuation: &'static str,
+    pub(crate) dates: &'static str,
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.

@@ -17,17 +17,21 @@
 //! it of one word, `scan` walks the bytes, `evidence` counts, `verdict` decides.
 
 mod alphabet;
+mod around;
 mod catalogue;
 mod conventions;
+pub mod dates;
 mod evidence;
 mod language;
 pub mod letters;
 mod lexicon;
 mod listing;
+mod numeral;
 mod parse;
 pub mod punctuation;
 mod scan;
 mod script;
+pub mod spans;
 pub mod spelling;
 mod verdict;
 pub mod zwnj;
