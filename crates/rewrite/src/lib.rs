@@ -13,6 +13,8 @@ mod by_token;
 pub mod charset;
 pub mod draft;
 pub mod name;
+mod native;
+mod neighbour;
 #[cfg(test)]
 mod promise;
 pub mod protect;
