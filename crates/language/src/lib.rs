@@ -22,6 +22,7 @@ mod evidence;
 mod language;
 mod lexicon;
 mod parse;
+mod recogniser;
 mod scan;
 mod script;
 mod verdict;
@@ -29,6 +30,7 @@ pub mod zwnj;
 
 pub use evidence::{Evidence, UnknownCounter};
 pub use language::Language;
+pub use recogniser::Recogniser;
 pub use verdict::{Doubt, LETTERS_MIN, MARGIN_PERCENT_MIN, PIECES_MIN, Verdict};
 
 /// The examples of the README, compiled and run.

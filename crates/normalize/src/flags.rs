@@ -49,10 +49,12 @@ pub(crate) struct PresetFlags {
     #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
     pub(crate) preset: Option<PresetFlag>,
 
-    /// The language of the text
+    /// The language of the text: a code such as fa, or auto
     ///
-    /// A code such as fa, tr or de. It chooses the rules of --case, and what the value lang means in --quotes, --dashes
-    /// and --digits. Default: none. Example: --lang fa --quotes lang --digits lang
+    /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. auto judges each
+    /// document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
+    /// record. Where no language is sure, nothing is done in the way of one. --report counts what was found.
+    /// Default: none. Example: --lang fa --quotes lang --digits lang
     #[arg(long, value_name = "CODE", hide_short_help = true)]
     pub(crate) lang: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
@@ -19,6 +20,7 @@ use crate::flags::{
 use crate::preset::Choices;
 
 /// One stage, as the plan shows it.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Stage {
     pub name: &'static str,
     /// What it is switched to.
@@ -40,7 +42,7 @@ pub(crate) struct Stages {
 /// What the stages must know besides the choices.
 pub(crate) struct Circumstances {
     /// The user's own rules.
-    pub rules: Option<UserRules>,
+    pub rules: Option<Arc<UserRules>>,
     /// A record is one line.
     pub is_one_line: bool,
     /// Nothing is filtered.
@@ -52,8 +54,8 @@ impl Stages {
     ///
     /// # Errors
     /// What a person should read: a value that means nothing, or values that cannot go together.
-    pub fn of(choices: &Choices, circumstances: Circumstances) -> Result<Self, String> {
-        let Circumstances { rules, is_one_line, filters_are_open } = circumstances;
+    pub fn of(choices: &Choices, circumstances: &Circumstances) -> Result<Self, String> {
+        let &Circumstances { ref rules, is_one_line, filters_are_open } = circumstances;
         let lang = language(choices)?;
         let rewriting = rewriting(choices)?;
         let mut stages = Stages::default();
@@ -71,7 +73,7 @@ impl Stages {
         stages.add_lines(choices)?;
         let has_rules = rules.is_some();
         let setting = if has_rules { "your own, once" } else { "none" };
-        stages.add_last("rules", setting, made(rules, |rules| rules));
+        stages.add_last("rules", setting, made(rules.clone(), |rules| rules));
         let again = rewriting.filter(|_| has_rules);
         stages.add_last(
             "form again",
@@ -93,7 +95,7 @@ impl Stages {
 
     fn add_letters(&mut self, choices: &Choices, lang: Option<&str>) -> Result<(), String> {
         let casing = casing(choices, lang)?;
-        self.add("case", casing.map_or("keep", |casing| casing.case.name()), made(casing, CaseStep::new));
+        self.add("case", casing.map_or("keep".to_owned(), case_setting), made(casing, CaseStep::new));
         let marks = marks(&choices.strip_marks)?;
         let is_wanted = !marks.is_empty();
         self.add("marks", setting(is_wanted, &choices.strip_marks), when(is_wanted, || Marks::new(&marks)));
@@ -256,6 +258,14 @@ fn casing(choices: &Choices, lang: Option<&str>) -> Result<Option<Casing>, Strin
         CaseFlag::Keep => return Ok(None),
     };
     Ok(Some(Casing { case, locale }))
+}
+
+fn case_setting(casing: Casing) -> String {
+    let code = CaseLocale::NAMES.into_iter().find(|code| CaseLocale::parse(code) == Some(casing.locale));
+    match code {
+        Some(code) if casing.locale != CaseLocale::Root => format!("{}, as in {code}", casing.case.name()),
+        _ => casing.case.name().to_owned(),
+    }
 }
 
 /// The classes of marks of a list, in which `default` stands for several, or `none`.

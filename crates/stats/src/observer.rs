@@ -50,8 +50,7 @@ impl Observer {
         Observer {
             unit,
             counts,
-            is_record_document: matches!(reading.selection, Selection::Json(_))
-                || matches!(reading.cut, Cut::Paragraphs | Cut::Whole),
+            is_record_document: reading.is_record_document(),
             is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole) && ignores_line_ends,
             plan,
         }

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod bad;
+mod by_document;
 mod examples;
 mod explain;
 mod filters;

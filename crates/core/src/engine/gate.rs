@@ -163,6 +163,7 @@ fn gate_plain<G: Gate>(
             is_part: false,
             is_repeat: false,
             is_repaired: false,
+            judgement: segment.judgement,
             end: raw.suffix,
             whole: raw.text,
         }));
