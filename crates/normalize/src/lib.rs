@@ -13,6 +13,7 @@ mod rewriters;
 mod row;
 mod stages;
 mod writer;
+mod zwnj;
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -88,7 +89,8 @@ impl Flags {
             path.as_deref().map(|path| engine.side_file(path)).transpose()
         };
         let (mut rejects, mut offsets) = (open(&self.filters.reject)?, open(&self.questions.offsets)?);
-        self.rules.rules.iter().try_for_each(|path| engine.refuse_as_output(path))?;
+        let read = self.rules.rules.iter().chain(&self.zwnj.lexicon);
+        read.into_iter().try_for_each(|path| engine.refuse_as_output(path))?;
         let asides = Asides {
             audit: self.shared.has_report(),
             offsets: offsets.is_some(),

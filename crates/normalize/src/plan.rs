@@ -15,6 +15,7 @@ use crate::own_rules::{RuleTests, user_rules};
 use crate::preset::Choices;
 use crate::rewriters::Rewriters;
 use crate::stages::{Circumstances, Stage, Stages, line_end};
+use crate::zwnj::Restoring;
 
 /// The value of `--lang` that has each document judged.
 const AUTO: &str = "auto";
@@ -49,7 +50,9 @@ impl Plan {
         let tested = rules.as_ref().filter(|_| flags.rules.test_rules);
         let rule_tests = tested.map(|rules| RuleTests::run(rules)).unwrap_or_default();
         let filters = filters(&flags.filters);
-        let circumstances = Circumstances { rules, is_one_line, filters_are_open: filters.are_open() };
+        let restoring = Restoring::of(&flags.zwnj)?;
+        let filters_are_open = filters.are_open();
+        let circumstances = Circumstances { rules, restoring, is_one_line, filters_are_open };
         let (mut stages, mut rewriters) = (Vec::new(), Vec::new());
         let is_auto = choices.lang.as_deref() == Some(AUTO);
         let first = if is_auto { choices.in_language(None) } else { choices.clone() };
@@ -62,6 +65,11 @@ impl Plan {
                 stages.push(new);
                 rewriters.push((language, Rewriter::with_last(steps, last_steps)));
             }
+        }
+        if circumstances.restoring.is_some() && !has_step(&rewriters, "zwnj") {
+            return Err(
+                "--zwnj restore needs --lang fa or --lang auto: no other language has a model".to_owned()
+            );
         }
         switch_rules(rewriters.iter_mut().map(|(_, rewriter)| rewriter), &flags.rules)?;
         let is_kept = |rewriter: &Rewriter| is_on(rewriter, &RECORD_END.name);
@@ -96,6 +104,10 @@ fn switch_rules<'r>(
         }
         None => Ok(()),
     }
+}
+
+fn has_step(rewriters: &[(Option<&Language>, Rewriter)], name: &str) -> bool {
+    rewriters.iter().any(|(_, rewriter)| rewriter.steps().any(|step| step.name() == name))
 }
 
 fn has_rule(rewriter: &Rewriter, name: &str) -> bool {

@@ -9,12 +9,14 @@ use rewrite::Trace;
 use textcore::source::Operand;
 use textcore::{Map, Record};
 
-/// Each flag that decides what happens to text, with every value that a text may be idempotent under.
+/// Each flag that decides what happens to text, with every value that a text may be idempotent under; behind a space,
+/// flags that go with it.
 const FLAGS: &[(&str, &[&str])] = &[
     ("--preset", &["web", "search"]),
     ("--form", &["nfc", "nfd", "nfkc", "nfkd", "none"]),
     ("--case", &["lower", "upper", "fold"]),
     ("--locale", &["tr", "lt", "el"]),
+    ("--lang", &["fa", "fa --zwnj=restore", "fa --zwnj=restore --confidence=0.1"]),
     ("--presentation-forms", &[""]),
     ("--zero-width", &["contextual", "drop", "space"]),
     ("--space", &["plain", "collapse", "trim", "collapse,trim", "collapse,trim,keep-tabs"]),
@@ -70,7 +72,8 @@ fn some_flags() -> impl Strategy<Value = Vec<String>> {
             value => format!("{name}={value}"),
         })
     });
-    prop::collection::vec(flag, 1..4)
+    let split = |flags: Vec<String>| flags.join(" ").split(' ').map(str::to_owned).collect();
+    prop::collection::vec(flag, 1..4).prop_map(split)
 }
 
 fn some_text() -> impl Strategy<Value = Vec<u8>> {

@@ -14,3 +14,4 @@ mod rules;
 mod said;
 mod switches;
 mod unicode;
+mod zwnj;
