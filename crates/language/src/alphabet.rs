@@ -88,7 +88,7 @@ fn plain_index(character: char) -> usize {
 }
 
 /// Combining marks of Latin, Cyrillic, Hebrew and Arabic, joiners, direction marks, soft hyphen, tatweel, variation selectors.
-fn is_ignored(character: char) -> bool {
+pub(crate) fn is_ignored(character: char) -> bool {
     matches!(u32::from(character),
         0xAD | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670
         | 0x6D6..=0x6DC | 0x6DF..=0x6E4 | 0x6E7 | 0x6E8 | 0x6EA..=0x6ED
@@ -97,7 +97,7 @@ fn is_ignored(character: char) -> bool {
 
 /// Lower case; and in Arabic script one letter for the yehs, kafs, hehs and alefs that keyboards mix up, so that
 /// a Persian page typed with Arabic letters, or an Arabic one typed with Persian letters, keeps its words.
-fn fold(character: char) -> u32 {
+pub(crate) fn fold(character: char) -> u32 {
     let folded = match character {
         'ي' | 'ى' => 'ی',
         'ك' => 'ک',

@@ -17,14 +17,18 @@
 //! it of one word, `scan` walks the bytes, `evidence` counts, `verdict` decides.
 
 mod alphabet;
+mod around;
 mod catalogue;
+pub mod dates;
 mod evidence;
 mod language;
 mod lexicon;
+mod numeral;
 mod parse;
 mod recogniser;
 mod scan;
 mod script;
+pub mod spans;
 mod verdict;
 pub mod zwnj;
 
