@@ -8,10 +8,12 @@ use crate::lexicon::Lexicon;
 use crate::parse::{DataError, parse_language};
 
 /// The text files of one folder; empty if the language does without.
+#[derive(Default)]
 pub(crate) struct Folder {
     pub(crate) language: &'static str,
     pub(crate) letters: &'static str,
     pub(crate) function_words: &'static str,
+    pub(crate) key: &'static str,
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.

@@ -19,6 +19,7 @@
 mod alphabet;
 mod catalogue;
 mod evidence;
+mod key_rules;
 mod language;
 mod lexicon;
 mod parse;
@@ -28,6 +29,7 @@ mod verdict;
 pub mod zwnj;
 
 pub use evidence::{Evidence, UnknownCounter};
+pub use key_rules::{KeyFold, KeyRules};
 pub use language::Language;
 pub use verdict::{Doubt, LETTERS_MIN, MARGIN_PERCENT_MIN, PIECES_MIN, Verdict};
 

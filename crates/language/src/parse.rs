@@ -43,7 +43,8 @@ pub(crate) fn parse_code(folder: &Folder) -> Result<&'static str, DataError> {
     value(folder.language, "code")
 }
 
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+/// The lines that say something.
+pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
@@ -82,10 +83,12 @@ mod tests {
 
     #[test]
     fn a_folder_is_read() {
-        let folder =
-            Folder {
-                language: GREEK, letters: "own ώ ή\nforeign ϣ\n", function_words: "και το\n# x\nμε\n"
-            };
+        let folder = Folder {
+            language: GREEK,
+            letters: "own ώ ή\nforeign ϣ\n",
+            function_words: "και το\n# x\nμε\n",
+            ..Folder::default()
+        };
         let language = parse_language(&folder).unwrap();
         assert_eq!((language.code, language.name), ("el", "Greek"));
         assert_eq!(language.scripts().collect::<Vec<_>>(), ["Greek"]);
@@ -97,28 +100,20 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         let cases = [
+            (Folder { language: "code el\nname Greek\n", ..Folder::default() }, "no line 'scripts …'"),
             (
-                Folder { language: "code el\nname Greek\n", letters: "", function_words: "" },
-                "no line 'scripts …'",
-            ),
-            (
-                Folder {
-                    language: "code el\nname Greek\nscripts greek\ncoverage 20\n",
-                    letters: "",
-                    function_words: "",
-                },
+                Folder { language: "code el\nname Greek\nscripts greek\ncoverage 20\n", ..Folder::default() },
                 "unknown script 'greek'",
             ),
             (
                 Folder {
                     language: "code el\nname Greek\nscripts Greek\ncoverage 101\n",
-                    letters: "",
-                    function_words: "",
+                    ..Folder::default()
                 },
                 "coverage '101' is not 0 to 100",
             ),
-            (Folder { language: GREEK, letters: "owns ώ", function_words: "" }, "unknown key 'owns'"),
-            (Folder { language: GREEK, letters: "own ώή", function_words: "" }, "'ώή' is not one character"),
+            (Folder { language: GREEK, letters: "owns ώ", ..Folder::default() }, "unknown key 'owns'"),
+            (Folder { language: GREEK, letters: "own ώή", ..Folder::default() }, "'ώή' is not one character"),
         ];
         for (folder, problem) in cases {
             assert_eq!(parse_language(&folder).unwrap_err().problem, problem);
