@@ -204,8 +204,11 @@ pub trait Gate: Send + Sync + 'static {
     /// What is remembered of earlier records.
     type State;
 
+    /// Space that a worker keeps from one record to the next; it must not carry meaning.
+    type Scratch: Default + Send + 'static;
+
     /// The key of a record. For several selected columns: of their texts joined by the separator.
-    fn key(&self, record: Record<'_>) -> Self::Key;
+    fn key(&self, scratch: &mut Self::Scratch, record: Record<'_>) -> Self::Key;
 
     /// An empty memory.
     fn start(&self) -> Self::State;

@@ -14,6 +14,7 @@ pub(crate) struct Folder {
     pub(crate) letters: &'static str,
     pub(crate) function_words: &'static str,
     pub(crate) dates: &'static str,
+    pub(crate) key: &'static str,
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.

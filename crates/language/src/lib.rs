@@ -21,6 +21,7 @@ mod around;
 mod catalogue;
 pub mod dates;
 mod evidence;
+mod key_rules;
 mod language;
 mod lexicon;
 mod numeral;
@@ -33,6 +34,7 @@ mod verdict;
 pub mod zwnj;
 
 pub use evidence::{Evidence, UnknownCounter};
+pub use key_rules::{KeyFold, KeyRules};
 pub use language::Language;
 pub use recogniser::Recogniser;
 pub use verdict::{Doubt, LETTERS_MIN, MARGIN_PERCENT_MIN, PIECES_MIN, Verdict};
