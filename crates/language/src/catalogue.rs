@@ -15,6 +15,9 @@ pub(crate) struct Folder {
     pub(crate) function_words: &'static str,
     pub(crate) dates: &'static str,
     pub(crate) key: &'static str,
+    pub(crate) characters: &'static str,
+    pub(crate) spelling: &'static str,
+    pub(crate) punctuation: &'static str,
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.

@@ -19,17 +19,22 @@
 mod alphabet;
 mod around;
 mod catalogue;
+mod conventions;
 pub mod dates;
 mod evidence;
 mod key_rules;
 mod language;
+pub mod letters;
 mod lexicon;
+mod listing;
 mod numeral;
 mod parse;
+pub mod punctuation;
 mod recogniser;
 mod scan;
 mod script;
 pub mod spans;
+pub mod spelling;
 mod verdict;
 pub mod zwnj;
 

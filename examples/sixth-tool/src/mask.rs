@@ -25,7 +25,7 @@ impl Map for Mask {
         Verdict::Keep
     }
 
-    fn is_identity_on(&self, text: &[u8]) -> bool {
+    fn is_identity_on(&self, text: &[u8], _judgement: u16) -> bool {
         !text.utf8_chunks().any(|chunk| runs(chunk.valid()).any(|run| self.is_long_number(run)))
     }
 }
