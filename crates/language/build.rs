@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fmt::Write as _};
 
 /// The text files of a language, in the order of the fields of `Folder` in `src/catalogue.rs`.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("language", "language.txt"),
     ("letters", "letters.txt"),
     ("function_words", "function-words.txt"),
@@ -14,6 +14,7 @@ const FILES: [(&str, &str); 7] = [
     ("spelling", "spelling.txt"),
     ("punctuation", "punctuation.txt"),
     ("dates", "dates.txt"),
+    ("key", "key.txt"),
 ];
 
 fn main() -> io::Result<()> {

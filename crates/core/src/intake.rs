@@ -1,14 +1,18 @@
 //! Operands to chunks: opens, decompresses, decodes and cuts the input, one whole record after the other.
 
+mod decoding;
+
 use std::sync::Arc;
 
-use crate::chunk::{Buffers, Chunk, DecodedPlaces, Segment, SegmentKind};
+use crate::chunk::{Buffers, Chunk, Segment, SegmentKind};
 use crate::codec::Codec;
-use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, Marks, bom, detect};
+use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, bom, detect};
+use crate::document::{Judge, OPENING_BYTES_MAX};
 use crate::error::{Trouble, system_message};
 use crate::frame::{Cut, EndSeeker};
 use crate::input::{FileIdentity, Input};
 use crate::source::{Operand, Operands, SourcePlan};
+use decoding::Decoding;
 
 /// How many files one chunk may hold, so that a million empty files are not one chunk.
 const SEGMENTS_MAX: usize = 1024;
@@ -47,6 +51,8 @@ pub struct IntakePlan {
     pub threaded: bool,
     /// Segments say at an operand's end what its bytes were, as a hash.
     pub fingerprints: bool,
+    /// Who judges operands by their openings, if someone asked for it.
+    pub judge: Option<Judge>,
     /// Files that must not be read because they are being written, and whether reading one ends the run.
     pub outputs: Vec<(FileIdentity, bool)>,
 }
@@ -86,6 +92,8 @@ struct Current {
     scanned: usize,
     starts: bool,
     recoded: bool,
+    /// What was said of the operand by its opening.
+    judgement: u16,
     troubles: Vec<Trouble>,
     over_long: u64,
     /// Bytes of the operand that over-long records took with them, not yet part of any segment.
@@ -99,24 +107,14 @@ enum Phase {
     Codec,
     /// The first bytes do not yet say which encoding they are in.
     Encoding,
+    /// The text is read as far as its judge wants to see it.
+    Opening,
     /// Bytes are records.
     Records,
     /// Bytes belong to an over-long record that is left out.
     Dropping(EndSeeker),
     /// Bytes belong to an over-long record that passes by.
     Passing(EndSeeker),
-}
-
-/// State of an operand that is not UTF-8.
-struct Decoding {
-    decoder: Decoder,
-    raw: Vec<u8>,
-    text: Vec<u8>,
-    /// Text that found no room in the buffer yet, from this index.
-    taken: usize,
-    marks: Marks,
-    places: DecodedPlaces,
-    ended: bool,
 }
 
 impl IntakePlan {
@@ -208,6 +206,7 @@ impl Intake {
                     scanned: self.filled,
                     starts: true,
                     recoded: false,
+                    judgement: 0,
                     troubles: Vec::new(),
                     over_long: 0,
                     dropped_bytes: 0,
@@ -265,6 +264,10 @@ impl Intake {
             Phase::Encoding => {
                 self.filled = new.end;
                 self.sniff_encoding(at_end);
+            }
+            Phase::Opening => {
+                self.filled = new.end;
+                self.judge_opening(at_end);
             }
             Phase::Records => {
                 self.filled = new.end;
@@ -336,7 +339,7 @@ impl Intake {
                 EncodingChoice::Auto => (detect(head, at_end), 0),
             },
         };
-        current.phase = Phase::Records;
+        current.phase = Phase::Opening;
         current.offset = bom_bytes as u64;
         current.recoded = bom_bytes > 0 || encoding != Encoding::Utf8;
         if let Some(decoder) = Decoder::new(encoding, self.plan.cut.delimiter(), bom_bytes as u64) {
@@ -349,6 +352,20 @@ impl Intake {
         }
         self.bytes.copy_within(current.start + bom_bytes..self.filled, current.start);
         self.filled -= bom_bytes;
+        self.judge_opening(at_end);
+    }
+
+    /// Lets the opening be judged once it is all there.
+    fn judge_opening(&mut self, at_end: bool) {
+        let Some(current) = &mut self.current else { return };
+        if let Some(judge) = &self.plan.judge {
+            let text = &self.bytes[current.start..self.filled];
+            if text.len() < OPENING_BYTES_MAX && !at_end {
+                return;
+            }
+            current.judgement = judge.of(text);
+        }
+        current.phase = Phase::Records;
         if at_end { self.close(true) } else { self.find_end() }
     }
 
@@ -398,6 +415,13 @@ impl Intake {
 
     /// The operand cannot be read further: what is whole stays, the rest is named.
     fn fail(&mut self, what: String) {
+        if let (Some(current), Some(judge)) = (&mut self.current, &self.plan.judge)
+            && matches!(current.phase, Phase::Opening)
+        {
+            current.judgement = judge.of(&self.bytes[current.start..self.filled]);
+            current.phase = Phase::Records;
+            self.find_end();
+        }
         let Some(current) = &mut self.current else { return };
         let mut what = what;
         if matches!(current.phase, Phase::Records) {
@@ -466,6 +490,7 @@ fn unread(operand: Arc<Operand>, at: usize, trouble: Trouble, fatal: bool) -> Se
         records: None,
         original_bytes: 0,
         kind: SegmentKind::Records,
+        judgement: 0,
         starts: false,
         ends: false,
         fingerprint: None,
@@ -490,7 +515,7 @@ impl Current {
         match self.phase {
             Phase::Records => self.end,
             Phase::Passing(_) => filled,
-            Phase::Codec | Phase::Encoding | Phase::Dropping(_) => self.start,
+            Phase::Codec | Phase::Encoding | Phase::Opening | Phase::Dropping(_) => self.start,
         }
     }
 
@@ -505,6 +530,7 @@ impl Current {
             records: (!ends).then_some(records),
             original_bytes: 0,
             kind,
+            judgement: self.judgement,
             starts: std::mem::take(&mut self.starts),
             ends,
             fingerprint: if ends { self.input.fingerprint() } else { None },
@@ -564,73 +590,6 @@ impl Current {
         if let Some(decoding) = &mut self.decoding {
             decoding.places.anchors.iter_mut().for_each(|anchor| anchor.decoded -= given);
             decoding.places.malformed.iter_mut().for_each(|at| *at -= given);
-        }
-    }
-}
-
-impl Decoding {
-    fn new(decoder: Decoder, raw_bytes: usize) -> Self {
-        Decoding {
-            decoder,
-            raw: vec![0; raw_bytes],
-            text: Vec::new(),
-            taken: 0,
-            marks: Marks::default(),
-            places: DecodedPlaces::default(),
-            ended: false,
-        }
-    }
-
-    fn has_text(&self) -> bool {
-        self.taken < self.text.len()
-    }
-
-    fn decode(&mut self, raw: &[u8], last: bool) {
-        self.text.clear();
-        self.taken = 0;
-        self.marks.anchors.clear();
-        self.marks.malformed.clear();
-        self.decoder.decode(raw, last, &mut self.text, &mut self.marks);
-    }
-
-    /// Like `Read::read`, but of decoded text; places are kept relative to the chunk, where `room` starts at `at`.
-    fn read(&mut self, input: &mut Input, room: &mut [u8], at: usize) -> std::io::Result<usize> {
-        while !self.has_text() {
-            if self.ended {
-                return Ok(0);
-            }
-            let mut raw = std::mem::take(&mut self.raw);
-            let read = input.read(&mut raw);
-            if let Ok(length) = read {
-                self.ended = length == 0;
-                self.decode(&raw[..length], length == 0);
-            }
-            self.raw = raw;
-            read?;
-        }
-        let length = room.len().min(self.text.len() - self.taken);
-        let (from, to) = (self.taken, self.taken + length);
-        room[..length].copy_from_slice(&self.text[from..to]);
-        let moved = |index: usize| index - from + at;
-        let anchors =
-            self.marks.anchors.iter().filter(|anchor| from < anchor.decoded && anchor.decoded <= to);
-        self.places.anchors.extend(anchors.map(|anchor| crate::decode::Anchor {
-            decoded: moved(anchor.decoded),
-            original: anchor.original,
-        }));
-        let malformed = self.marks.malformed.iter().filter(|&&index| from <= index && index < to);
-        self.places.malformed.extend(malformed.map(|&index| moved(index)));
-        self.taken = to;
-        Ok(length)
-    }
-
-    /// Splits off the places of the segment that ends at `end`.
-    fn places_before(&mut self, end: usize) -> DecodedPlaces {
-        let anchors = self.places.anchors.partition_point(|anchor| anchor.decoded <= end);
-        let malformed = self.places.malformed.partition_point(|&at| at < end);
-        DecodedPlaces {
-            anchors: self.places.anchors.drain(..anchors).collect(),
-            malformed: self.places.malformed.drain(..malformed).collect(),
         }
     }
 }

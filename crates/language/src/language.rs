@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalogue::{FOLDERS, catalogue};
+use crate::catalogue::{FOLDERS, languages};
 use crate::conventions::Conventions;
 use crate::letters::LetterRule;
 use crate::parse::parse_code;
@@ -33,7 +33,7 @@ impl Language {
     /// ```
     #[must_use]
     pub fn all() -> &'static [Language] {
-        &catalogue().languages
+        languages()
     }
 
     /// The code of every language, in byte order; unlike [`Language::all`], without reading the rest of their data.

@@ -45,6 +45,7 @@ pub(crate) fn parse_code(folder: &Folder) -> Result<&'static str, DataError> {
     value(folder.language, "code")
 }
 
+/// The lines that say something.
 pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

@@ -23,6 +23,7 @@ pub mod unwrap;
 pub mod user_rules;
 pub mod width;
 pub mod zero_width;
+pub mod zwnj_restore;
 
 pub use bidi::{Bidi, BidiPolicy};
 pub use blank_lines::BlankLines;
@@ -46,3 +47,4 @@ pub use unwrap::Unwrap;
 pub use user_rules::UserRules;
 pub use width::Width;
 pub use zero_width::{ZeroWidth, ZeroWidthPolicy};
+pub use zwnj_restore::ZwnjRestore;
