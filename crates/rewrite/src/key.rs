@@ -65,9 +65,11 @@ struct Parts {
     joins_affixes: bool,
 }
 
-/// Space that is used again from one text to the next; it carries no meaning.
-#[derive(Debug, Default)]
+/// Space that is used again from one text to the next; it carries no meaning. Best kept for one key.
+#[derive(Default)]
 pub struct KeyScratch {
+    /// The key for which the affixes are remembered.
+    of: Option<Arc<Parts>>,
     fold: FoldScratch,
     affixes: Affixes,
     /// Where spaces stand that go.
@@ -115,8 +117,9 @@ impl Key {
     /// Bytes that are ill-formed stay. Where a language joins affixes, the one space between two words that are surely a
     /// word and an affix of it is no part of the key.
     pub fn key_into(&self, scratch: &mut KeyScratch, text: &[u8], key: &mut Vec<u8>) {
+        self.prepare(scratch);
         let KeyScratch { fold, affixes, spaces, bare, .. } = scratch;
-        if self.parts.joins_affixes && affixes.find(text, spaces) {
+        if self.parts.joins_affixes && affixes.find(text, &self.parts.fold, fold, spaces) {
             affixes::without(spaces, text, 0, bare);
             self.parts.fold.fold_into(bare, fold, key);
         } else {
@@ -148,9 +151,10 @@ impl Key {
         text: &[u8],
         receive: impl FnMut(&[u8], &[u8]),
     ) {
-        let KeyScratch { fold, affixes, spaces, bare, key } = scratch;
+        self.prepare(scratch);
+        let KeyScratch { fold, affixes, spaces, bare, key, .. } = scratch;
         let is_parted = matches!(unit, Unit::Grapheme | Unit::Char | Unit::Byte);
-        if is_parted || !self.parts.joins_affixes || !affixes.find(text, spaces) {
+        if is_parted || !self.parts.joins_affixes || !affixes.find(text, &self.parts.fold, fold, spaces) {
             spaces.clear();
         }
         let mut keys =
@@ -159,6 +163,23 @@ impl Key {
             Unit::Word | Unit::Space if !keys.spaces.is_empty() => tokens::for_each_joined(unit, &mut keys),
             _ => unit.for_each(text, |form| keys.show(tokens::range_in(text, form))),
         }
+    }
+}
+
+impl Key {
+    /// What is remembered of words depends on the key.
+    #[inline]
+    fn prepare(&self, scratch: &mut KeyScratch) {
+        if !scratch.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &self.parts)) {
+            scratch.affixes = Affixes::default();
+            scratch.of = Some(Arc::clone(&self.parts));
+        }
+    }
+}
+
+impl fmt::Debug for KeyScratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyScratch").finish_non_exhaustive()
     }
 }
 
@@ -205,7 +226,7 @@ impl Parts {
             folds_digits: has("digits"),
             drops_joiners: has("zwnj"),
             folds_presentation_forms: has("presentation-forms"),
-            folds: languages.iter().flat_map(|rules| rules.folds.iter()).cloned().collect(),
+            folds: languages.iter().map(|rules| rules.folds.clone()).collect(),
             collapses_space: has("space") || has("punct"),
             drops_punctuation: has("punct"),
         };
