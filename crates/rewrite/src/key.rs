@@ -4,6 +4,7 @@ mod affixes;
 mod ascii;
 mod characters;
 mod fold;
+mod memo;
 mod tokens;
 
 use std::fmt;
@@ -15,7 +16,7 @@ use unicode::case::{Case, CaseLocale, Casing};
 use unicode::{Form, Unit};
 
 use crate::name::UnknownName;
-use affixes::Affixes;
+use affixes::{Affixes, Memory};
 use fold::{Fold, FoldScratch, Plan};
 
 /// The foldings that no language owns, in the order in which they are applied; what a language folds comes before the
@@ -62,16 +63,17 @@ pub struct Key {
 struct Parts {
     name: String,
     fold: Fold,
-    joins_affixes: bool,
+    /// Of a language that joins them.
+    affixes: Option<Affixes>,
 }
 
 /// Space that is used again from one text to the next; it carries no meaning. Best kept for one key.
 #[derive(Default)]
 pub struct KeyScratch {
-    /// The key for which the affixes are remembered.
+    /// The key by which words are remembered.
     of: Option<Arc<Parts>>,
     fold: FoldScratch,
-    affixes: Affixes,
+    memory: Memory,
     /// Where spaces stand that go.
     spaces: Vec<usize>,
     /// A text without them.
@@ -118,8 +120,8 @@ impl Key {
     /// word and an affix of it is no part of the key.
     pub fn key_into(&self, scratch: &mut KeyScratch, text: &[u8], key: &mut Vec<u8>) {
         self.prepare(scratch);
-        let KeyScratch { fold, affixes, spaces, bare, .. } = scratch;
-        if self.parts.joins_affixes && affixes.find(text, &self.parts.fold, fold, spaces) {
+        let KeyScratch { fold, memory, spaces, bare, .. } = scratch;
+        if self.parts.find(text, fold, memory, spaces) {
             affixes::without(spaces, text, 0, bare);
             self.parts.fold.fold_into(bare, fold, key);
         } else {
@@ -152,9 +154,9 @@ impl Key {
         receive: impl FnMut(&[u8], &[u8]),
     ) {
         self.prepare(scratch);
-        let KeyScratch { fold, affixes, spaces, bare, key, .. } = scratch;
+        let KeyScratch { fold, memory, spaces, bare, key, .. } = scratch;
         let is_parted = matches!(unit, Unit::Grapheme | Unit::Char | Unit::Byte);
-        if is_parted || !self.parts.joins_affixes || !affixes.find(text, &self.parts.fold, fold, spaces) {
+        if is_parted || !self.parts.find(text, fold, memory, spaces) {
             spaces.clear();
         }
         let mut keys =
@@ -171,7 +173,7 @@ impl Key {
     #[inline]
     fn prepare(&self, scratch: &mut KeyScratch) {
         if !scratch.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &self.parts)) {
-            scratch.affixes = Affixes::default();
+            scratch.memory = Memory::default();
             scratch.of = Some(Arc::clone(&self.parts));
         }
     }
@@ -230,11 +232,21 @@ impl Parts {
             collapses_space: has("space") || has("punct"),
             drops_punctuation: has("punct"),
         };
-        Parts {
-            name: names.join(","),
-            fold: Fold::new(&plan),
-            joins_affixes: languages.iter().any(|rules| rules.joins_affixes),
-        }
+        let fold = Fold::new(&plan);
+        let joins_affixes = languages.iter().any(|rules| rules.joins_affixes);
+        let affixes = joins_affixes.then(|| Affixes::new(&fold, &mut FoldScratch::default()));
+        Parts { name: names.join(","), fold, affixes }
+    }
+
+    /// Whether spaces go, and which.
+    fn find(
+        &self,
+        text: &[u8],
+        scratch: &mut FoldScratch,
+        memory: &mut Memory,
+        spaces: &mut Vec<usize>,
+    ) -> bool {
+        self.affixes.as_ref().is_some_and(|affixes| affixes.find(text, &self.fold, scratch, memory, spaces))
     }
 }
 

@@ -17,6 +17,7 @@ mod judge;
 mod key;
 mod letters;
 mod logistic;
+mod loose;
 mod model;
 mod phrase;
 mod policy;
@@ -26,5 +27,6 @@ mod table;
 mod weights;
 
 pub use key::key_of;
+pub use loose::{loose_endings, loose_prefixes};
 pub use model::ModelError;
 pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer, Scratch};
