@@ -18,6 +18,7 @@
 
 mod alphabet;
 mod catalogue;
+mod diagnosis;
 mod evidence;
 mod key_rules;
 mod language;
@@ -28,6 +29,7 @@ mod script;
 mod verdict;
 pub mod zwnj;
 
+pub use diagnosis::{Diagnosis, ZwnjFate};
 pub use evidence::{Evidence, UnknownCounter};
 pub use key_rules::{KeyFold, KeyRules};
 pub use language::Language;

@@ -22,6 +22,7 @@ mod model;
 mod phrase;
 mod policy;
 mod restorer;
+mod shared;
 mod state;
 mod table;
 mod weights;

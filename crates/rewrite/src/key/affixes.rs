@@ -1,7 +1,6 @@
 //! Which spaces stand between a word and an affix of it, so that a key lets them go.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use language::zwnj::{Restorer, loose_endings, loose_prefixes};
 use memchr::memchr_iter;
@@ -9,9 +8,6 @@ use unicode::{Category, utf8};
 
 use super::fold::{Fold, FoldScratch};
 use super::memo::Memo;
-
-/// Read in place when it is first asked.
-static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::builtin);
 
 /// What is longer than this, in bytes, has no affixes.
 const WORD_BYTES_MAX: usize = 256;
@@ -128,7 +124,7 @@ fn ask(keys: &mut [Vec<u8>; 2], left: &[u8], right: &[u8], fold: &Fold, scratch:
         key.clear();
         fold.fold_into(word, scratch, key);
     }
-    RESTORER.is_affix_pair(&keys[0], &keys[1])
+    Restorer::shared().is_affix_pair(&keys[0], &keys[1])
 }
 
 /// Appends a part of a text, which begins at `start` of it, without the spaces at some places.
