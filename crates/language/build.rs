@@ -6,11 +6,15 @@ use std::path::Path;
 use std::{env, fmt::Write as _};
 
 /// The text files of a language, in the order of the fields of `Folder` in `src/catalogue.rs`.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 8] = [
     ("language", "language.txt"),
     ("letters", "letters.txt"),
     ("function_words", "function-words.txt"),
+    ("characters", "characters.txt"),
+    ("spelling", "spelling.txt"),
+    ("punctuation", "punctuation.txt"),
     ("dates", "dates.txt"),
+    ("key", "key.txt"),
 ];
 
 fn main() -> io::Result<()> {

@@ -245,7 +245,7 @@ impl Map for Spy {
         Verdict::Keep
     }
 
-    fn is_identity_on(&self, _text: &[u8]) -> bool {
+    fn is_identity_on(&self, _text: &[u8], _judgement: u16) -> bool {
         self.tool == Tool::Quick
     }
 }

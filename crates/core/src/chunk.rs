@@ -25,6 +25,8 @@ pub struct Segment {
     pub original_bytes: u64,
     /// How the bytes are to be taken.
     pub kind: SegmentKind,
+    /// What was said of the operand by its opening; 0 where nobody was asked.
+    pub judgement: u16,
     /// The operand starts here.
     pub starts: bool,
     /// The operand ends here.

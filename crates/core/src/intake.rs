@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::chunk::{Buffers, Chunk, DecodedPlaces, Segment, SegmentKind};
 use crate::codec::Codec;
 use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, Marks, bom, detect};
+use crate::document::{Judge, OPENING_BYTES_MAX};
 use crate::error::{Trouble, system_message};
 use crate::frame::{Cut, EndSeeker};
 use crate::input::{FileIdentity, Input};
@@ -47,6 +48,8 @@ pub struct IntakePlan {
     pub threaded: bool,
     /// Segments say at an operand's end what its bytes were, as a hash.
     pub fingerprints: bool,
+    /// Who judges operands by their openings, if someone asked for it.
+    pub judge: Option<Judge>,
     /// Files that must not be read because they are being written, and whether reading one ends the run.
     pub outputs: Vec<(FileIdentity, bool)>,
 }
@@ -86,6 +89,8 @@ struct Current {
     scanned: usize,
     starts: bool,
     recoded: bool,
+    /// What was said of the operand by its opening.
+    judgement: u16,
     troubles: Vec<Trouble>,
     over_long: u64,
     /// Bytes of the operand that over-long records took with them, not yet part of any segment.
@@ -99,6 +104,8 @@ enum Phase {
     Codec,
     /// The first bytes do not yet say which encoding they are in.
     Encoding,
+    /// The text is read as far as its judge wants to see it.
+    Opening,
     /// Bytes are records.
     Records,
     /// Bytes belong to an over-long record that is left out.
@@ -208,6 +215,7 @@ impl Intake {
                     scanned: self.filled,
                     starts: true,
                     recoded: false,
+                    judgement: 0,
                     troubles: Vec::new(),
                     over_long: 0,
                     dropped_bytes: 0,
@@ -265,6 +273,10 @@ impl Intake {
             Phase::Encoding => {
                 self.filled = new.end;
                 self.sniff_encoding(at_end);
+            }
+            Phase::Opening => {
+                self.filled = new.end;
+                self.judge_opening(at_end);
             }
             Phase::Records => {
                 self.filled = new.end;
@@ -336,7 +348,7 @@ impl Intake {
                 EncodingChoice::Auto => (detect(head, at_end), 0),
             },
         };
-        current.phase = Phase::Records;
+        current.phase = Phase::Opening;
         current.offset = bom_bytes as u64;
         current.recoded = bom_bytes > 0 || encoding != Encoding::Utf8;
         if let Some(decoder) = Decoder::new(encoding, self.plan.cut.delimiter(), bom_bytes as u64) {
@@ -349,6 +361,20 @@ impl Intake {
         }
         self.bytes.copy_within(current.start + bom_bytes..self.filled, current.start);
         self.filled -= bom_bytes;
+        self.judge_opening(at_end);
+    }
+
+    /// Lets the opening be judged once it is all there.
+    fn judge_opening(&mut self, at_end: bool) {
+        let Some(current) = &mut self.current else { return };
+        if let Some(judge) = &self.plan.judge {
+            let text = &self.bytes[current.start..self.filled];
+            if text.len() < OPENING_BYTES_MAX && !at_end {
+                return;
+            }
+            current.judgement = judge.of(text);
+        }
+        current.phase = Phase::Records;
         if at_end { self.close(true) } else { self.find_end() }
     }
 
@@ -398,6 +424,13 @@ impl Intake {
 
     /// The operand cannot be read further: what is whole stays, the rest is named.
     fn fail(&mut self, what: String) {
+        if let (Some(current), Some(judge)) = (&mut self.current, &self.plan.judge)
+            && matches!(current.phase, Phase::Opening)
+        {
+            current.judgement = judge.of(&self.bytes[current.start..self.filled]);
+            current.phase = Phase::Records;
+            self.find_end();
+        }
         let Some(current) = &mut self.current else { return };
         let mut what = what;
         if matches!(current.phase, Phase::Records) {
@@ -466,6 +499,7 @@ fn unread(operand: Arc<Operand>, at: usize, trouble: Trouble, fatal: bool) -> Se
         records: None,
         original_bytes: 0,
         kind: SegmentKind::Records,
+        judgement: 0,
         starts: false,
         ends: false,
         fingerprint: None,
@@ -490,7 +524,7 @@ impl Current {
         match self.phase {
             Phase::Records => self.end,
             Phase::Passing(_) => filled,
-            Phase::Codec | Phase::Encoding | Phase::Dropping(_) => self.start,
+            Phase::Codec | Phase::Encoding | Phase::Opening | Phase::Dropping(_) => self.start,
         }
     }
 
@@ -505,6 +539,7 @@ impl Current {
             records: (!ends).then_some(records),
             original_bytes: 0,
             kind,
+            judgement: self.judgement,
             starts: std::mem::take(&mut self.starts),
             ends,
             fingerprint: if ends { self.input.fingerprint() } else { None },

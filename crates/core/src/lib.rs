@@ -5,7 +5,7 @@
 //! ```
 //!
 //! [`source`] finds operands; [`input`] opens one and, through [`codec`], decompresses it; [`intake`] decodes
-//! ([`decode`]) and cuts ([`frame`]) bytes into chunks of whole records ([`chunk`]); [`pipeline`] hands chunks to
+//! ([`decode`]), has openings judged where that is asked for ([`document`]) and cuts ([`frame`]) bytes into chunks of whole records ([`chunk`]); [`pipeline`] hands chunks to
 //! workers and takes the results back in input order; [`visit`] shows a worker each text that a tool should see,
 //! under the policies for what is bad; [`engine`] fits the sockets of [`tool`] to all this; [`encode`] turns what is
 //! to be written into another encoding than UTF-8; [`sink`] writes.
@@ -18,6 +18,7 @@ pub mod chunk;
 pub mod cli;
 pub mod codec;
 pub mod decode;
+pub mod document;
 pub mod encode;
 pub mod engine;
 pub mod error;

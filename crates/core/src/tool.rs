@@ -23,6 +23,8 @@ pub struct Record<'a> {
     pub is_repeat: bool,
     /// The text is not just what stood there: ill-formed bytes were replaced.
     pub is_repaired: bool,
+    /// What was said of the operand by its opening (see [`crate::document`]); 0 where nobody was asked.
+    pub judgement: u16,
     /// The record's end as it stands: LF, CR LF, NUL, LF and a blank line, or nothing.
     pub end: &'a [u8],
     /// The record without its end, as it stands: what the text was selected from.
@@ -40,6 +42,7 @@ impl<'a> Record<'a> {
             is_part: false,
             is_repeat: false,
             is_repaired: false,
+            judgement: 0,
             end: b"",
             whole: text,
         }
@@ -72,9 +75,9 @@ pub trait Map: Send + Sync + 'static {
 
     /// True only if each record of `text`, ends included, would become itself: the run then passes uncopied.
     ///
-    /// `text` is a run of whole records, as valid as the records would be.
-    fn is_identity_on(&self, text: &[u8]) -> bool {
-        let _ = text;
+    /// `text` is a run of whole records, as valid as the records would be, of an operand of that `judgement`.
+    fn is_identity_on(&self, text: &[u8], judgement: u16) -> bool {
+        let _ = (text, judgement);
         false
     }
 
@@ -108,6 +111,8 @@ pub struct Span<'a> {
     pub original_bytes: u64,
     /// The run as UTF-8, record ends included.
     pub bytes: &'a [u8],
+    /// What was said of the operand by its opening; 0 where nobody was asked.
+    pub judgement: u16,
     /// The operand was not plain UTF-8: a BOM was taken off, or an encoding decoded.
     pub is_recoded: bool,
     /// The records are just these bytes: nothing selected inside, nothing ill-formed, nothing too long.
@@ -199,8 +204,11 @@ pub trait Gate: Send + Sync + 'static {
     /// What is remembered of earlier records.
     type State;
 
+    /// Space that a worker keeps from one record to the next; it must not carry meaning.
+    type Scratch: Default + Send + 'static;
+
     /// The key of a record. For several selected columns: of their texts joined by the separator.
-    fn key(&self, record: Record<'_>) -> Self::Key;
+    fn key(&self, scratch: &mut Self::Scratch, record: Record<'_>) -> Self::Key;
 
     /// An empty memory.
     fn start(&self) -> Self::State;

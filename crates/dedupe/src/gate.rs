@@ -2,20 +2,40 @@
 
 use std::io::Write;
 
+use rewrite::{Key, KeyScratch};
 use textcore::{Decision, Gate, Record};
 
 use crate::keys::{KeyCounts, KeySet, key};
 
 /// Keeps the first record of each key, as they come.
-#[derive(Debug, Clone, Copy)]
-pub struct FirstKept;
+#[derive(Debug, Clone)]
+pub struct FirstKept {
+    /// What records are compared by; `None` is their text.
+    pub norm: Option<Key>,
+}
+
+/// Space for the key of a record, before it is hashed.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    norm: KeyScratch,
+    text: Vec<u8>,
+}
+
+/// The hash of a record's key.
+fn key_of(norm: Option<&Key>, scratch: &mut Scratch, record: Record<'_>) -> u128 {
+    let Some(norm) = norm else { return key(record.text) };
+    scratch.text.clear();
+    norm.key_into(&mut scratch.norm, record.text, &mut scratch.text);
+    key(&scratch.text)
+}
 
 impl Gate for FirstKept {
     type Key = u128;
     type State = KeySet;
+    type Scratch = Scratch;
 
-    fn key(&self, record: Record<'_>) -> u128 {
-        key(record.text)
+    fn key(&self, scratch: &mut Scratch, record: Record<'_>) -> u128 {
+        key_of(self.norm.as_ref(), scratch, record)
     }
 
     fn start(&self) -> KeySet {
@@ -42,8 +62,10 @@ pub enum Question {
 }
 
 /// Keeps the first record of each key aside until all have been counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Repeats {
+    /// What records are compared by; `None` is their text.
+    pub norm: Option<Key>,
     /// Which records are written; `None` means all.
     pub question: Option<Question>,
     /// Each is written with its count before it.
@@ -53,9 +75,10 @@ pub struct Repeats {
 impl Gate for Repeats {
     type Key = u128;
     type State = KeyCounts;
+    type Scratch = Scratch;
 
-    fn key(&self, record: Record<'_>) -> u128 {
-        key(record.text)
+    fn key(&self, scratch: &mut Scratch, record: Record<'_>) -> u128 {
+        key_of(self.norm.as_ref(), scratch, record)
     }
 
     fn start(&self) -> KeyCounts {

@@ -4,6 +4,7 @@ mod gate;
 mod keys;
 
 use clap::Parser;
+use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use gate::{Question, Repeats};
@@ -32,6 +33,15 @@ pub struct Flags {
     /// Example: dedupe --unique urls.txt
     #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
     unique: bool,
+
+    /// Compare records by a key that forgives these differences
+    ///
+    /// A list, with commas; what is written is the first record as it came. nfc, nfkc: the form. lower, fold: case.
+    /// marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much stands in a row and at
+    /// the ends. punct: punctuation, which counts as space. fa, ar, ckb, ps, ur: what spellings of a word differ in; fa
+    /// also joins affixes to their words. Lossy. Default: every byte counts. Example: dedupe --key-norm fa,space page.txt
+    #[arg(long, value_name = "NAMES")]
+    key_norm: Option<Key>,
 
     #[command(flatten)]
     shared: Shared,
@@ -64,8 +74,8 @@ impl Tool for Flags {
             _ => None,
         };
         let done = match (question, self.count) {
-            (None, false) => engine.gate(gate::FirstKept),
-            (question, is_counted) => engine.gate(Repeats { question, is_counted }),
+            (None, false) => engine.gate(gate::FirstKept { norm: self.key_norm }),
+            (question, is_counted) => engine.gate(Repeats { norm: self.key_norm, question, is_counted }),
         };
         done.map(|()| Answer::Yes)
     }

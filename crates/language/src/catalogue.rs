@@ -14,32 +14,40 @@ pub(crate) struct Folder {
     pub(crate) letters: &'static str,
     pub(crate) function_words: &'static str,
     pub(crate) dates: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) characters: &'static str,
+    pub(crate) spelling: &'static str,
+    pub(crate) punctuation: &'static str,
 }
 
 /// Written by `build.rs`: one entry for each folder of `data/`, in byte order.
 pub(crate) const FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/folders.rs"));
 
-/// The languages and the two tables that are made from them; a language is known by its index.
+/// The languages, in the order of the folders.
+pub(crate) fn languages() -> &'static [Language] {
+    static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+        let languages = FOLDERS.iter().map(parse_language).collect::<Result<_, DataError>>();
+        languages.expect("the data is constant, and a test reads it")
+    });
+    &LANGUAGES
+}
+
+/// What their letters and words are evidence of; a language is known by its index.
 pub(crate) struct Catalogue {
-    pub(crate) languages: Vec<Language>,
+    pub(crate) languages: &'static [Language],
     pub(crate) alphabet: Alphabet,
     pub(crate) lexicon: Lexicon,
 }
 
-/// The catalogue of the data that was compiled in. Never changes after it is built.
+/// The catalogue of the data that was compiled in: dearer to build than the languages alone, and never changed.
 pub(crate) fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> =
-        LazyLock::new(|| Catalogue::new(FOLDERS).expect("the data is constant, and a test reads it"));
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+        let languages = languages();
+        let alphabet = Alphabet::new(languages);
+        let lexicon = Lexicon::new(languages, &alphabet);
+        Catalogue { languages, alphabet, lexicon }
+    });
     &CATALOGUE
-}
-
-impl Catalogue {
-    fn new(folders: &[Folder]) -> Result<Catalogue, DataError> {
-        let languages = folders.iter().map(parse_language).collect::<Result<Vec<Language>, DataError>>()?;
-        let alphabet = Alphabet::new(&languages);
-        let lexicon = Lexicon::new(&languages, &alphabet);
-        Ok(Catalogue { languages, alphabet, lexicon })
-    }
 }
 
 /// Who claims one letter or word, and what one sighting is worth to each of them.

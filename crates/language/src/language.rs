@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use crate::catalogue::{FOLDERS, catalogue};
+use crate::catalogue::{FOLDERS, languages};
+use crate::conventions::Conventions;
+use crate::letters::LetterRule;
 use crate::parse::parse_code;
+use crate::punctuation::Punctuation;
 use crate::script::Script;
+use crate::spelling::Spelling;
 
 /// One language of `data/`, built once and shared.
 pub struct Language {
@@ -18,6 +22,7 @@ pub struct Language {
     /// Letters that the language never has, of neighbours without a folder.
     pub(crate) foreign: Vec<char>,
     pub(crate) function_words: Vec<&'static str>,
+    pub(crate) conventions: Conventions,
 }
 
 impl Language {
@@ -28,7 +33,7 @@ impl Language {
     /// ```
     #[must_use]
     pub fn all() -> &'static [Language] {
-        &catalogue().languages
+        languages()
     }
 
     /// The code of every language, in byte order; unlike [`Language::all`], without reading the rest of their data.
@@ -70,6 +75,48 @@ impl Language {
     /// The English names of the scripts the language is written in: `Arabic`; for Japanese `Han`, `Hiragana`, `Katakana`.
     pub fn scripts(&self) -> impl Iterator<Item = &'static str> {
         self.scripts.iter().map(|script| script.name())
+    }
+
+    /// What becomes of letters and marks that the language does without, from `characters.txt`; read when first asked for.
+    ///
+    /// ```
+    /// let persian = language::Language::for_code("fa").unwrap();
+    /// let yeh = persian.letter_rules().iter().find(|rule| rule.name == "arabic-yeh").unwrap();
+    /// assert_eq!((yeh.pairs[0].from.as_str(), yeh.pairs[0].to.as_str()), ("ي", "ی"));
+    /// assert!(language::Language::for_code("en").unwrap().letter_rules().is_empty());
+    /// ```
+    #[must_use]
+    pub fn letter_rules(&self) -> &[LetterRule] {
+        self.conventions.letter_rules()
+    }
+
+    /// The spellings that the language leaves open, from `spelling.txt`; read when first asked for.
+    ///
+    /// ```
+    /// let persian = language::Language::for_code("fa").unwrap();
+    /// assert!(persian.spellings().iter().any(|spelling| spelling.name == "teh-marbuta"));
+    /// ```
+    #[must_use]
+    pub fn spellings(&self) -> &[Spelling] {
+        self.conventions.spellings()
+    }
+
+    /// How the language sets its punctuation marks, from `punctuation.txt`; read when first asked for.
+    ///
+    /// ```
+    /// let persian = language::Language::for_code("fa").unwrap();
+    /// assert!(persian.punctuation().unwrap().no_space_before.contains(&'،'));
+    /// assert!(language::Language::for_code("en").unwrap().punctuation().is_none());
+    /// ```
+    #[must_use]
+    pub fn punctuation(&self) -> Option<&Punctuation> {
+        self.conventions.punctuation()
+    }
+
+    /// Whether the folder says anything of how the language is written: a tool that is told the language can then act on it.
+    #[must_use]
+    pub fn has_conventions(&self) -> bool {
+        self.conventions.are_any()
     }
 }
 

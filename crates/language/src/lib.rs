@@ -19,20 +19,29 @@
 mod alphabet;
 mod around;
 mod catalogue;
+mod conventions;
 pub mod dates;
 mod evidence;
+mod key_rules;
 mod language;
+pub mod letters;
 mod lexicon;
+mod listing;
 mod numeral;
 mod parse;
+pub mod punctuation;
+mod recogniser;
 mod scan;
 mod script;
 pub mod spans;
+pub mod spelling;
 mod verdict;
 pub mod zwnj;
 
 pub use evidence::{Evidence, UnknownCounter};
+pub use key_rules::{KeyFold, KeyRules};
 pub use language::Language;
+pub use recogniser::Recogniser;
 pub use verdict::{Doubt, LETTERS_MIN, MARGIN_PERCENT_MIN, PIECES_MIN, Verdict};
 
 /// The examples of the README, compiled and run.

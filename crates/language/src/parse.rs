@@ -1,6 +1,7 @@
 //! The text files of a data folder, read into a language.
 
 use crate::catalogue::Folder;
+use crate::conventions::Conventions;
 use crate::language::Language;
 use crate::script::Script;
 
@@ -23,6 +24,7 @@ pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
         own: Vec::new(),
         foreign: Vec::new(),
         function_words: lines(folder.function_words).flat_map(str::split_whitespace).collect(),
+        conventions: Conventions::new(folder),
     };
     for line in lines(folder.letters) {
         let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -43,6 +45,7 @@ pub(crate) fn parse_code(folder: &Folder) -> Result<&'static str, DataError> {
     value(folder.language, "code")
 }
 
+/// The lines that say something.
 pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
@@ -98,21 +101,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named() {
+        let folder = |language, letters| Folder { language, letters, ..Folder::default() };
         let cases = [
-            (Folder { language: "code el\nname Greek\n", ..Folder::default() }, "no line 'scripts …'"),
+            (folder("code el\nname Greek\n", ""), "no line 'scripts …'"),
+            (folder("code el\nname Greek\nscripts greek\ncoverage 20\n", ""), "unknown script 'greek'"),
             (
-                Folder { language: "code el\nname Greek\nscripts greek\ncoverage 20\n", ..Folder::default() },
-                "unknown script 'greek'",
-            ),
-            (
-                Folder {
-                    language: "code el\nname Greek\nscripts Greek\ncoverage 101\n",
-                    ..Folder::default()
-                },
+                folder("code el\nname Greek\nscripts Greek\ncoverage 101\n", ""),
                 "coverage '101' is not 0 to 100",
             ),
-            (Folder { language: GREEK, letters: "owns ώ", ..Folder::default() }, "unknown key 'owns'"),
-            (Folder { language: GREEK, letters: "own ώή", ..Folder::default() }, "'ώή' is not one character"),
+            (folder(GREEK, "owns ώ"), "unknown key 'owns'"),
+            (folder(GREEK, "own ώή"), "'ώή' is not one character"),
         ];
         for (folder, problem) in cases {
             assert_eq!(parse_language(&folder).unwrap_err().problem, problem);

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use textcore::partial::escape_key_into;
+use rewrite::{Key, KeyScratch};
 use textcore::tally::Tally;
 use textcore::{Answer, Error, Fold, Output, Record};
 use unicode::Unit;
 
 use crate::answer::Plan;
+use crate::joined::Joined;
+use crate::parameters::Parameters;
 
 /// The largest order that is counted.
 const ORDER_MAX: u8 = 9;
@@ -71,62 +73,68 @@ pub struct Counter {
     pub orders: Orders,
     /// What a token is.
     pub unit: Unit,
+    /// What tokens are counted by; `None` is the token itself.
+    pub key_norm: Option<Key>,
     /// What becomes of the counts.
     pub plan: Plan,
     /// How many states share the memory.
     pub workers: usize,
 }
 
-/// One worker's counts.
-///
-/// A key is the tokens joined by a space, with tab, LF, CR and backslash escaped; with several orders, a tab and
-/// the order's digit follow. Keys in byte order are thus in the order of the lines that will be written.
+/// One worker's counts, by entries as [`Parameters`] describes them.
 pub struct State {
     tally: Tally,
-    joined: Vec<u8>,
-    /// Where each token starts in `joined`, and where one after the last would start.
-    starts: Vec<usize>,
-    key: Vec<u8>,
-}
-
-impl Counter {
-    fn join(&self, state: &mut State, text: &[u8]) {
-        let State { joined, starts, .. } = state;
-        joined.clear();
-        starts.clear();
-        self.unit.for_each(text, |token| {
-            starts.push(joined.len());
-            escape_key_into(token, joined);
-            joined.push(b' ');
-        });
-        starts.push(joined.len());
-    }
+    /// What tokens are counted by.
+    keys: Joined,
+    /// The tokens as they stand, if that is something else.
+    forms: Joined,
+    entry: Vec<u8>,
+    scratch: KeyScratch,
 }
 
 impl Fold for Counter {
     type State = State;
 
     fn start(&self) -> State {
-        let tally = Tally::new(self.plan.tally_bytes() / self.workers, &self.plan.temporary_directory);
-        State { tally, joined: Vec::new(), starts: Vec::new(), key: Vec::new() }
+        State {
+            tally: Tally::new(self.plan.tally_bytes() / self.workers, &self.plan.temporary_directory),
+            keys: Joined::default(),
+            forms: Joined::default(),
+            entry: Vec::new(),
+            scratch: KeyScratch::default(),
+        }
     }
 
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
-        self.join(state, record.text);
-        let State { tally, joined, starts, key } = state;
-        let tokens = starts.len() - 1;
+        let State { tally, keys, forms, entry, scratch } = state;
+        keys.clear();
+        if let Some(norm) = &self.key_norm {
+            forms.clear();
+            norm.for_each_unit(self.unit, scratch, record.text, |key, form| {
+                keys.push(key);
+                forms.push(form);
+            });
+        } else {
+            self.unit.for_each(record.text, |token| keys.push(token));
+        }
         for order in self.orders.first..=self.orders.last {
             let length = usize::from(order);
-            for at in 0..(tokens + 1).saturating_sub(length) {
-                let gram = &joined[starts[at]..starts[at + length] - 1];
-                if self.orders.is_several() {
-                    key.clear();
-                    key.extend_from_slice(gram);
-                    key.extend_from_slice(&[b'\t', b'0' + order]);
-                    tally.add(key, 1).map_err(Error::Temporary)?;
-                } else {
+            for at in 0..keys.count(length) {
+                let gram = keys.gram(at, length);
+                if !self.orders.is_several() && self.key_norm.is_none() {
                     tally.add(gram, 1).map_err(Error::Temporary)?;
+                    continue;
                 }
+                entry.clear();
+                entry.extend_from_slice(gram);
+                if self.orders.is_several() {
+                    entry.extend_from_slice(&[b'\t', b'0' + order]);
+                }
+                if self.key_norm.is_some() {
+                    entry.push(b'\t');
+                    entry.extend_from_slice(forms.gram(at, length));
+                }
+                tally.add(entry, 1).map_err(Error::Temporary)?;
             }
         }
         Ok(())
@@ -134,7 +142,12 @@ impl Fold for Counter {
 
     fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         let tallies = states.into_iter().map(|state| state.tally).collect();
-        self.plan.write(self.orders, self.unit.name(), tallies, out)
+        let parameters = Parameters {
+            orders: self.orders,
+            unit: self.unit.name().to_owned(),
+            key_norm: self.key_norm.as_ref().map(ToString::to_string),
+        };
+        self.plan.write(&parameters, tallies, out)
     }
 }
 

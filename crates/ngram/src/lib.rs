@@ -2,15 +2,19 @@
 
 mod answer;
 mod counter;
+mod joined;
 mod merge;
+mod parameters;
 
 use clap::{Parser, ValueEnum};
+use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
 pub use answer::{Plan, Sort};
 pub use counter::{Counter, Orders};
 pub use merge::Merge;
+pub use parameters::Parameters;
 
 /// The flags of `ngram`, as typed.
 #[derive(Debug, Parser)]
@@ -36,10 +40,20 @@ pub struct Flags {
     )]
     unit: UnitFlag,
 
+    /// Count tokens by a key that forgives these differences
+    ///
+    /// A list, with commas; n-grams of one key are counted once and shown in their commonest form. nfc, nfkc: the form.
+    /// lower, fold: case. marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much
+    /// stands in a row and at the ends. punct: punctuation, which counts as space; a token of nothing else is left out. fa,
+    /// ar, ckb, ps, ur: what spellings of a word differ in; fa also joins affixes to their words, so that the two are one
+    /// token. Lossy. Default: every byte counts. Example: ngram --key-norm lower,fa -n 1-2 page.txt
+    #[arg(long, value_name = "NAMES")]
+    key_norm: Option<Key>,
+
     /// Order of the output: key or count [key]
     ///
-    /// key: bytewise by n-gram, as LC_ALL=C sort -t TAB -k1,1 puts it. count: largest first, equal counts by key.
-    /// Default: key.
+    /// key: bytewise by n-gram, as LC_ALL=C sort -t TAB -k1,1 puts it; with --key-norm by its key. count: largest first,
+    /// equal counts by key. Default: key.
     /// Example: --sort count --top 20
     #[arg(
         long,
@@ -73,9 +87,9 @@ pub struct Flags {
 
     /// The operands are partial results: merge them
     ///
-    /// The answer is the same as that of one run over everything. Partial results of other orders or units are
-    /// refused. Default: the operands are text. Example: ngram --merge *.ngrams.zst --top 20
-    #[arg(long, conflicts_with_all = ["order", "unit"])]
+    /// The answer is the same as that of one run over everything. Partial results of other orders, units or
+    /// keys are refused. Default: the operands are text. Example: ngram --merge *.ngrams.zst --top 20
+    #[arg(long, conflicts_with_all = ["order", "unit", "key_norm"])]
     merge: bool,
 
     #[command(flatten)]
@@ -139,7 +153,12 @@ impl Tool for Flags {
         if self.merge {
             return engine.fold(Merge { plan, workers: engine.threads });
         }
-        let counter = Counter { orders: self.order, unit: self.unit(), plan, workers: engine.threads };
-        engine.fold(counter)
+        engine.fold(Counter {
+            orders: self.order,
+            unit: self.unit(),
+            key_norm: self.key_norm,
+            plan,
+            workers: engine.threads,
+        })
     }
 }

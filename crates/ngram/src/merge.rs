@@ -5,7 +5,7 @@ use textcore::tally::Tally;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 
 use crate::answer::{Plan, SCHEMA};
-use crate::counter::Orders;
+use crate::parameters::Parameters;
 
 /// Adds up the lines of partial results.
 #[derive(Debug, Clone)]
@@ -55,11 +55,7 @@ impl Fold for Merge {
             check.merge(state.check);
             tallies.push(state.tally);
         }
-        let parameters = check.finish()?;
-        let orders = parameters["orders"].as_str().and_then(|orders| orders.parse::<Orders>().ok());
-        let (Some(orders), Some(unit)) = (orders, parameters["unit"].as_str()) else {
-            return Err(Error::Usage(format!("the parameters {parameters} are not those of this version")));
-        };
-        self.plan.write(orders, unit, tallies, out)
+        let parameters = Parameters::from_json(&check.finish()?)?;
+        self.plan.write(&parameters, tallies, out)
     }
 }

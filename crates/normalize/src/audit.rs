@@ -92,18 +92,22 @@ impl Audit {
     pub fn to_json(&self, normalizer: &Normalizer) -> Value {
         self.rules
             .iter()
-            .filter_map(|(number, sum)| normalizer.rule(*number).map(|rule| (sum, rule)))
-            .map(|(sum, rule)| {
+            .filter_map(|(number, sum)| normalizer.rule(*number).map(|rule| (*number, sum, rule)))
+            .map(|(number, sum, rule)| {
                 let code_points: serde_json::Map<String, Value> = sum
                     .code_points
                     .iter()
                     .map(|(character, count)| (format!("U+{:04X}", u32::from(*character)), json!(count)))
                     .collect();
-                json!({
+                let mut row = json!({
                     "rule": rule.name, "about": rule.about, "lossy": rule.is_lossy, "records": sum.records,
                     "changes": sum.changes, "characters": sum.characters, "code_points": code_points,
                     "samples": sum.samples.iter().map(Sample::to_json).collect::<Vec<_>>(),
-                })
+                });
+                if let Some((_, Some(language))) = normalizer.rewriters.rule(number) {
+                    row["language"] = json!(language.code());
+                }
+                row
             })
             .collect()
     }

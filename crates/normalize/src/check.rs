@@ -71,7 +71,7 @@ impl Check {
         let mut first: Option<(usize, usize)> = None;
         self.normalizer.for_each_cause(record, trace, bench, |cause| {
             // Edits may cancel out; what happens before them and after them does not.
-            let counts = !is_same || cause.rule >= self.normalizer.rewriter.rule_count();
+            let counts = !is_same || cause.rule >= self.normalizer.rewriters.rule_count();
             if counts && first.is_none_or(|(at, _)| cause.at < at) {
                 first = Some((cause.at, cause.rule));
             }
@@ -97,7 +97,7 @@ impl Fold for Check {
             let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, of: "", what };
             note(&mut state.found, span.operand.index, finding);
         }
-        Ok(self.normalizer.is_identity_on(span.bytes))
+        Ok(self.normalizer.is_identity_on(span.bytes, span.judgement))
     }
 
     fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use textcore::cli::parse_size;
 use textcore::{EncodeFlags, RouteFlags, Shared};
 
 use crate::filter::ShareLimit;
+use crate::zwnj::ZwnjFlags;
 
 /// Everything that can be typed.
 #[derive(Debug, Parser)]
@@ -17,6 +18,8 @@ pub struct Flags {
     pub(crate) form: FormFlags,
     #[command(flatten)]
     pub(crate) characters: CharacterFlags,
+    #[command(flatten)]
+    pub(crate) zwnj: ZwnjFlags,
     #[command(flatten)]
     pub(crate) lines: LineFlags,
     #[command(flatten)]
@@ -49,11 +52,13 @@ pub(crate) struct PresetFlags {
     #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
     pub(crate) preset: Option<PresetFlag>,
 
-    /// The language of the text
+    /// The language of the text: a code such as fa, or auto
     ///
-    /// A code such as fa, tr or de. It chooses the rules of --case, and what the value lang means in --quotes, --dashes
-    /// and --digits. Default: none. Example: --lang fa --quotes lang --digits lang
-    #[arg(long, value_name = "CODE", hide_short_help = true)]
+    /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. auto judges each
+    /// document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
+    /// record. Where no language is sure, nothing is done in the way of one. --report counts what was found.
+    /// Default: none. Example: --lang fa --quotes lang --digits lang
+    #[arg(long, value_name = "CODE")]
     pub(crate) lang: Option<String>,
 }
 
@@ -133,7 +138,7 @@ pub(crate) struct CharacterFlags {
     /// noncharacters and variation selectors that nothing carries; TAB and line ends stay, emoji too. Lossy: what
     /// escapes did to the text is forgotten, VT, FF and NEL become spaces. Default: keep.
     /// Example: --controls strip
-    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) controls: Option<ControlsFlag>,
 
     /// ZWNJ, ZWJ, ZERO WIDTH SPACE: contextual, drop, space or keep [keep]
@@ -143,7 +148,7 @@ pub(crate) struct CharacterFlags {
     /// final heh with ZWNJ stood for a letter of its own). drop removes all
     /// but those of emoji (lossy). space puts a space for ZWNJ and ZERO WIDTH SPACE (lossy). Default: keep.
     /// Example: --zero-width contextual
-    #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) zero_width: Option<ZeroWidthFlag>,
 
     /// Bidirectional controls: repair, strip or keep [keep]

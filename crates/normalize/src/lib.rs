@@ -9,13 +9,17 @@ mod normalizer;
 mod own_rules;
 mod plan;
 mod preset;
+mod rewriters;
 mod row;
 mod stages;
 mod writer;
+mod zwnj;
 
 use std::io::IsTerminal;
 use std::sync::Arc;
 
+use language::{Language, Recogniser};
+use serde_json::{Value, json};
 use textcore::sink::Route;
 use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
@@ -26,6 +30,7 @@ pub use listing::{Listing, Style};
 pub use normalizer::{Bench, Cause, Normalizer};
 pub use own_rules::RuleTests;
 pub use plan::Plan;
+pub use rewriters::Rewriters;
 pub use writer::{Asides, Note, Writer};
 
 use audit::Audit;
@@ -63,6 +68,7 @@ impl Tool for Flags {
             return engine.answer(tests.to_string().as_bytes()).map(|()| answer);
         }
         let normalizer = Arc::new(plan.normalizer);
+        engine.intake.judge = normalizer.rewriters.judge();
         let questions = &self.questions;
         if questions.check || questions.prove_idempotent {
             let question = if questions.check { Question::IsNormalized } else { Question::IsIdempotent };
@@ -83,7 +89,8 @@ impl Flags {
             path.as_deref().map(|path| engine.side_file(path)).transpose()
         };
         let (mut rejects, mut offsets) = (open(&self.filters.reject)?, open(&self.questions.offsets)?);
-        self.rules.rules.iter().try_for_each(|path| engine.refuse_as_output(path))?;
+        let read = self.rules.rules.iter().chain(&self.zwnj.lexicon);
+        read.into_iter().try_for_each(|path| engine.refuse_as_output(path))?;
         let asides = Asides {
             audit: self.shared.has_report(),
             offsets: offsets.is_some(),
@@ -102,10 +109,19 @@ impl Flags {
         {
             return Err(error);
         }
+        if let Some(recogniser) = normalizer.rewriters.recogniser() {
+            engine.ledger.extra.insert("languages".to_owned(), languages(recogniser));
+        }
         engine.ledger.extra.insert("rules".to_owned(), audit.to_json(normalizer));
         [rejects, offsets].into_iter().flatten().try_for_each(textcore::side::SideFile::finish)?;
         Ok(Answer::Yes)
     }
+}
+
+/// How many documents each language had, for the report.
+fn languages(recogniser: &Recogniser) -> Value {
+    let code = |language: Option<&Language>| language.map_or("unknown", Language::code).to_owned();
+    recogniser.counts().into_iter().map(|(language, count)| (code(language), json!(count))).collect()
 }
 
 fn is_coloured(when: ColorFlag, engine: &Engine) -> bool {

@@ -51,8 +51,8 @@ impl Map for Listing {
         Verdict::Keep
     }
 
-    fn is_identity_on(&self, text: &[u8]) -> bool {
-        self.normalizer.is_identity_on(text)
+    fn is_identity_on(&self, text: &[u8], judgement: u16) -> bool {
+        self.normalizer.is_identity_on(text, judgement)
     }
 
     fn is_listing(&self) -> bool {

@@ -2,10 +2,11 @@
 
 use memchr::memchr2;
 use rewrite::steps::newlines::{LineEnd, before_returns};
-use rewrite::{Rewriter, Rule, Trace};
+use rewrite::{Rule, Trace};
 use textcore::Record;
 
 use crate::filter::Filters;
+use crate::rewriters::Rewriters;
 
 /// What happens to ends of records, which no step sees.
 pub static RECORD_END: Rule = Rule::lossless("newline", "the record's end becomes that of --newlines");
@@ -16,7 +17,7 @@ pub static ILL_FORMED: Rule = Rule::lossy("ill-formed", "ill-formed bytes become
 /// Normalizes records: a pure function of each.
 pub struct Normalizer {
     /// What happens to texts.
-    pub rewriter: Rewriter,
+    pub rewriters: Rewriters,
     /// What the ends of records become, if not what they are; none as well where the rule `newline` is switched off.
     pub newlines: Option<LineEnd>,
     /// Which texts pass, once they are rewritten.
@@ -47,41 +48,41 @@ impl Normalizer {
     /// Every rule, under the numbers that causes have: those of the steps, then what happens to ill-formed bytes and to
     /// the ends of records.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.rewriter.rules().chain([&ILL_FORMED, &RECORD_END])
+        self.rewriters.rules().chain([&ILL_FORMED, &RECORD_END])
     }
 
     /// The rule of a number.
     pub fn rule(&self, number: usize) -> Option<&Rule> {
-        match number.checked_sub(self.rewriter.rule_count()) {
-            None => self.rewriter.rule(number),
+        match number.checked_sub(self.rewriters.rule_count()) {
+            None => self.rewriters.rule(number).map(|(rule, _)| rule),
             Some(0) => Some(&ILL_FORMED),
             Some(_) => Some(&RECORD_END),
         }
     }
 
-    /// A text normalized, for callers that do not stream.
-    pub fn normalized(&self, text: &[u8]) -> Vec<u8> {
-        self.rewriter.rewrite(text, &mut Bench::default().scratch).to_vec()
+    /// A text of a document of that judgement normalized, for callers that do not stream.
+    pub fn normalized(&self, text: &[u8], judgement: u16) -> Vec<u8> {
+        self.rewriters.judged(judgement).rewrite(text, &mut Bench::default().scratch).to_vec()
     }
 
-    /// Whether each record of a run, ends included, would stay as it is.
-    pub fn is_identity_on(&self, run: &[u8]) -> bool {
+    /// Whether each record of a run, ends included, of an operand of that judgement, would stay as it is.
+    pub fn is_identity_on(&self, run: &[u8], judgement: u16) -> bool {
         self.filters.are_open()
             && self.newlines.is_none_or(|end| end.is_used_in(run))
-            && self.rewriter.is_identity_on(run)
+            && self.rewriters.is_identity_on(run, judgement)
     }
 
     /// A record's text normalized: itself, or what the bench holds then.
     pub fn text<'t>(&self, record: &Record<'t>, bench: &'t mut Bench) -> &'t [u8] {
-        self.meeting_end(record, self.rewriter.rewrite(record.text, &mut bench.scratch))
+        self.meeting_end(record, self.rewriters.of(record).rewrite(record.text, &mut bench.scratch))
     }
 
     /// As [`Normalizer::text`], with a trace of what was done.
     pub fn trace<'t>(&self, record: &Record<'t>, bench: &'t mut Bench, trace: &mut Trace) -> &'t [u8] {
-        let text = self.rewriter.trace(record.text, &mut bench.scratch, trace);
+        let text = self.rewriters.of(record).trace(record.text, &mut bench.scratch, trace);
         let kept = self.meeting_end(record, text);
         if kept.len() < text.len() {
-            trace.cut(self.rewriter.rule_count() + 1, text, kept.len());
+            trace.cut(self.rewriters.rule_count() + 1, text, kept.len());
         }
         kept
     }
@@ -110,7 +111,7 @@ impl Normalizer {
         bench: &mut Bench,
         mut see: impl FnMut(Cause<'_>),
     ) {
-        let own = self.rewriter.rule_count();
+        let own = self.rewriters.rule_count();
         if record.is_repaired {
             see(Cause { rule: own, at: 0, before: b"", after: "\u{FFFD}".as_bytes() });
         }

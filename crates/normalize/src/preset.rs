@@ -1,5 +1,9 @@
 //! What every flag is when nobody types it: plainly, and under each preset.
 
+use language::Language;
+use rewrite::steps::{DashStyle, QuoteStyle};
+use unicode::DigitSet;
+
 use crate::flags::{
     BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, Flags, FormFlag, NewlinesFlag, PresetFlag, TagsFlag,
     WidthFlag, ZeroWidthFlag,
@@ -68,6 +72,24 @@ impl Choices {
         choices.unwrap = flags.lines.unwrap;
         choices.presentation_forms = flags.form.presentation_forms;
         choices.nfkc_keep.clone_from(&flags.form.nfkc_keep);
+        choices
+    }
+
+    /// What holds for documents in a language, or in none that is sure. The value `lang` means what the language does, and
+    /// `keep` where it does nothing in particular.
+    pub fn in_language(&self, language: Option<&'static Language>) -> Self {
+        let code = language.map(Language::code);
+        let mut choices = Choices { lang: code.map(str::to_owned), ..self.clone() };
+        let is_known = [
+            (&mut choices.quotes, code.filter(|code| QuoteStyle::parse(code).is_ok())),
+            (&mut choices.dashes, code.filter(|code| DashStyle::parse(code).is_ok())),
+            (&mut choices.digits, code.map(|code| DigitSet::parse(code).map_or("ascii", |_| code))),
+        ];
+        for (value, known) in is_known {
+            if value == "lang" {
+                known.unwrap_or("keep").clone_into(value);
+            }
+        }
         choices
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use language::Language;
 use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
     Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis,
@@ -17,8 +19,10 @@ use crate::flags::{
     ZeroWidthFlag,
 };
 use crate::preset::Choices;
+use crate::zwnj::Restoring;
 
 /// One stage, as the plan shows it.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Stage {
     pub name: &'static str,
     /// What it is switched to.
@@ -40,7 +44,9 @@ pub(crate) struct Stages {
 /// What the stages must know besides the choices.
 pub(crate) struct Circumstances {
     /// The user's own rules.
-    pub rules: Option<UserRules>,
+    pub rules: Option<Arc<UserRules>>,
+    /// What puts ZWNJ back.
+    pub restoring: Option<Restoring>,
     /// A record is one line.
     pub is_one_line: bool,
     /// Nothing is filtered.
@@ -52,8 +58,8 @@ impl Stages {
     ///
     /// # Errors
     /// What a person should read: a value that means nothing, or values that cannot go together.
-    pub fn of(choices: &Choices, circumstances: Circumstances) -> Result<Self, String> {
-        let Circumstances { rules, is_one_line, filters_are_open } = circumstances;
+    pub fn of(choices: &Choices, circumstances: &Circumstances) -> Result<Self, String> {
+        let &Circumstances { ref rules, ref restoring, is_one_line, filters_are_open } = circumstances;
         let lang = language(choices)?;
         let rewriting = rewriting(choices)?;
         let mut stages = Stages::default();
@@ -68,10 +74,12 @@ impl Stages {
         stages.add_letters(choices, lang)?;
         stages.add_invisible(choices);
         stages.add_typography(choices, lang, rewriting)?;
-        stages.add_lines(choices)?;
+        stages.add_space(choices)?;
+        stages.add_zwnj(restoring.as_ref(), lang);
+        stages.add_line_ends(choices);
         let has_rules = rules.is_some();
         let setting = if has_rules { "your own, once" } else { "none" };
-        stages.add_last("rules", setting, made(rules, |rules| rules));
+        stages.add_last("rules", setting, made(rules.clone(), |rules| rules));
         let again = rewriting.filter(|_| has_rules);
         stages.add_last(
             "form again",
@@ -93,7 +101,7 @@ impl Stages {
 
     fn add_letters(&mut self, choices: &Choices, lang: Option<&str>) -> Result<(), String> {
         let casing = casing(choices, lang)?;
-        self.add("case", casing.map_or("keep", |casing| casing.case.name()), made(casing, CaseStep::new));
+        self.add("case", casing.map_or("keep".to_owned(), case_setting), made(casing, CaseStep::new));
         let marks = marks(&choices.strip_marks)?;
         let is_wanted = !marks.is_empty();
         self.add("marks", setting(is_wanted, &choices.strip_marks), when(is_wanted, || Marks::new(&marks)));
@@ -146,9 +154,20 @@ impl Stages {
         Ok(())
     }
 
-    fn add_lines(&mut self, choices: &Choices) -> Result<(), String> {
+    fn add_space(&mut self, choices: &Choices) -> Result<(), String> {
         let space = styled("--space", &choices.space, None, SpaceOptions::from_str)?;
         self.add("space", &choices.space, made(space, Space::new));
+        Ok(())
+    }
+
+    fn add_zwnj(&mut self, restoring: Option<&Restoring>, lang: Option<&str>) {
+        let language = lang.and_then(|code| Language::for_code(primary(code)));
+        let step = restoring.and_then(|restoring| restoring.step(language));
+        let setting = restoring.filter(|_| step.is_some()).map_or("keep".to_owned(), Restoring::setting);
+        self.add("zwnj", setting, made(step, |step| step));
+    }
+
+    fn add_line_ends(&mut self, choices: &Choices) {
         let setting = match choices.newlines {
             NewlinesFlag::Lf => "lf",
             NewlinesFlag::Crlf => "crlf",
@@ -158,7 +177,6 @@ impl Stages {
         let max = choices.squeeze_blank;
         let setting = max.map_or("keep".to_owned(), |max| format!("at most {max}"));
         self.add("blank lines", setting, made(max, BlankLines::new));
-        Ok(())
     }
 
     fn add(
@@ -256,6 +274,14 @@ fn casing(choices: &Choices, lang: Option<&str>) -> Result<Option<Casing>, Strin
         CaseFlag::Keep => return Ok(None),
     };
     Ok(Some(Casing { case, locale }))
+}
+
+fn case_setting(casing: Casing) -> String {
+    let code = CaseLocale::NAMES.into_iter().find(|code| CaseLocale::parse(code) == Some(casing.locale));
+    match code {
+        Some(code) if casing.locale != CaseLocale::Root => format!("{}, as in {code}", casing.case.name()),
+        _ => casing.case.name().to_owned(),
+    }
 }
 
 /// The classes of marks of a list, in which `default` stands for several, or `none`.

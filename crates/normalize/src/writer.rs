@@ -80,8 +80,8 @@ impl Map for Writer {
         self.normalizer.write_end(end, out);
     }
 
-    fn is_identity_on(&self, text: &[u8]) -> bool {
-        self.normalizer.is_identity_on(text)
+    fn is_identity_on(&self, text: &[u8], judgement: u16) -> bool {
+        self.normalizer.is_identity_on(text, judgement)
     }
 }
 

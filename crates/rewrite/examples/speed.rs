@@ -3,8 +3,9 @@
 //! Prints megabytes a second for looking at runs of lines (`is_identity_on`), for rewriting line by line, and for both
 //! as a tool does it: a run that stays as it is is not looked at line by line. The best of three passes each.
 
+use language::Language;
 use memchr::memchr_iter;
-use rewrite::steps::{Controls, Dehyphenate, Digits, Entities, Space, Tags, Unwrap, Width};
+use rewrite::steps::{Controls, Dehyphenate, Digits, Entities, Letters, Space, Tags, Unwrap, Width};
 use rewrite::{Rewriter, Scratch, Step};
 
 const RUN_BYTES: usize = 256 * 1024;
@@ -13,7 +14,7 @@ const PASSES: usize = 3;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().ok_or("which step?")?;
-    let rewriter = Rewriter::new(vec![step(&name)?]);
+    let rewriter = Rewriter::new(steps(&name)?);
     for path in arguments {
         let text = std::fs::read(&path)?;
         let same = speed(&text, || each_run(&text, |run| usize::from(rewriter.is_identity_on(run))));
@@ -27,6 +28,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{name}\t{path}\truns {same}\tlines {lines}\tboth {both}");
     }
     Ok(())
+}
+
+fn steps(name: &str) -> Result<Vec<Box<dyn Step>>, Box<dyn std::error::Error>> {
+    let (step_name, code) = name.split_once(':').unwrap_or((name, ""));
+    let language = || Language::for_code(code).ok_or("which language?");
+    Ok(match step_name {
+        "letters" => {
+            let letters = Letters::steps("letters", language()?.letter_rules());
+            letters.into_iter().map(|step| Box::new(step) as _).collect()
+        }
+        _ => vec![step(name)?],
+    })
 }
 
 fn step(name: &str) -> Result<Box<dyn Step>, Box<dyn std::error::Error>> {

@@ -12,6 +12,7 @@ mod by_language;
 mod by_token;
 pub mod charset;
 pub mod draft;
+pub mod key;
 pub mod name;
 #[cfg(test)]
 mod promise;
@@ -30,6 +31,7 @@ pub mod watch;
 
 pub use charset::CharSet;
 pub use draft::{Draft, Edit};
+pub use key::{Key, KeyScratch};
 pub use name::UnknownName;
 pub use rewriter::{Rewriter, Scratch, UnknownRule};
 pub use rule::Rule;

@@ -24,6 +24,8 @@ pub struct Rewriter {
     last: usize,
     /// For each step the number of its first rule; and the number of rules.
     first_rules: Vec<usize>,
+    /// What the first rule is called by number.
+    numbers_from: usize,
     enabled: Vec<bool>,
     watch: Watch,
     /// Steps that always look.
@@ -75,7 +77,14 @@ impl Rewriter {
         }
         let enabled = vec![true; first_rules[first_rules.len() - 1]];
         let watch = Watch::new(sets.iter().map(|(place, set)| (*place, set)));
-        Rewriter { steps, last, first_rules, enabled, watch, always }
+        Rewriter { steps, last, first_rules, numbers_from: 0, enabled, watch, always }
+    }
+
+    /// Gives the rules the numbers from `first` on, for those who use several rewriters.
+    #[must_use]
+    pub fn numbered_from(mut self, first: usize) -> Self {
+        self.numbers_from = first;
+        self
     }
 
     /// The steps, in order.
@@ -83,9 +92,15 @@ impl Rewriter {
         self.steps.iter().map(AsRef::as_ref)
     }
 
-    /// Every rule, in the order of the steps: the number of a rule is its place here.
+    /// Every rule, in the order of the steps and of their numbers, which begin with 0 unless
+    /// [`Rewriter::numbered_from`] says otherwise.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.steps.iter().flat_map(|step| step.rules())
+    }
+
+    /// The same, each with its number.
+    pub fn numbered_rules(&self) -> impl Iterator<Item = (usize, &Rule)> {
+        (self.numbers_from..).zip(self.rules())
     }
 
     /// How many rules there are.
@@ -95,13 +110,14 @@ impl Rewriter {
 
     /// The rule of a number.
     pub fn rule(&self, number: usize) -> Option<&Rule> {
+        let number = number.checked_sub(self.numbers_from)?;
         let step = self.first_rules.partition_point(|&first| first <= number).checked_sub(1)?;
         self.steps.get(step)?.rules().get(number - self.first_rules[step])
     }
 
     /// Whether a rule, by its number, is switched on.
     pub fn is_enabled(&self, rule: usize) -> bool {
-        self.enabled[rule]
+        rule.checked_sub(self.numbers_from).is_some_and(|place| self.enabled[place])
     }
 
     /// Switches all rules off but those named.
@@ -205,7 +221,10 @@ impl Run<'_, '_> {
         let text = if self.changed_last.is_some() { &**current } else { self.text };
         let rules = self.rewriter.first_rules[place]..self.rewriter.first_rules[place + 1];
         edits.clear();
-        let journal = self.trace.is_some().then_some(Journal { edits, first_rule: rules.start });
+        let journal = self
+            .trace
+            .is_some()
+            .then_some(Journal { edits, first_rule: self.rewriter.numbers_from + rules.start });
         let mut draft = Draft::new(text, next, &self.rewriter.enabled[rules], &self.rewriter.watch, journal);
         self.rewriter.steps[place].apply(&mut draft);
         if let Some(brought) = draft.finish() {

@@ -1,5 +1,7 @@
 //! The socket of the rewriter: one idea of what text should look like.
 
+use std::sync::Arc;
+
 use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::rule::Rule;
@@ -41,5 +43,32 @@ pub trait Step: Send + Sync {
     /// be an entity.
     fn is_repeatable(&self) -> bool {
         true
+    }
+}
+
+/// A step that several rewriters share.
+impl<S: Step> Step for Arc<S> {
+    fn name(&self) -> &'static str {
+        S::name(self)
+    }
+
+    fn rules(&self) -> &[Rule] {
+        S::rules(self)
+    }
+
+    fn triggers(&self) -> Triggers {
+        S::triggers(self)
+    }
+
+    fn is_identity_on(&self, run: &[u8]) -> bool {
+        S::is_identity_on(self, run)
+    }
+
+    fn apply(&self, draft: &mut Draft<'_>) {
+        S::apply(self, draft);
+    }
+
+    fn is_repeatable(&self) -> bool {
+        S::is_repeatable(self)
     }
 }

@@ -43,6 +43,9 @@ pub fn json(summary: &Summary) -> Vec<u8> {
     report.insert("schema".to_owned(), json!(SCHEMA));
     report.insert("unicode".to_owned(), json!(unicode::VERSION));
     report.insert("unit".to_owned(), json!(summary.parameters.unit));
+    if let Some(norm) = &summary.parameters.key_norm {
+        report.insert("key_norm".to_owned(), json!(norm));
+    }
     report.extend(sums(summary).into_iter().map(|(name, sum)| (name.to_owned(), json!(sum))));
     if summary.parameters.counts.rest {
         let totals = &summary.totals;

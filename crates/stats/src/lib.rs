@@ -9,6 +9,7 @@ mod table;
 mod totals;
 
 use clap::Parser;
+use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
@@ -53,6 +54,16 @@ pub struct Flags {
     #[arg(long, value_name = "UNIT", default_value = "word", hide_default_value = true)]
     unit: Unit,
 
+    /// Count words by a key that forgives these differences
+    ///
+    /// A list, with commas; words of one key are counted once and listed in their commonest form. nfc, nfkc: the form.
+    /// lower, fold: case. marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much
+    /// stands in a row and at the ends. punct: punctuation, which counts as space; a word of nothing else is left out. fa, ar,
+    /// ckb, ps, ur: what spellings of a word differ in; fa also joins affixes to their words, so that the two are one word.
+    /// Lossy. Default: every byte counts. Example: stats --key-norm lower,fa page.txt
+    #[arg(long, value_name = "NAMES")]
+    key_norm: Option<Key>,
+
     /// How many of the most frequent words are listed [10]
     ///
     /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
@@ -81,9 +92,9 @@ pub struct Flags {
 
     /// The operands are partial results: merge them
     ///
-    /// The report is the same as that of one run over everything. Partial results of other units or counts are
-    /// refused. Default: the operands are text. Example: stats --merge *.stats.zst
-    #[arg(long, conflicts_with_all = ["unit", "lines", "words", "chars", "bytes"])]
+    /// The report is the same as that of one run over everything. Partial results of other units, keys or
+    /// counts are refused. Default: the operands are text. Example: stats --merge *.stats.zst
+    #[arg(long, conflicts_with_all = ["unit", "key_norm", "lines", "words", "chars", "bytes"])]
     merge: bool,
 
     #[command(flatten)]
@@ -136,6 +147,7 @@ impl Tool for Flags {
         if self.merge {
             return engine.fold(Merge { plan });
         }
-        engine.fold(Observer::new(self.unit, self.counts(), &engine.reading, plan))
+        let counts = self.counts();
+        engine.fold(Observer::new(self.unit, counts, self.key_norm, &engine.reading, plan))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use language::Evidence;
 use memchr::memchr_iter;
+use rewrite::{Key, KeyScratch};
 use textcore::frame::{Cut, Selection};
 use textcore::partial::escape_key_into;
 use textcore::tally::Tally;
@@ -23,6 +24,8 @@ const LANGUAGE_BYTES_MAX: u64 = 64 * 1024;
 pub struct Observer {
     unit: Unit,
     counts: Counts,
+    /// What words are counted by; `None` is the word itself.
+    key_norm: Option<Key>,
     /// Records are documents: whole files, paragraphs, JSON lines.
     is_record_document: bool,
     /// Records lie side by side in their spans, so that a span can be counted in one go.
@@ -38,20 +41,22 @@ pub struct State {
     /// What is known of operands that have not been seen whole in one span.
     documents: BTreeMap<u64, Evidence>,
     document: Evidence,
-    key: Vec<u8>,
+    /// A word as it is counted.
+    entry: Vec<u8>,
+    key_scratch: KeyScratch,
 }
 
 impl Observer {
-    /// Prepares to count what `counts` says, in words of `unit`.
-    pub fn new(unit: Unit, counts: Counts, reading: &Reading, plan: Plan) -> Self {
+    /// Prepares to count what `counts` says, in words of `unit`, those of one key as one.
+    pub fn new(unit: Unit, counts: Counts, key_norm: Option<Key>, reading: &Reading, plan: Plan) -> Self {
         let is_all = matches!(reading.selection, Selection::All);
         // Of the other units some begin or end at, or are, a line end: they are counted record by record.
         let ignores_line_ends = !counts.words || matches!(unit, Unit::Word | Unit::Space);
         Observer {
             unit,
             counts,
-            is_record_document: matches!(reading.selection, Selection::Json(_))
-                || matches!(reading.cut, Cut::Paragraphs | Cut::Whole),
+            key_norm,
+            is_record_document: reading.is_record_document(),
             is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole) && ignores_line_ends,
             plan,
         }
@@ -65,21 +70,38 @@ impl Observer {
 
     fn count_words(&self, state: &mut State, text: &[u8]) -> Result<(), Error> {
         if !self.counts.rest {
-            state.totals.words += if self.counts.words { self.unit.count(text) } else { 0 };
+            state.totals.words += if self.counts.words { self.word_count(state, text) } else { 0 };
             return Ok(());
         }
-        let State { totals, words, key, .. } = state;
+        let State { totals, words, entry, key_scratch, .. } = state;
         let mut result = Ok(());
-        self.unit.for_each(text, |word| {
+        let mut count = |key: Option<&[u8]>, word: &[u8]| {
             totals.words += 1;
             totals.word_lengths.add(utf8::count_chars(word), 1);
-            key.clear();
-            escape_key_into(word, key);
-            if result.is_ok() {
-                result = words.add(key, 1);
+            entry.clear();
+            if let Some(key) = key {
+                escape_key_into(key, entry);
+                entry.push(b'\t');
             }
-        });
+            escape_key_into(word, entry);
+            if result.is_ok() {
+                result = words.add(entry, 1);
+            }
+        };
+        match &self.key_norm {
+            None => self.unit.for_each(text, |word| count(None, word)),
+            Some(norm) => {
+                norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word));
+            }
+        }
         result.map_err(Error::Temporary)
+    }
+
+    fn word_count(&self, state: &mut State, text: &[u8]) -> u64 {
+        let Some(norm) = &self.key_norm else { return self.unit.count(text) };
+        let mut count = 0;
+        norm.for_each_unit(self.unit, &mut state.key_scratch, text, |_, _| count += 1);
+        count
     }
 
     /// What is known of the document under way moves to the account of its operand.
@@ -103,7 +125,8 @@ impl Fold for Observer {
             scripts: ScriptCounts::new(),
             documents: BTreeMap::new(),
             document: Evidence::new(),
-            key: Vec::new(),
+            entry: Vec::new(),
+            key_scratch: KeyScratch::default(),
         }
     }
 
@@ -168,7 +191,11 @@ impl Fold for Observer {
             }
         }
         documents.values().for_each(|evidence| note_language(&mut totals, evidence));
-        let parameters = Parameters { unit: self.unit.name().to_owned(), counts: self.counts };
+        let parameters = Parameters {
+            unit: self.unit.name().to_owned(),
+            counts: self.counts,
+            key_norm: self.key_norm.as_ref().map(ToString::to_string),
+        };
         self.plan.write(&parameters, totals, words, out)
     }
 }

@@ -1,10 +1,11 @@
 //! From sums to a report: what is asked for, in which form.
 
+use std::io;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use textcore::partial::{PartialWriter, Schema};
-use textcore::tally::{Tally, Top, merge};
+use textcore::tally::{Commonest, Sorted, Tally, Top, merge};
 use textcore::{Answer, Error, Output};
 
 use crate::totals::{Counts, Totals};
@@ -33,11 +34,17 @@ pub struct Parameters {
     pub unit: String,
     /// Which counts there are.
     pub counts: Counts,
+    /// The name of the key that words are counted by; `None` where they count as they stand.
+    pub key_norm: Option<String>,
 }
 
 impl Parameters {
     fn to_json(&self) -> Value {
-        json!({ "counts": self.counts.name(), "unit": self.unit })
+        let mut json = json!({ "counts": self.counts.name(), "unit": self.unit });
+        if let Some(norm) = &self.key_norm {
+            json["key_norm"] = json!(norm);
+        }
+        json
     }
 
     /// Reads what a partial result says.
@@ -46,9 +53,11 @@ impl Parameters {
     /// [`Error::Usage`] if it says something else.
     pub fn from_json(json: &Value) -> Result<Self, Error> {
         match (json["counts"].as_str(), json["unit"].as_str()) {
-            (Some(counts), Some(unit)) => {
-                Ok(Parameters { unit: unit.to_owned(), counts: Counts::from_name(counts) })
-            }
+            (Some(counts), Some(unit)) => Ok(Parameters {
+                unit: unit.to_owned(),
+                counts: Counts::from_name(counts),
+                key_norm: json["key_norm"].as_str().map(str::to_owned),
+            }),
             _ => Err(Error::Usage(format!("the parameters {json} are not those of this version"))),
         }
     }
@@ -77,8 +86,11 @@ pub struct Summary {
     /// How many different words.
     pub types: u64,
     /// The most frequent words, escaped, the commonest first.
-    pub top: Vec<(Vec<u8>, u64)>,
+    pub top: Vec<Ranked>,
 }
+
+/// A word and its count.
+pub type Ranked = (Vec<u8>, u64);
 
 impl Plan {
     /// Merges the words and writes what is asked for.
@@ -107,13 +119,8 @@ impl Plan {
             partial.finish()?;
             return Ok(Answer::Yes);
         }
-        let mut types = 0;
-        let mut top = Top::new(self.top);
-        while let Some((word, count)) = words.next().map_err(Error::Temporary)? {
-            types += 1;
-            top.push(word, count);
-        }
-        let summary = Summary { parameters: parameters.clone(), totals, types, top: top.finish() };
+        let (types, top) = self.rank(words, parameters.key_norm.is_some()).map_err(Error::Temporary)?;
+        let summary = Summary { parameters: parameters.clone(), totals, types, top };
         let text = match self.format {
             Format::Json => format::json(&summary),
             Format::Tsv => format::tsv(&summary),
@@ -121,5 +128,27 @@ impl Plan {
         };
         out.put(&text)?;
         Ok(Answer::Yes)
+    }
+
+    /// How many different words there are, and the most frequent.
+    fn rank(&self, mut words: Sorted, is_keyed: bool) -> io::Result<(u64, Vec<Ranked>)> {
+        let mut types = 0;
+        let mut top = Top::new(self.top);
+        if !is_keyed {
+            while let Some((word, count)) = words.next()? {
+                types += 1;
+                top.push(word, count);
+            }
+            return Ok((types, top.finish()));
+        }
+        let mut words = Commonest::new(words)?;
+        while let Some((entry, count)) = words.next()? {
+            types += 1;
+            top.push(entry, count);
+        }
+        let form = |entry: Vec<u8>| {
+            entry.rsplit(|&byte| byte == b'\t').next().map(<[u8]>::to_vec).unwrap_or_default()
+        };
+        Ok((types, top.finish().into_iter().map(|(entry, count)| (form(entry), count)).collect()))
     }
 }

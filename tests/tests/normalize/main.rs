@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod bad;
+mod by_document;
 mod examples;
 mod explain;
 mod filters;
@@ -13,3 +14,4 @@ mod rules;
 mod said;
 mod switches;
 mod unicode;
+mod zwnj;

@@ -377,6 +377,11 @@ impl Shared {
         records.null || records.paragraphs || records.whole || records.jsonl.is_some()
     }
 
+    /// Whether each record is a document.
+    pub fn has_documents_in_records(&self) -> bool {
+        self.reading(Invalid::Keep).is_record_document()
+    }
+
     /// The operands as typed, for modes that take them as something else than text.
     pub fn operands(&self) -> &[OsString] {
         &self.input.files
@@ -443,6 +448,7 @@ impl Shared {
             oversize: self.oversize(),
             threaded: false,
             fingerprints: false,
+            judge: None,
             outputs: Vec::new(),
         })
     }

@@ -78,6 +78,7 @@ impl FoldPart {
                 ends: segment.ends,
                 original_bytes: segment.original_bytes,
                 bytes: visit.bytes(),
+                judgement: segment.judgement,
                 is_recoded: segment.recoded,
                 is_plain: visit.is_plain(),
             };

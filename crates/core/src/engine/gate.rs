@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Desk, Engine, Piece, Place, records};
-use crate::chunk::{Buffers, Chunk, Segment, SegmentKind};
+use crate::chunk::{Buffers, Chunk, Pool, Segment, SegmentKind};
 use crate::error::Error;
 use crate::frame::{Cut, Selection};
 use crate::json;
@@ -24,7 +24,13 @@ impl Engine {
         let reading = self.reading.clone();
         let tool = Arc::new(tool);
         let worker_tool = Arc::clone(&tool);
-        let work = move |chunk: Chunk| gate_chunk(&*worker_tool, &reading, chunk);
+        let scratches: Pool<G::Scratch> = Pool::default();
+        let work = move |chunk: Chunk| {
+            let mut scratch = scratches.take().unwrap_or_default();
+            let part = gate_chunk(&*worker_tool, &mut scratch, &reading, chunk);
+            scratches.put(scratch);
+            part
+        };
         let mut delivery = Delivery {
             desk: Desk::new(self)?,
             state: tool.start(),
@@ -75,7 +81,12 @@ enum SlotKind {
     Gap,
 }
 
-fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePart<G::Key> {
+fn gate_chunk<G: Gate>(
+    tool: &G,
+    scratch: &mut G::Scratch,
+    reading: &Reading,
+    mut chunk: Chunk,
+) -> GatePart<G::Key> {
     let mut part = GatePart {
         chunk_bytes: Vec::new(),
         repaired: Vec::new(),
@@ -97,7 +108,7 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
         let bytes = visit.bytes();
         if visit.is_plain() && segment.decoded.is_none() && reading.cut != Cut::Paragraphs {
             piece.missing_end.extend_from_slice(reading.cut.missing_end_of(bytes));
-            let ends = gate_plain(tool, reading, &segment, bytes, &mut part.keys);
+            let ends = gate_plain(tool, scratch, reading, &segment, bytes, &mut part.keys);
             part.counts.records_read += ends.len() as u64;
             part.pieces.push((piece, Place::Chunk(segment.range), Slots::Plain(ends)));
             continue;
@@ -109,7 +120,7 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
             let (range, kind) = match &seen {
                 Seen::Untouched(range) => (range.clone(), SlotKind::Pass),
                 Seen::Record(view) => {
-                    part.keys.push(key_of(tool, &segment, reading, view, &mut joined));
+                    part.keys.push(key_of(tool, scratch, &segment, reading, view, &mut joined));
                     (view.start..view.start + view.raw.length_bytes(), SlotKind::Keyed)
                 }
             };
@@ -145,6 +156,7 @@ fn gate_chunk<G: Gate>(tool: &G, reading: &Reading, mut chunk: Chunk) -> GatePar
 /// The hot loop: records that are just their bytes, side by side. Their ends; their keys go to `keys`.
 fn gate_plain<G: Gate>(
     tool: &G,
+    scratch: &mut G::Scratch,
     reading: &Reading,
     segment: &Segment,
     bytes: &[u8],
@@ -155,7 +167,7 @@ fn gate_plain<G: Gate>(
     keys.reserve(expected);
     let mut start = 0;
     reading.cut.for_each(bytes, |raw| {
-        keys.push(tool.key(Record {
+        let record = Record {
             text: raw.text,
             operand: &segment.operand,
             number: segment.first_number + ends.len() as u64,
@@ -163,9 +175,11 @@ fn gate_plain<G: Gate>(
             is_part: false,
             is_repeat: false,
             is_repaired: false,
+            judgement: segment.judgement,
             end: raw.suffix,
             whole: raw.text,
-        }));
+        };
+        keys.push(tool.key(scratch, record));
         start += raw.length_bytes();
         ends.push(start as u32);
     });
@@ -175,6 +189,7 @@ fn gate_plain<G: Gate>(
 /// The key of a record; several columns are joined by their separator.
 fn key_of<G: Gate>(
     tool: &G,
+    scratch: &mut G::Scratch,
     segment: &Segment,
     reading: &Reading,
     view: &View<'_>,
@@ -190,9 +205,9 @@ fn key_of<G: Gate>(
                 joined.push(*separator);
                 joined.extend_from_slice(record.text);
             }
-            tool.key(Record { text: joined, ..first })
+            tool.key(scratch, Record { text: joined, ..first })
         }
-        _ => tool.key(first),
+        _ => tool.key(scratch, first),
     }
 }
 

@@ -105,7 +105,7 @@ fn map_chunk<M: Map>(
         let mut troubles = Vec::new();
         let visit = Visit::new(reading, &segment, &chunk.bytes, &mut counts, &mut troubles);
         let bytes = visit.bytes();
-        let whole = match visit.is_plain() && tool.is_identity_on(bytes) {
+        let whole = match visit.is_plain() && tool.is_identity_on(bytes, segment.judgement) {
             true if tool.is_listing() => Some(Place::Written(0..0)),
             true => whole_run(encoder, &segment, bytes, &mut out),
             false => None,

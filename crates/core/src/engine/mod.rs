@@ -176,6 +176,7 @@ fn records<'a>(
         is_part,
         is_repeat: index > 0,
         is_repaired: part.is_repaired,
+        judgement: segment.judgement,
         end: view.raw.suffix,
         whole: view.raw.text,
     })

@@ -47,6 +47,7 @@
 
 mod arena;
 mod batch;
+mod commonest;
 mod hash;
 mod merge;
 mod rank;
@@ -56,6 +57,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use commonest::Commonest;
 pub use merge::{Sorted, merge};
 pub use rank::{ByCount, Ranking, Top};
 

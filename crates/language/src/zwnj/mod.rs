@@ -1,5 +1,4 @@
 //! Puts U+200C back into Persian text: inside words it was deleted from, and where it became a space.
-
 //!
 //! The way of a record: `guard` sets other languages aside, `phrase` reads words in a row, `state` divides and joins them until
 //! nothing changes, under the thresholds that `policy` takes from what the record shows of its fate. `judge` asks the `model`: `table`
@@ -28,3 +27,18 @@ mod weights;
 pub use key::key_of;
 pub use model::ModelError;
 pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer, Scratch};
+
+use crate::language::Language;
+
+/// The model that this crate carries for a language.
+///
+/// ```
+/// use language::{Language, zwnj::restorer_of};
+///
+/// assert!(Language::for_code("fa").and_then(restorer_of).is_some());
+/// assert!(Language::for_code("ar").and_then(restorer_of).is_none());
+/// ```
+#[must_use]
+pub fn restorer_of(language: &Language) -> Option<Restorer> {
+    (language.code() == "fa").then(Restorer::builtin)
+}
