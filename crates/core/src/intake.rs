@@ -1,15 +1,18 @@
 //! Operands to chunks: opens, decompresses, decodes and cuts the input, one whole record after the other.
 
+mod decoding;
+
 use std::sync::Arc;
 
-use crate::chunk::{Buffers, Chunk, DecodedPlaces, Segment, SegmentKind};
+use crate::chunk::{Buffers, Chunk, Segment, SegmentKind};
 use crate::codec::Codec;
-use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, Marks, bom, detect};
+use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, bom, detect};
 use crate::document::{Judge, OPENING_BYTES_MAX};
 use crate::error::{Trouble, system_message};
 use crate::frame::{Cut, EndSeeker};
 use crate::input::{FileIdentity, Input};
 use crate::source::{Operand, Operands, SourcePlan};
+use decoding::Decoding;
 
 /// How many files one chunk may hold, so that a million empty files are not one chunk.
 const SEGMENTS_MAX: usize = 1024;
@@ -112,18 +115,6 @@ enum Phase {
     Dropping(EndSeeker),
     /// Bytes belong to an over-long record that passes by.
     Passing(EndSeeker),
-}
-
-/// State of an operand that is not UTF-8.
-struct Decoding {
-    decoder: Decoder,
-    raw: Vec<u8>,
-    text: Vec<u8>,
-    /// Text that found no room in the buffer yet, from this index.
-    taken: usize,
-    marks: Marks,
-    places: DecodedPlaces,
-    ended: bool,
 }
 
 impl IntakePlan {
@@ -599,73 +590,6 @@ impl Current {
         if let Some(decoding) = &mut self.decoding {
             decoding.places.anchors.iter_mut().for_each(|anchor| anchor.decoded -= given);
             decoding.places.malformed.iter_mut().for_each(|at| *at -= given);
-        }
-    }
-}
-
-impl Decoding {
-    fn new(decoder: Decoder, raw_bytes: usize) -> Self {
-        Decoding {
-            decoder,
-            raw: vec![0; raw_bytes],
-            text: Vec::new(),
-            taken: 0,
-            marks: Marks::default(),
-            places: DecodedPlaces::default(),
-            ended: false,
-        }
-    }
-
-    fn has_text(&self) -> bool {
-        self.taken < self.text.len()
-    }
-
-    fn decode(&mut self, raw: &[u8], last: bool) {
-        self.text.clear();
-        self.taken = 0;
-        self.marks.anchors.clear();
-        self.marks.malformed.clear();
-        self.decoder.decode(raw, last, &mut self.text, &mut self.marks);
-    }
-
-    /// Like `Read::read`, but of decoded text; places are kept relative to the chunk, where `room` starts at `at`.
-    fn read(&mut self, input: &mut Input, room: &mut [u8], at: usize) -> std::io::Result<usize> {
-        while !self.has_text() {
-            if self.ended {
-                return Ok(0);
-            }
-            let mut raw = std::mem::take(&mut self.raw);
-            let read = input.read(&mut raw);
-            if let Ok(length) = read {
-                self.ended = length == 0;
-                self.decode(&raw[..length], length == 0);
-            }
-            self.raw = raw;
-            read?;
-        }
-        let length = room.len().min(self.text.len() - self.taken);
-        let (from, to) = (self.taken, self.taken + length);
-        room[..length].copy_from_slice(&self.text[from..to]);
-        let moved = |index: usize| index - from + at;
-        let anchors =
-            self.marks.anchors.iter().filter(|anchor| from < anchor.decoded && anchor.decoded <= to);
-        self.places.anchors.extend(anchors.map(|anchor| crate::decode::Anchor {
-            decoded: moved(anchor.decoded),
-            original: anchor.original,
-        }));
-        let malformed = self.marks.malformed.iter().filter(|&&index| from <= index && index < to);
-        self.places.malformed.extend(malformed.map(|&index| moved(index)));
-        self.taken = to;
-        Ok(length)
-    }
-
-    /// Splits off the places of the segment that ends at `end`.
-    fn places_before(&mut self, end: usize) -> DecodedPlaces {
-        let anchors = self.places.anchors.partition_point(|anchor| anchor.decoded <= end);
-        let malformed = self.places.malformed.partition_point(|&at| at < end);
-        DecodedPlaces {
-            anchors: self.places.anchors.drain(..anchors).collect(),
-            malformed: self.places.malformed.drain(..malformed).collect(),
         }
     }
 }
