@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use textcore::Error;
 use textcore::partial::PartialWriter;
 
+use crate::dates::DateCounts;
 use crate::histogram::Histogram;
 
 /// Which counts are asked for.
@@ -65,6 +66,8 @@ pub struct Totals {
     pub scripts: BTreeMap<String, u64>,
     /// Documents by language code; `unknown` where none is sure.
     pub languages: BTreeMap<String, u64>,
+    /// Dates by month.
+    pub dates: DateCounts,
 }
 
 impl Totals {
@@ -87,6 +90,7 @@ impl Totals {
         }
         self.record_lengths.merge(&other.record_lengths);
         self.word_lengths.merge(&other.word_lengths);
+        self.dates.merge(other.dates);
         for (mine, theirs) in [(&mut self.scripts, other.scripts), (&mut self.languages, other.languages)] {
             for (name, count) in theirs {
                 *mine.entry(name).or_default() += count;
@@ -115,6 +119,9 @@ impl Totals {
                 line(kind, name, *count)?;
             }
         }
+        for (name, count) in self.dates.names() {
+            line("date", &name, count)?;
+        }
         Ok(())
     }
 
@@ -129,6 +136,7 @@ impl Totals {
             (b"record_length", Ok(length)) => self.record_lengths.add(length, count),
             (b"word_length", Ok(length)) => self.word_lengths.add(length, count),
             (b"script", _) => *self.scripts.entry(name.to_owned()).or_default() += count,
+            (b"date", _) => return self.dates.add_named(name, count),
             (b"language", _) => *self.languages.entry(name.to_owned()).or_default() += count,
             _ => return false,
         }

@@ -180,6 +180,7 @@ impl Map for Tokenizer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use textcore::source::Operand;
 
     fn tokens(unit: Unit, format: Format, text: &str) -> String {
@@ -241,5 +242,26 @@ mod tests {
         let split = Tokenizer { splits_zwnj: true, ..persian(Format::Spaced) };
         let text = "می\u{200C}روم\u{200C}\u{200C} \u{200C} #می\u{200C}شود"; // ZWNJ
         assert_eq!(tokens_by(&split, text), "می روم #می\u{200C}شود\n");
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = [
+            "1", "۱۴۰۳", "/", "06", "-", ":", ".", ",", "٬", "س", "نام", "a", "J", "@", "#", "_", "https://",
+            "a.ir", " ", "\u{A0}", "\u{200C}", "آذر", "جمعه", "،", "é", "\u{301}", "😀", "漢字",
+        ];
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..16).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_but_white_space(text in texts()) {
+            let visible = |text: &str| text.replace(is_white_space, "");
+            for has_worded_dates in [false, true] {
+                let tokenizer = Tokenizer { whole: Whole { has_worded_dates }, ..persian(Format::Lines) };
+                prop_assert_eq!(visible(&tokens_by(&tokenizer, &text)), visible(&text));
+            }
+            let split = Tokenizer { splits_zwnj: true, ..Tokenizer::new(Unit::Word, Format::Lines, b'\n') };
+            prop_assert_eq!(visible(&tokens_by(&split, &text)), visible(&text).replace('\u{200C}', "")); // ZWNJ
+        }
     }
 }
