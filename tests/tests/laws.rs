@@ -6,7 +6,7 @@ use pipelines::{
 };
 
 /// Every tool in the modes that differ in how records travel.
-const MODES: [&[&str]; 13] = [
+const MODES: [&[&str]; 15] = [
     &["normalize"],
     &["normalize", "--form", "nfkd", "--newlines", "crlf"],
     &["normalize", "--check"],
@@ -16,10 +16,12 @@ const MODES: [&[&str]; 13] = [
     &["tokenize"],
     &["tokenize", "--unit", "sentence"],
     &["tokenize", "--unit", "grapheme", "--lines"],
+    &["tokenize", "--lang", "fa", "--dates", "--join", "_"],
     &["ngram", "-n", "1-3"],
     &["ngram", "--unit", "char", "--sort", "count", "--top", "40"],
     &["stats", "-lwmc", "--unit", "space"],
     &["stats", "-w", "--unit", "sentence"],
+    &["stats", "-l", "--dates"],
 ];
 
 fn text() -> Vec<u8> {

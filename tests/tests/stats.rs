@@ -47,7 +47,16 @@ fn parts_merged_equal_the_whole() {
     }
     let pages = pages();
     let pages = pages.to_str().expect("a path");
-    for flags in ["", "--unit space", "--unit grapheme", "-lm", "--paragraphs", "--encoding auto"] {
+    for flags in [
+        "",
+        "--unit space",
+        "--unit grapheme",
+        "-lm",
+        "--paragraphs",
+        "--encoding auto",
+        "--dates",
+        "-l --dates --lang fa",
+    ] {
         let whole = shell(&format!("stats -q --json {flags} -r 1 2 3 '{pages}'")).within(place.path()).run();
         assert_eq!(whole.status, Some(0), "{flags}: {}", whole.err);
         let script = format!(
@@ -165,4 +174,41 @@ fn the_sample_pages_were_stripped() {
     };
     let table = shell("stats -r .").within(folder).run().text();
     assert!(table.contains(": stripped upstream\n"), "{table}");
+}
+
+#[test]
+fn dates_are_counted_by_month() {
+    let place = Folder::new();
+    let text = "۲ آذر ۱۴۰۳ و ۱۴۰۳/۰۹/۳۰ و 1403-12-30\n۳۰ اسفند ۱۴۰۴، ۵ آذر\n14 January 2025\n03/04/2025\nhalf a date: 1403/\n";
+    place.write("t", text);
+    let tsv = |flags: &str| {
+        shell(&format!("stats -l --tsv --dates {flags} t | grep date")).within(place.path()).run().text()
+    };
+    assert_eq!(
+        tsv(""),
+        "date.jalali.unknown-09\t1\ndate.jalali.1403-09\t2\ndate.jalali.1403-12\t1\n\
+         date.gregorian.2025-unknown\t1\ndate.gregorian.2025-01\t1\n"
+    );
+    assert_eq!(
+        tsv("--lang fa"),
+        "date.jalali.unknown-09\t1\ndate.jalali.1403-09\t2\ndate.jalali.1403-12\t1\ndate.gregorian.2025-04\t1\n"
+    );
+    assert_eq!(tsv("--lang en"), "date.gregorian.2025-unknown\t1\ndate.gregorian.2025-01\t1\n");
+    let report = json(&place, "stats -l --json --dates t");
+    assert_eq!(
+        report["dates"][1],
+        serde_json::json!({ "calendar": "jalali", "year": 1403, "month": 9, "count": 2 })
+    );
+    // Parts whose dates are those of other languages do not fit together.
+    shell("stats --partial -l --dates t > a; stats --partial -l --dates --lang fa t > b; stats --partial -l t > c")
+        .within(place.path())
+        .run()
+        .is(0, "", &[]);
+    for parts in ["a b", "a c"] {
+        assert_eq!(
+            shell(&format!("stats --merge {parts}")).within(place.path()).run().status,
+            Some(2),
+            "{parts}"
+        );
+    }
 }

@@ -104,6 +104,8 @@ pub(crate) fn fold(character: char) -> u32 {
         'ھ' => 'ه',
         'آ' => 'ا',
         'İ' => 'i',
+        // Arabic has one case, which its table would be searched for.
+        other @ '\u{600}'..='\u{6FF}' => other,
         other => other.to_lowercase().next().unwrap_or(other),
     };
     u32::from(folded)

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use unicode::sieve::{self, Sieve};
 
+use crate::around;
 use crate::dates::Dates;
 use crate::language::Language;
 use crate::numeral;
@@ -79,6 +80,19 @@ pub fn find(language: &'static Language, text: &[u8], spans: &mut Vec<Span>) {
         }
         from = end;
     }
+}
+
+/// Whether a stretch of a text is part of a word that goes on beyond one of its ends, as `1.5` is in `v1.5` and in
+/// `۱.۵ساله`: a letter, a mark, a digit, `_`, ZWNJ or ZWJ touches it.
+///
+/// # Panics
+///
+/// If the range does not lie within the text.
+#[must_use]
+pub fn is_inside_word(text: &[u8], range: &Range<usize>) -> bool {
+    let touches =
+        |neighbour: Option<(char, usize)>| neighbour.is_some_and(|(character, _)| around::is_word(character));
+    touches(around::before(text, range.start)) || touches(around::after(text, range.end))
 }
 
 /// Digits and the dot.

@@ -73,6 +73,9 @@ pub fn json(summary: &Summary) -> Vec<u8> {
             .map(|(word, count)| json!({ "word": String::from_utf8_lossy(word), "count": count }));
         report.insert("top".to_owned(), top.collect());
     }
+    if summary.parameters.dates.is_some() {
+        report.insert("dates".to_owned(), summary.totals.dates.json());
+    }
     format!("{:#}\n", Value::Object(report)).into_bytes()
 }
 
@@ -114,5 +117,6 @@ pub fn tsv(summary: &Summary) -> Vec<u8> {
             out.extend_from_slice(format!("\t{count}\n").as_bytes());
         }
     }
+    out.extend_from_slice(summary.totals.dates.tsv().as_bytes());
     out
 }

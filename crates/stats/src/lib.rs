@@ -1,5 +1,6 @@
 //! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
 
+mod dates;
 mod document;
 mod format;
 mod histogram;
@@ -11,10 +12,12 @@ mod table;
 mod totals;
 
 use clap::Parser;
+use language::dates::Dates;
 use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
+pub use dates::{DateCounts, Dating, Month};
 pub use histogram::Histogram;
 pub use merge::Merge;
 pub use observer::Observer;
@@ -66,6 +69,21 @@ pub struct Flags {
     #[arg(long, value_name = "NAMES")]
     key_norm: Option<Key>,
 
+    /// Count the dates that the text names, by calendar, year and month
+    ///
+    /// Jalali and Gregorian ones, in numbers (1403/06/23) and in words (۲ آذر ۱۴۰۳, 14 January 2025); what is no day of its
+    /// calendar is no date. Default: dates are not counted. Example: stats --dates --lang fa page.txt
+    #[arg(long)]
+    dates: bool,
+
+    /// With --dates: the language whose dates are meant, or all [all]
+    ///
+    /// A language says which calendars its numbers are of, and whether 03/04/2025 is in March or April. With all, the words
+    /// of every language are known, 1403/06/23 is Jalali, and 03/04/2025 counts for its year alone; so it does in languages
+    /// that leave it open. Default: all. Example: stats --dates --lang fa page.txt
+    #[arg(long, value_name = "CODE", value_parser = Dating::parse, requires = "dates", hide_short_help = true)]
+    lang: Option<Dating>,
+
     /// How many of the most frequent words are listed [10]
     ///
     /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
@@ -94,9 +112,9 @@ pub struct Flags {
 
     /// The operands are partial results: merge them
     ///
-    /// The report is the same as that of one run over everything. Partial results of other units, keys or
-    /// counts are refused. Default: the operands are text. Example: stats --merge *.stats.zst
-    #[arg(long, conflicts_with_all = ["unit", "key_norm", "lines", "words", "chars", "bytes"])]
+    /// The report is the same as that of one run over everything. Partial results of other units, keys,
+    /// dates or counts are refused. Default: the operands are text. Example: stats --merge *.stats.zst
+    #[arg(long, conflicts_with_all = ["unit", "key_norm", "dates", "lang", "lines", "words", "chars", "bytes"])]
     merge: bool,
 
     #[command(flatten)]
@@ -113,6 +131,11 @@ impl Flags {
             bytes: all || self.bytes,
             rest: all,
         }
+    }
+
+    fn dating(&self) -> Option<Dating> {
+        let all = Dating { name: Dating::ALL, dates: Dates::all() };
+        if self.dates { Some(self.lang.unwrap_or(all)) } else { None }
     }
 
     fn plan(&self, engine: &Engine) -> Plan {
@@ -150,6 +173,7 @@ impl Tool for Flags {
             return engine.fold(Merge { plan });
         }
         let counts = self.counts();
-        engine.fold(Observer::new(self.unit, counts, self.key_norm, &engine.reading, plan))
+        let dating = self.dating();
+        engine.fold(Observer::new(self.unit, counts, self.key_norm, &engine.reading, plan).dating(dating))
     }
 }

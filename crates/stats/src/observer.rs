@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use language::dates::Found;
 use memchr::memchr_iter;
 use rewrite::{Key, KeyScratch};
 use textcore::frame::{Cut, Selection};
@@ -12,6 +13,7 @@ use textcore::{Answer, Error, Fold, Output, Record, Span};
 use unicode::script::ScriptCounts;
 use unicode::{Unit, grapheme, script, utf8};
 
+use crate::dates::Dating;
 use crate::document::Document;
 use crate::summary::{Parameters, Plan};
 use crate::totals::{Counts, Totals};
@@ -28,6 +30,8 @@ pub struct Observer {
     /// Records lie side by side in their spans, so that a span can be counted in one go.
     is_side_by_side: bool,
     plan: Plan,
+    /// Whose dates are counted.
+    dating: Option<Dating>,
 }
 
 /// One worker's sums.
@@ -41,6 +45,7 @@ pub struct State {
     /// A word as it is counted.
     entry: Vec<u8>,
     key_scratch: KeyScratch,
+    dates: Vec<Found>,
 }
 
 impl Observer {
@@ -56,7 +61,13 @@ impl Observer {
             is_record_document: reading.is_record_document(),
             is_side_by_side: is_all && matches!(reading.cut, Cut::Lines | Cut::Whole) && ignores_line_ends,
             plan,
+            dating: None,
         }
+    }
+
+    /// Counts dates too.
+    pub fn dating(self, dating: Option<Dating>) -> Self {
+        Observer { dating, ..self }
     }
 
     fn count_chars(&self, totals: &mut Totals, bytes: &[u8]) {
@@ -94,6 +105,13 @@ impl Observer {
         result.map_err(Error::Temporary)
     }
 
+    fn count_dates(&self, state: &mut State, text: &[u8]) {
+        if let Some(dating) = self.dating {
+            dating.dates.find(text, &mut state.dates);
+            state.dates.iter().for_each(|found| state.totals.dates.add(found.date));
+        }
+    }
+
     fn word_count(&self, state: &mut State, text: &[u8]) -> u64 {
         let Some(norm) = &self.key_norm else { return self.unit.count(text) };
         let mut count = 0;
@@ -124,6 +142,7 @@ impl Fold for Observer {
             document: Document::default(),
             entry: Vec::new(),
             key_scratch: KeyScratch::default(),
+            dates: Vec::new(),
         }
     }
 
@@ -137,6 +156,8 @@ impl Fold for Observer {
             return Ok(false);
         }
         self.count_chars(&mut state.totals, span.bytes);
+        // No date goes beyond its line.
+        self.count_dates(state, span.bytes);
         self.count_words(state, span.bytes)?;
         Ok(true)
     }
@@ -163,6 +184,7 @@ impl Fold for Observer {
                 state.document.observe(record.text, record.offset);
             }
         }
+        self.count_dates(state, record.text);
         self.count_words(state, record.text)
     }
 
@@ -192,6 +214,7 @@ impl Fold for Observer {
             unit: self.unit.name().to_owned(),
             counts: self.counts,
             key_norm: self.key_norm.as_ref().map(ToString::to_string),
+            dates: self.dating.map(|dating| dating.name.to_owned()),
         };
         self.plan.write(&parameters, totals, words, out)
     }

@@ -36,6 +36,8 @@ pub struct Parameters {
     pub counts: Counts,
     /// The name of the key that words are counted by; `None` where they count as they stand.
     pub key_norm: Option<String>,
+    /// The name of the patterns of dates; `None` where dates are not counted.
+    pub dates: Option<String>,
 }
 
 impl Parameters {
@@ -43,6 +45,9 @@ impl Parameters {
         let mut json = json!({ "counts": self.counts.name(), "unit": self.unit });
         if let Some(norm) = &self.key_norm {
             json["key_norm"] = json!(norm);
+        }
+        if let Some(name) = &self.dates {
+            json["dates"] = json!(name);
         }
         json
     }
@@ -57,6 +62,7 @@ impl Parameters {
                 unit: unit.to_owned(),
                 counts: Counts::from_name(counts),
                 key_norm: json["key_norm"].as_str().map(str::to_owned),
+                dates: json["dates"].as_str().map(str::to_owned),
             }),
             _ => Err(Error::Usage(format!("the parameters {json} are not those of this version"))),
         }

@@ -24,6 +24,9 @@ pub fn table(summary: &Summary) -> String {
         write_lengths(&mut out, &format!("{} length", summary.parameters.unit), &totals.word_lengths, false);
         write_top(&mut out, summary);
     }
+    if summary.parameters.dates.is_some() {
+        out += &summary.totals.dates.table();
+    }
     out
 }
 

@@ -6,6 +6,7 @@ use language::Diagnosis;
 use textcore::Error;
 use textcore::partial::PartialWriter;
 
+use crate::dates::DateCounts;
 use crate::histogram::Histogram;
 
 /// Which counts are asked for.
@@ -68,6 +69,8 @@ pub struct Totals {
     pub languages: BTreeMap<String, u64>,
     /// What was found in Persian documents.
     pub persian: Diagnosis,
+    /// Dates by month.
+    pub dates: DateCounts,
 }
 
 impl Totals {
@@ -91,6 +94,7 @@ impl Totals {
         self.record_lengths.merge(&other.record_lengths);
         self.word_lengths.merge(&other.word_lengths);
         self.persian.merge(other.persian);
+        self.dates.merge(other.dates);
         for (mine, theirs) in [(&mut self.scripts, other.scripts), (&mut self.languages, other.languages)] {
             for (name, count) in theirs {
                 *mine.entry(name).or_default() += count;
@@ -122,6 +126,9 @@ impl Totals {
         for (name, count) in self.persian.named().into_iter().filter(|(_, count)| **count > 0) {
             line("persian", name, *count)?;
         }
+        for (name, count) in self.dates.names() {
+            line("date", &name, count)?;
+        }
         Ok(())
     }
 
@@ -134,6 +141,7 @@ impl Totals {
             (b"record_length", Ok(length)) => self.record_lengths.add(length, count),
             (b"word_length", Ok(length)) => self.word_lengths.add(length, count),
             (b"script", _) => *self.scripts.entry(name.to_owned()).or_default() += count,
+            (b"date", _) => return self.dates.add_named(name, count),
             (b"language", _) => *self.languages.entry(name.to_owned()).or_default() += count,
             _ => return false,
         }

@@ -1,8 +1,12 @@
 //! The mapping itself: a text becomes its tokens.
 
-use memchr::memchr2;
+use language::{Language, Recogniser};
+use memchr::{memchr2, memmem};
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
+use unicode::space::{is_white_space, trim};
+
+use crate::whole::{Places, Whole};
 
 /// How tokens are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +17,29 @@ pub enum Format {
     Lines,
 }
 
+/// The language of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    /// That of no record is known.
+    None,
+    /// Of every record.
+    One(&'static Language),
+    /// What a [`Recogniser`] said of its document.
+    Judged,
+}
+
+impl Tongue {
+    fn of(self, record: &Record<'_>) -> Option<&'static Language> {
+        match self {
+            Tongue::None => None,
+            Tongue::One(language) => Some(language),
+            Tongue::Judged => Recogniser::language(record.judgement),
+        }
+    }
+}
+
 /// Splits each record into units.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Tokenizer {
     /// What a token is.
     pub unit: Unit,
@@ -22,9 +47,68 @@ pub struct Tokenizer {
     pub format: Format,
     /// What ends a token in [`Format::Lines`].
     pub line_end: u8,
+    /// The language of the text. Where it is not known, words are those of UAX #29 alone.
+    pub tongue: Tongue,
+    /// What is one token in a language.
+    pub whole: Whole,
+    /// Words end at ZWNJ, which is not written.
+    pub splits_zwnj: bool,
+    /// What is written for each white space inside a token; `None` leaves it.
+    pub join: Option<String>,
 }
 
+/// ZERO WIDTH NON-JOINER in UTF-8.
+const ZWNJ: &[u8] = "\u{200C}".as_bytes();
+
 impl Tokenizer {
+    /// A tokenizer of units by the rules of Unicode alone.
+    pub fn new(unit: Unit, format: Format, line_end: u8) -> Self {
+        let whole = Whole { has_worded_dates: false };
+        Tokenizer { unit, format, line_end, tongue: Tongue::None, whole, splits_zwnj: false, join: None }
+    }
+
+    /// The words of a text in a language, and what stays whole in it.
+    fn words_of_language(
+        &self,
+        language: &'static Language,
+        text: &[u8],
+        places: &mut Places,
+        out: &mut Vec<u8>,
+        separator: u8,
+    ) {
+        let mut from = 0;
+        for range in self.whole.find(language, text, places) {
+            self.words(&text[from..range.start], out, separator);
+            self.write_whole(&text[range.clone()], out);
+            out.push(separator);
+            from = range.end;
+        }
+        self.words(&text[from..], out, separator);
+    }
+
+    fn words(&self, text: &[u8], out: &mut Vec<u8>, separator: u8) {
+        let splits = self.splits_zwnj && memmem::find(text, ZWNJ).is_some();
+        self.unit.for_each(text, |token| {
+            if splits {
+                return write_parts(token, out, separator);
+            }
+            self.write_token(token, out);
+            out.push(separator);
+        });
+    }
+
+    /// A span, which is well-formed and lies within a line.
+    fn write_whole(&self, span: &[u8], out: &mut Vec<u8>) {
+        let parts = self.join.as_deref().zip(std::str::from_utf8(span).ok());
+        let Some((mark, span)) = parts.filter(|(_, span)| span.contains(is_white_space)) else {
+            return out.extend_from_slice(span);
+        };
+        for (index, part) in span.split(is_white_space).enumerate() {
+            out.extend_from_slice(if index > 0 { mark.as_bytes() } else { b"" });
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+
     fn write_token(&self, token: &[u8], out: &mut Vec<u8>) {
         if self.unit == Unit::Byte {
             const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -42,6 +126,20 @@ impl Tokenizer {
     }
 }
 
+/// A word's parts between ZWNJ, each with its separator.
+fn write_parts(word: &[u8], out: &mut Vec<u8>, separator: u8) {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let end = memmem::find(rest, ZWNJ).unwrap_or(rest.len());
+        // To a space, too, a ZWNJ is joined by the rules of words.
+        if !trim(&rest[..end]).is_empty() {
+            out.extend_from_slice(&rest[..end]);
+            out.push(separator);
+        }
+        rest = rest.get(end + ZWNJ.len()..).unwrap_or_default();
+    }
+}
+
 /// Each line end inside a token becomes one space: a token never breaks the output's lines.
 fn write_on_one_line(token: &[u8], out: &mut Vec<u8>) {
     let mut rest = token;
@@ -55,16 +153,16 @@ fn write_on_one_line(token: &[u8], out: &mut Vec<u8>) {
 }
 
 impl Map for Tokenizer {
-    type Scratch = ();
+    type Scratch = Places;
 
-    fn map(&self, _scratch: &mut (), record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
+    fn map(&self, places: &mut Places, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
         let separator = if self.format == Format::Spaced { b' ' } else { self.line_end };
         let start = out.len();
         out.reserve(record.text.len() + record.text.len() / 4);
-        self.unit.for_each(record.text, |token| {
-            self.write_token(token, out);
-            out.push(separator);
-        });
+        match self.tongue.of(&record) {
+            Some(language) => self.words_of_language(language, record.text, places, out, separator),
+            None => self.words(record.text, out, separator),
+        }
         // A selected part has no line of its own: its tokens are only set apart.
         if (self.format == Format::Spaced || record.is_part) && out.len() > start {
             out.pop();
@@ -82,14 +180,18 @@ impl Map for Tokenizer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use textcore::source::Operand;
 
     fn tokens(unit: Unit, format: Format, text: &str) -> String {
+        tokens_by(&Tokenizer::new(unit, format, b'\n'), text)
+    }
+
+    fn tokens_by(tokenizer: &Tokenizer, text: &str) -> String {
         let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
         let record = Record { end: b"\n", ..Record::of(text.as_bytes(), &operand) };
-        let tokenizer = Tokenizer { unit, format, line_end: b'\n' };
         let mut out = Vec::new();
-        assert_eq!(tokenizer.map(&mut (), record, &mut out), Verdict::Keep);
+        assert_eq!(tokenizer.map(&mut Places::default(), record, &mut out), Verdict::Keep);
         tokenizer.map_end(record.end, &mut out);
         String::from_utf8(out).expect("text")
     }
@@ -110,5 +212,56 @@ mod tests {
         assert_eq!(tokens(Unit::Char, Format::Spaced, "a b"), "a   b\n");
         assert_eq!(tokens(Unit::Sentence, Format::Lines, "One sentence. Two."), "One sentence.\nTwo.\n");
         assert_eq!(tokens(Unit::Paragraph, Format::Lines, "One\r\nparagraph."), "One paragraph.\n");
+    }
+
+    fn persian(format: Format) -> Tokenizer {
+        let tongue = Language::for_code("fa").map_or(Tongue::None, Tongue::One);
+        Tokenizer { tongue, ..Tokenizer::new(Unit::Word, format, b'\n') }
+    }
+
+    #[test]
+    fn a_language_keeps_more_together() {
+        let text = "می\u{200C}دهد (۱۴۰۳/۰۶/۲۳، ۱۸:۰۱) س.ن ۱٫۵٪ در https://a.ir/b."; // ZWNJ
+        assert_eq!(
+            tokens_by(&persian(Format::Spaced), text),
+            "می\u{200C}دهد ( ۱۴۰۳/۰۶/۲۳ ، ۱۸:۰۱ ) س.ن ۱٫۵ ٪ در https://a.ir/b .\n"
+        );
+    }
+
+    #[test]
+    fn dates_in_words_are_one_token_on_request() {
+        let whole = Whole { has_worded_dates: true };
+        let lines = Tokenizer { whole, ..persian(Format::Lines) };
+        assert_eq!(tokens_by(&lines, "روز جمعه ۲ آذر ۱۴۰۳."), "روز\nجمعه ۲ آذر ۱۴۰۳\n.\n");
+        let joined = Tokenizer { whole, join: Some("_".to_owned()), ..persian(Format::Spaced) };
+        assert_eq!(tokens_by(&joined, "روز ۲ آذر"), "روز ۲_آذر\n");
+    }
+
+    #[test]
+    fn words_may_be_split_at_zwnj() {
+        let split = Tokenizer { splits_zwnj: true, ..persian(Format::Spaced) };
+        let text = "می\u{200C}روم\u{200C}\u{200C} \u{200C} #می\u{200C}شود"; // ZWNJ
+        assert_eq!(tokens_by(&split, text), "می روم #می\u{200C}شود\n");
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = [
+            "1", "۱۴۰۳", "/", "06", "-", ":", ".", ",", "٬", "س", "نام", "a", "J", "@", "#", "_", "https://",
+            "a.ir", " ", "\u{A0}", "\u{200C}", "آذر", "جمعه", "،", "é", "\u{301}", "😀", "漢字",
+        ];
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..16).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_but_white_space(text in texts()) {
+            let visible = |text: &str| text.replace(is_white_space, "");
+            for has_worded_dates in [false, true] {
+                let tokenizer = Tokenizer { whole: Whole { has_worded_dates }, ..persian(Format::Lines) };
+                prop_assert_eq!(visible(&tokens_by(&tokenizer, &text)), visible(&text));
+            }
+            let split = Tokenizer { splits_zwnj: true, ..Tokenizer::new(Unit::Word, Format::Lines, b'\n') };
+            prop_assert_eq!(visible(&tokens_by(&split, &text)), visible(&text).replace('\u{200C}', "")); // ZWNJ
+        }
     }
 }

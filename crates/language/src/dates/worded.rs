@@ -80,7 +80,12 @@ impl Dates {
         start: usize,
         numeral: Numeral,
     ) -> Option<Found> {
-        if !self.has_month_year || !matches!(numeral.digits, 1..=4) {
+        let may_be_year = match numeral.digits {
+            4 => numeral.value >= 1000,
+            2 => !(self.short_years.is_empty() && self.year_words.is_empty()),
+            digits => digits <= 3 && !self.year_words.is_empty(),
+        };
+        if !self.has_month_year || !may_be_year {
             return None;
         }
         let mut at = back_over_gap(text, start);

@@ -1,0 +1,170 @@
+//! `--dates`: how many dates the text names, by calendar, year and month.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use language::Language;
+use language::dates::{Calendar, Date, Dates};
+use serde_json::{Value, json};
+
+/// Whose dates are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Dating {
+    /// A language's code, or [`Dating::ALL`].
+    pub name: &'static str,
+    /// Its patterns.
+    pub dates: &'static Dates,
+}
+
+impl Dating {
+    /// The name of the patterns of all languages together.
+    pub const ALL: &'static str = "all";
+
+    /// The patterns of a name. A language without patterns has numbers with Gregorian years.
+    ///
+    /// # Errors
+    /// What to say of a name that is none.
+    pub fn parse(name: &str) -> Result<Dating, String> {
+        if name == Dating::ALL {
+            return Ok(Dating { name: Dating::ALL, dates: Dates::all() });
+        }
+        let language = Language::for_code(name).ok_or_else(|| {
+            let codes: Vec<_> = Language::codes().collect();
+            format!("all or a language is wanted: {}", codes.join(", "))
+        })?;
+        Ok(Dating { name: language.code(), dates: Dates::of(language).unwrap_or(Dates::neutral()) })
+    }
+}
+
+/// The month that dates are counted by, as far as they say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    calendar: Calendar,
+    year: Option<i32>,
+    month: Option<u8>,
+}
+
+/// `1403-09`; what is not known is `unknown`.
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part =
+            |part: Option<i32>, width| part.map_or("unknown".to_owned(), |part| format!("{part:0width$}"));
+        write!(formatter, "{}-{}", part(self.year, 4), part(self.month.map(i32::from), 2))
+    }
+}
+
+/// Dates by month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateCounts(BTreeMap<Month, u64>);
+
+impl DateCounts {
+    /// Counts a date.
+    pub fn add(&mut self, date: Date) {
+        let Date { calendar, year, month, .. } = date;
+        *self.0.entry(Month { calendar, year, month }).or_default() += 1;
+    }
+
+    /// Takes in the counts of another part.
+    pub fn merge(&mut self, other: DateCounts) {
+        for (month, count) in other.0 {
+            *self.0.entry(month).or_default() += count;
+        }
+    }
+
+    /// How each month is called in a partial result, and its count: `jalali 1403 9`, with `-` for what is not known.
+    pub fn names(&self) -> impl Iterator<Item = (String, u64)> {
+        let part = |part: Option<i32>| part.map_or("-".to_owned(), |part| part.to_string());
+        self.0.iter().map(move |(month, &count)| {
+            (format!("{} {} {}", month.calendar, part(month.year), part(month.month.map(i32::from))), count)
+        })
+    }
+
+    /// Adds what [`names`](DateCounts::names) gave; false if it is no such name.
+    pub fn add_named(&mut self, name: &str, count: u64) -> bool {
+        let mut words = name.split(' ');
+        let calendar = words.next().and_then(Calendar::for_name);
+        let (year, month) = (number(words.next()), number(words.next()));
+        let (Some(calendar), Some(year), Some(month), None) = (calendar, year, month, words.next()) else {
+            return false;
+        };
+        *self.0.entry(Month { calendar, year, month }).or_default() += count;
+        true
+    }
+
+    /// An array of objects: calendar, year, month, count; what is not known is null.
+    pub fn json(&self) -> Value {
+        let entry = |(month, count): (&Month, &u64)| {
+            let Month { calendar, year, month } = *month;
+            json!({ "calendar": calendar.name(), "year": year, "month": month, "count": count })
+        };
+        self.0.iter().map(entry).collect()
+    }
+
+    /// Lines of `date.CALENDAR.YEAR-MONTH`, tab and count.
+    pub fn tsv(&self) -> String {
+        let line = |(month, count): (&Month, &u64)| format!("date.{}.{month}\t{count}\n", month.calendar);
+        self.0.iter().map(line).collect()
+    }
+
+    /// The section of the table.
+    pub fn table(&self) -> String {
+        let line = |(month, count): (&Month, &u64)| format!("{count:>13}  {} {month}\n", month.calendar);
+        let lines: String = self.0.iter().map(line).collect();
+        let all: u64 = self.0.values().sum();
+        format!("\ndates, by calendar, year and month: {all}\n{lines}")
+    }
+}
+
+/// What `-` or a number stands for; `None` if it is neither.
+fn number<N: std::str::FromStr>(word: Option<&str>) -> Option<Option<N>> {
+    match word? {
+        "-" => Some(None),
+        digits => digits.parse().ok().map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts() -> DateCounts {
+        let mut counts = DateCounts::default();
+        let mut found = Vec::new();
+        let text = "۲ آذر ۱۴۰۳، ۳ آذر ۱۴۰۳، ۵ آذر، 14 January 2025, 03/04/2025";
+        Dating::parse(Dating::ALL).unwrap().dates.find(text.as_bytes(), &mut found);
+        found.iter().for_each(|found| counts.add(found.date));
+        counts
+    }
+
+    #[test]
+    fn names_lead_back_to_months() {
+        let counts = counts();
+        let mut read = DateCounts::default();
+        for (name, count) in counts.names() {
+            assert!(read.add_named(&name, count), "{name}");
+        }
+        assert_eq!(read, counts);
+        for name in ["", "jalali", "jalali 1403", "jalali 1403 x", "jalali 1403 9 1", "lunar 1 1"] {
+            assert!(!read.add_named(name, 1), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        assert_eq!(
+            counts().tsv(),
+            "date.jalali.unknown-09\t1\ndate.jalali.1403-09\t2\ndate.gregorian.2025-unknown\t1\n\
+             date.gregorian.2025-01\t1\n"
+        );
+        assert_eq!(counts().json()[0], json!({ "calendar": "jalali", "year": null, "month": 9, "count": 1 }));
+        assert!(counts().table().contains("            2  jalali 1403-09\n"));
+    }
+
+    #[test]
+    fn a_language_without_patterns_has_numbers() {
+        assert!(Dating::parse("xx").is_err_and(|problem| problem.contains("fa")));
+        let mut found = Vec::new();
+        Dating::parse("th").unwrap().dates.find(b"2025-01-14", &mut found);
+        assert_eq!(found.len(), 1);
+    }
+}
