@@ -123,6 +123,7 @@ impl<'a> Case<'a> {
                 oversize: self.reading.oversize,
                 threaded: false,
                 fingerprints: false,
+                judge: None,
                 outputs: Vec::new(),
             },
             reading: self.reading.clone(),
@@ -134,6 +135,7 @@ impl<'a> Case<'a> {
             temporary_directory: FOLDER.path().to_owned(),
             cleanup: Arc::new(Cleanup::default()),
             side_files: Vec::new(),
+            output_names: Vec::new(),
             ledger: Ledger::new("fuzz", true, Progress::Auto, ""),
         }
     }
