@@ -134,16 +134,13 @@ fn parts_of_other_keys_are_refused() {
 
 #[test]
 fn keys_are_the_same_for_any_work() {
-    let (first, second) = (persian(1, 400), persian(2, 300));
+    let (first, second) = (persian(1, 60), persian(2, 40));
     let files = [("first", first.as_slice()), ("second", second.as_slice())];
-    let runs: [&[&str]; 7] = [
-        &["dedupe", "--key-norm", "fa,space"],
+    let runs: [&[&str]; 4] = [
         &["dedupe", "-c", "--key-norm", "fold,marks,digits,fa"],
-        &["ngram", "-n", "1-3", "--key-norm", "lower,fa"],
+        &["ngram", "-n", "1-2", "--key-norm", "lower,fa"],
         &["ngram", "-n", "1-2", "--key-norm", "fa,punct", "--unit", "word", "--sort", "count", "--top", "30"],
-        &["ngram", "-n", "1", "--key-norm", "fa", "--sort", "count"],
         &["stats", "--tsv", "--key-norm", "lower,fa"],
-        &["stats", "-w", "--key-norm", "punct,fa"],
     ];
     let failures: Vec<_> =
         runs.iter().filter_map(|run| same_in_every_way(run[0], &run[1..], &files).err()).collect();

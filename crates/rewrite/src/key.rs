@@ -91,8 +91,8 @@ impl Key {
     /// use rewrite::Key;
     ///
     /// assert_eq!(Key::parse("fa,lower,fa").expect("names").to_string(), "lower,fa");
-    /// let unknown = Key::parse("lower,af").err().expect("no name");
-    /// assert_eq!(unknown.to_string(), "no folding of keys is called 'af'; the nearest are fa, ar, nfc");
+    /// let unknown = Key::parse("lower,fs").err().expect("no name");
+    /// assert_eq!(unknown.to_string(), "no folding of keys is called 'fs'; the nearest are fa, ps, nfc");
     /// ```
     pub fn parse(list: &str) -> Result<Key, UnknownName> {
         let known: Vec<&'static str> = Key::names().collect();

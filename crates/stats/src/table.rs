@@ -48,7 +48,10 @@ fn write_sums(out: &mut String, summary: &Summary) {
         let note = match note {
             "" => String::new(),
             "different words" => format!("  {note}"),
-            unit => format!("  by --unit {unit}"),
+            unit => match &summary.parameters.key_norm {
+                None => format!("  by --unit {unit}"),
+                Some(norm) => format!("  by --unit {unit} --key-norm {norm}"),
+            },
         };
         let _ = writeln!(out, "{name:<14}{:>15}{note}", grouped(sum));
     }
