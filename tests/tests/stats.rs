@@ -105,6 +105,77 @@ fn memory_stays_bounded_and_changes_nothing() {
     assert!(binary("stats").exists());
 }
 
+/// Persian prose, a word or two of it different on each line.
+fn persian_prose(lines: usize) -> String {
+    let words =
+        ["کتاب\u{200C}ها", "رسانه\u{200C}های", "می\u{200C}گویند", "خانه\u{200C}ای", "شرکت\u{200C}کنندگان"]; // ZWNJ
+    (0..lines)
+        .map(|line| format!("این {} را از مردم و در شهر بزرگ نشان می\u{200C}دهند ۱۲\n", words[line % 5]))
+        .collect()
+}
+
+#[test]
+fn what_upstream_did_to_persian_is_said() {
+    let place = Folder::new();
+    let whole = persian_prose(40);
+    place.write("whole", &whole);
+    place.write("stripped", whole.replace('\u{200C}', "").replace('ی', "ي").replace("۱۲", "12"));
+    place.write("english", "The page that they have read was on the table for all to see.\n".repeat(20));
+    let whole = json(&place, "stats --json whole");
+    assert_eq!(whole["persian"]["zwnj_verdict"], "kept", "{whole:#}");
+    assert_eq!(whole["persian"]["zwnj"], 80);
+    let stripped = json(&place, "stats --json stripped");
+    assert_eq!(stripped["persian"]["zwnj_verdict"], "stripped", "{stripped:#}");
+    assert_eq!(stripped["persian"]["zwnj"], 0);
+    assert_eq!(stripped["persian"]["zwnj_sample_bytes"], 65536);
+    assert_eq!(
+        (&stripped["persian"]["yeh_persian"], &stripped["persian"]["digits_ascii"]),
+        (&0.into(), &80.into())
+    );
+    let table = shell("stats stripped english").within(place.path()).run().text();
+    assert!(table.contains("  ZWNJ        0 U+200C in "), "{table}");
+    assert!(table.contains(" expected: stripped upstream\n"), "{table}");
+    let tsv = shell("stats --tsv stripped english").within(place.path()).run().text();
+    assert!(tsv.contains("\npersian.zwnj_verdict\tstripped\npersian.words\t"), "{tsv}");
+    for other in ["stats english", "stats --json english", "stats --tsv english", "stats -w whole"] {
+        let said = shell(other).within(place.path()).run().text();
+        assert!(!said.contains("ersian"), "{other}: {said}");
+    }
+}
+
+#[test]
+fn a_diagnosis_is_the_same_for_any_work_and_any_split_at_files() {
+    let place = Folder::new();
+    let long = persian_prose(900);
+    assert!(long.len() > 65536, "longer than what ZWNJ are looked for in");
+    let files = [
+        ("long", long.as_bytes()),
+        ("short", "این یک متن کوتاه است که از تهران آمده است و در آن\n".as_bytes()),
+    ];
+    files.iter().for_each(|(name, text)| drop(place.write(name, text)));
+    for frame in ["", "--whole", "--paragraphs"] {
+        let wanted = shell(&format!("stats -j1 --tsv {frame} long short")).within(place.path()).run().text();
+        assert!(wanted.contains("persian.zwnj\t"), "{wanted}");
+        for work in ["-j1 --chunk-size 1", "-j8 --chunk-size 64", "-j2 --chunk-size 4K"] {
+            let run = shell(&format!("stats {work} --tsv {frame} long short")).within(place.path()).run();
+            assert_eq!(run.text(), wanted, "{work} {frame}");
+        }
+        let script = format!(
+            "stats --partial {frame} long > 1; stats --partial {frame} short > 2; stats --merge --tsv 2 1; rm 1 2"
+        );
+        assert_eq!(shell(&script).within(place.path()).run().text(), wanted, "{frame}, merged");
+    }
+}
+
+#[test]
+fn the_sample_pages_were_stripped() {
+    let Some(folder) = pipelines::seeds() else {
+        return pipelines::skipped("there are no seed pages beside the repository");
+    };
+    let table = shell("stats -r .").within(folder).run().text();
+    assert!(table.contains(": stripped upstream\n"), "{table}");
+}
+
 #[test]
 fn dates_are_counted_by_month() {
     let place = Folder::new();

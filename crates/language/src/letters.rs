@@ -161,6 +161,17 @@ fn condition(text: &str) -> Result<Condition, String> {
     Ok(Condition { is_wanted, place })
 }
 
+/// How a condition with a list opens, and what is asked then.
+type ListCondition = (&'static str, fn(Vec<String>) -> Place);
+
+const LISTS: [ListCondition; 5] = [
+    ("before ", Place::Before),
+    ("after ", Place::After),
+    ("marked ", Place::Marked),
+    ("word has ", Place::WordHas),
+    ("line has ", Place::LineHas),
+];
+
 fn place(text: &str) -> Result<Option<Place>, String> {
     let plain = match text {
         "at word start" => Some(Place::AtWordStart),
@@ -172,14 +183,7 @@ fn place(text: &str) -> Result<Option<Place>, String> {
     if plain.is_some() {
         return Ok(plain);
     }
-    let kinds: [(&str, fn(Vec<String>) -> Place); 5] = [
-        ("before ", Place::Before),
-        ("after ", Place::After),
-        ("marked ", Place::Marked),
-        ("word has ", Place::WordHas),
-        ("line has ", Place::LineHas),
-    ];
-    for (key, place) in kinds {
+    for (key, place) in LISTS {
         if let Some(list) = text.strip_prefix(key) {
             let items = list.split_whitespace().map(characters).collect::<Result<Vec<_>, _>>()?;
             return if items.is_empty() { Err("an empty list".to_owned()) } else { Ok(Some(place(items))) };

@@ -21,6 +21,7 @@ mod around;
 mod catalogue;
 mod conventions;
 pub mod dates;
+mod diagnosis;
 mod evidence;
 mod key_rules;
 mod language;
@@ -38,6 +39,7 @@ pub mod spelling;
 mod verdict;
 pub mod zwnj;
 
+pub use diagnosis::{Diagnosis, ZwnjFate};
 pub use evidence::{Evidence, UnknownCounter};
 pub use key_rules::{KeyFold, KeyRules};
 pub use language::Language;

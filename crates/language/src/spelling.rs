@@ -19,6 +19,14 @@ pub struct Spelling {
     pub rules: Vec<LetterRule>,
 }
 
+impl Spelling {
+    /// As it is typed: `heh-yeh=hamza`, or the name alone.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.value.map_or_else(|| self.name.to_owned(), |value| format!("{}={value}", self.name))
+    }
+}
+
 const FILE: &str = "spelling.txt";
 
 /// Reads `spelling.txt`.
@@ -60,6 +68,7 @@ mod tests {
         assert_eq!(spellings[0].rules[0].pairs.len(), 1);
         assert_eq!((spellings[1].name, spellings[1].value), ("b", Some("c")));
         assert_eq!(spellings[1].rules.len(), 2);
+        assert_eq!((spellings[0].title().as_str(), spellings[1].title().as_str()), ("a", "b=c"));
     }
 
     #[test]

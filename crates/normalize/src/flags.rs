@@ -6,6 +6,7 @@ use clap::{Args, Parser, ValueEnum, ValueHint};
 use textcore::cli::parse_size;
 use textcore::{EncodeFlags, RouteFlags, Shared};
 
+use crate::conventions::ConventionFlags;
 use crate::filter::ShareLimit;
 use crate::zwnj::ZwnjFlags;
 
@@ -18,6 +19,8 @@ pub struct Flags {
     pub(crate) form: FormFlags,
     #[command(flatten)]
     pub(crate) characters: CharacterFlags,
+    #[command(flatten)]
+    pub(crate) conventions: ConventionFlags,
     #[command(flatten)]
     pub(crate) zwnj: ZwnjFlags,
     #[command(flatten)]
@@ -54,8 +57,9 @@ pub(crate) struct PresetFlags {
 
     /// The language of the text: a code such as fa, or auto
     ///
-    /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. auto judges each
-    /// document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
+    /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. For ar, ckb, fa, ps
+    /// and ur it also means --letters lang --presentation-forms --zero-width contextual --quotes lang --punctuation lang, where neither
+    /// a preset nor a flag says otherwise. auto judges each document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
     /// record. Where no language is sure, nothing is done in the way of one. --report counts what was found.
     /// Default: none. Example: --lang fa --quotes lang --digits lang
     #[arg(long, value_name = "CODE")]
@@ -89,12 +93,28 @@ pub(crate) struct FormFlags {
     #[arg(long, value_name = "KINDS", value_delimiter = ',', hide_short_help = true)]
     pub(crate) nfkc_keep: Vec<String>,
 
-    /// Arabic presentation forms become letters, whatever the form
+    /// Arabic presentation forms: letters, whatever the form, or keep [letters]
     ///
-    /// U+FB50 to U+FDFF and U+FE70 to U+FEFF, but for the ligatures of whole words and phrases (U+FDF0 to U+FDFF).
-    /// Default: they stay, unless --form is nfkc or nfkd. Example: --presentation-forms
-    #[arg(long, hide_short_help = true)]
-    pub(crate) presentation_forms: bool,
+    /// U+FB50 to U+FDFF and U+FE70 to U+FEFF, but for the ligatures of whole words and phrases (U+FDF0 to U+FDFF). The value follows
+    /// an = sign. Default: keep, unless --form is nfkc or nfkd, but letters for ar, ckb, fa, ps and ur; letters when WHAT is not given.
+    /// Example: --presentation-forms
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "letters",
+        hide_possible_values = true,
+        hide_short_help = true
+    )]
+    pub(crate) presentation_forms: Option<PresentationFlag>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PresentationFlag {
+    Letters,
+    Keep,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod conventions;
 mod filter;
 mod flags;
 mod listing;

@@ -4,9 +4,10 @@ use language::Language;
 use rewrite::steps::{DashStyle, QuoteStyle};
 use unicode::DigitSet;
 
+use crate::conventions::{self, ConventionFlags, LettersFlag, Open, PunctuationChoice, SpellingChoice};
 use crate::flags::{
-    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, Flags, FormFlag, NewlinesFlag, PresetFlag, TagsFlag,
-    WidthFlag, ZeroWidthFlag,
+    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, Flags, FormFlag, NewlinesFlag, PresentationFlag,
+    PresetFlag, TagsFlag, WidthFlag, ZeroWidthFlag,
 };
 
 /// A value for everything that decides what happens to text.
@@ -16,7 +17,7 @@ pub(crate) struct Choices {
     /// The rewriting of SentencePiece's `nmt_nfkc` in the place of a form.
     pub is_nmt: bool,
     pub nfkc_keep: Vec<String>,
-    pub presentation_forms: bool,
+    pub presentation_forms: PresentationFlag,
     pub case: CaseFlag,
     pub lang: Option<String>,
     pub locale: Option<String>,
@@ -36,6 +37,11 @@ pub(crate) struct Choices {
     pub unwrap: bool,
     pub tags: TagsFlag,
     pub entities: EntitiesFlag,
+    pub letters: LettersFlag,
+    pub punctuation: PunctuationChoice,
+    pub spelling: Vec<SpellingChoice>,
+    /// What the language may decide.
+    pub open: Open,
 }
 
 impl Choices {
@@ -65,14 +71,29 @@ impl Choices {
         set(&mut choices.newlines, &flags.lines.newlines);
         set(&mut choices.tags, &flags.markup.tags);
         set(&mut choices.entities, &flags.markup.entities);
-        choices.lang.clone_from(&flags.preset.lang);
+        choices.set_conventions(flags);
+        // Codes of languages have no case.
+        choices.lang = flags.preset.lang.as_ref().map(|code| code.to_ascii_lowercase());
         choices.locale.clone_from(&flags.characters.locale);
         choices.squeeze_blank = flags.lines.squeeze_blank;
         choices.dehyphenate = flags.lines.dehyphenate;
         choices.unwrap = flags.lines.unwrap;
-        choices.presentation_forms = flags.form.presentation_forms;
         choices.nfkc_keep.clone_from(&flags.form.nfkc_keep);
         choices
+    }
+
+    /// What decides how far the language has a say.
+    fn set_conventions(&mut self, flags: &Flags) {
+        let ConventionFlags { letters, punctuation, spelling } = &flags.conventions;
+        self.letters = letters.unwrap_or(self.letters);
+        self.punctuation = punctuation.unwrap_or(self.punctuation);
+        self.presentation_forms = flags.form.presentation_forms.unwrap_or(self.presentation_forms);
+        self.spelling.clone_from(spelling);
+        self.open.letters &= letters.is_none();
+        self.open.punctuation &= punctuation.is_none();
+        self.open.presentation_forms &= flags.form.presentation_forms.is_none();
+        self.open.quotes &= flags.characters.quotes.is_none();
+        self.open.zero_width &= flags.characters.zero_width.is_none();
     }
 
     /// What holds for documents in a language, or in none that is sure. The value `lang` means what the language does, and
@@ -80,6 +101,7 @@ impl Choices {
     pub fn in_language(&self, language: Option<&'static Language>) -> Self {
         let code = language.map(Language::code);
         let mut choices = Choices { lang: code.map(str::to_owned), ..self.clone() };
+        conventions::known_to(&mut choices, language);
         let is_known = [
             (&mut choices.quotes, code.filter(|code| QuoteStyle::parse(code).is_ok())),
             (&mut choices.dashes, code.filter(|code| DashStyle::parse(code).is_ok())),
@@ -100,7 +122,7 @@ impl Choices {
             form: FormFlag::Nfc,
             is_nmt: false,
             nfkc_keep: Vec::new(),
-            presentation_forms: false,
+            presentation_forms: PresentationFlag::Keep,
             case: CaseFlag::Keep,
             lang: None,
             locale: None,
@@ -120,6 +142,10 @@ impl Choices {
             unwrap: false,
             tags: TagsFlag::Keep,
             entities: EntitiesFlag::Keep,
+            letters: LettersFlag::Keep,
+            punctuation: PunctuationChoice::default(),
+            spelling: Vec::new(),
+            open: Open::ALL,
         }
     }
 
@@ -149,9 +175,10 @@ impl Choices {
                 ellipsis: ascii(),
                 digits: ascii(),
                 space,
+                open: Open { letters: true, ..Open::NONE },
                 ..plain
             },
-            Some(PresetFlag::NmtNfkc) => Choices { is_nmt: true, ..plain },
+            Some(PresetFlag::NmtNfkc) => Choices { is_nmt: true, open: Open::NONE, ..plain },
         }
     }
 }

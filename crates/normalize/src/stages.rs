@@ -14,9 +14,10 @@ use rewrite::steps::{
 use rewrite::{Step, UnknownName};
 use unicode::{Case, CaseLocale, Casing, Compatibility, DigitSet, Form, Kinds, Rewriting};
 
+use crate::conventions::{self, language_of};
 use crate::flags::{
-    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FormFlag, NewlinesFlag, TagsFlag, WidthFlag,
-    ZeroWidthFlag,
+    BidiFlag, CaseFlag, ControlsFlag, EntitiesFlag, FormFlag, NewlinesFlag, PresentationFlag, TagsFlag,
+    WidthFlag, ZeroWidthFlag,
 };
 use crate::preset::Choices;
 use crate::zwnj::Restoring;
@@ -61,6 +62,8 @@ impl Stages {
     pub fn of(choices: &Choices, circumstances: &Circumstances) -> Result<Self, String> {
         let &Circumstances { ref rules, ref restoring, is_one_line, filters_are_open } = circumstances;
         let lang = language(choices)?;
+        let known = lang.and_then(language_of);
+        let choices = &conventions::decided(choices, known);
         let rewriting = rewriting(choices)?;
         let mut stages = Stages::default();
         stages.add("decode", "as --encoding and --invalid say", None);
@@ -71,11 +74,13 @@ impl Stages {
         } else {
             stages.add("form", form_setting(choices), made(rewriting, Forms::new));
         }
+        stages.add_conventions(choices, known)?;
         stages.add_letters(choices, lang)?;
         stages.add_invisible(choices);
         stages.add_typography(choices, lang, rewriting)?;
+        stages.add_punctuation(choices, known)?;
         stages.add_space(choices)?;
-        stages.add_zwnj(restoring.as_ref(), lang);
+        stages.add_zwnj(restoring.as_ref(), known);
         stages.add_line_ends(choices);
         let has_rules = rules.is_some();
         let setting = if has_rules { "your own, once" } else { "none" };
@@ -97,6 +102,27 @@ impl Stages {
         self.add("tags", setting(tags, "strip"), when(tags, || Tags::new(entities)));
         let step = || if is_one_line { Entities::new().within_a_line() } else { Entities::new() };
         self.add("entities", setting(entities, "once"), when(entities, step));
+    }
+
+    /// What must be read before anything else is cleaned: a heh before ZWNJ, a soft hyphen in the place of one.
+    fn add_conventions(&mut self, choices: &Choices, language: Option<&Language>) -> Result<(), String> {
+        let letters = conventions::letters(choices, language)?;
+        self.add("letters", setting(!letters.is_empty(), "lang"), letters);
+        let spelling = conventions::spelling(choices, language)?;
+        self.add("spelling", conventions::spelling_setting(choices), spelling);
+        Ok(())
+    }
+
+    fn add_punctuation(
+        &mut self,
+        choices: &Choices,
+        language: Option<&'static Language>,
+    ) -> Result<(), String> {
+        let [marks, spacing] = choices.punctuation.setting();
+        let [marks_step, spacing_step] = conventions::punctuation(choices, language)?;
+        self.add("punctuation", marks, marks_step);
+        self.add("mark spacing", spacing, spacing_step);
+        Ok(())
     }
 
     fn add_letters(&mut self, choices: &Choices, lang: Option<&str>) -> Result<(), String> {
@@ -160,8 +186,7 @@ impl Stages {
         Ok(())
     }
 
-    fn add_zwnj(&mut self, restoring: Option<&Restoring>, lang: Option<&str>) {
-        let language = lang.and_then(|code| Language::for_code(primary(code)));
+    fn add_zwnj(&mut self, restoring: Option<&Restoring>, language: Option<&Language>) {
         let step = restoring.and_then(|restoring| restoring.step(language));
         let setting = restoring.filter(|_| step.is_some()).map_or("keep".to_owned(), Restoring::setting);
         self.add("zwnj", setting, made(step, |step| step));
@@ -234,16 +259,17 @@ fn form_setting(choices: &Choices) -> &'static str {
 }
 
 fn rewriting(choices: &Choices) -> Result<Option<Rewriting>, String> {
-    if choices.is_nmt && (!choices.nfkc_keep.is_empty() || choices.presentation_forms) {
+    let to_letters = choices.presentation_forms == PresentationFlag::Letters;
+    if choices.is_nmt && (!choices.nfkc_keep.is_empty() || to_letters) {
         return Err("--nfkc-keep and --presentation-forms go with --form, not with nmt_nfkc".to_owned());
     }
     if choices.is_nmt {
         return Ok(None);
     }
     let kept = form::parse_kinds(&choices.nfkc_keep).map_err(|error| format!("--nfkc-keep: {error}"))?;
-    let arabic = if choices.presentation_forms { Kinds::ARABIC_LETTERS } else { Kinds::NONE };
+    let arabic = if to_letters { Kinds::ARABIC_LETTERS } else { Kinds::NONE };
     let (form, kinds) = match choices.form {
-        FormFlag::None if choices.presentation_forms => {
+        FormFlag::None if to_letters => {
             return Err("--presentation-forms needs a form: --form nfc or nfd".to_owned());
         }
         FormFlag::None => return Ok(None),
@@ -329,6 +355,7 @@ fn language(choices: &Choices) -> Result<Option<&str>, String> {
         .chain(DashStyle::languages())
         .chain(CaseLocale::NAMES)
         .chain(digits)
+        .chain(Language::codes())
         .filter(|name| (2..=3).contains(&name.len()))
         .collect();
     if known.contains(primary(code)) {

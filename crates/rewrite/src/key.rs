@@ -4,6 +4,7 @@ mod affixes;
 mod ascii;
 mod characters;
 mod fold;
+mod memo;
 mod tokens;
 
 use std::fmt;
@@ -15,7 +16,7 @@ use unicode::case::{Case, CaseLocale, Casing};
 use unicode::{Form, Unit};
 
 use crate::name::UnknownName;
-use affixes::Affixes;
+use affixes::{Affixes, Memory};
 use fold::{Fold, FoldScratch, Plan};
 
 /// The foldings that no language owns, in the order in which they are applied; what a language folds comes before the
@@ -62,14 +63,17 @@ pub struct Key {
 struct Parts {
     name: String,
     fold: Fold,
-    joins_affixes: bool,
+    /// Of a language that joins them.
+    affixes: Option<Affixes>,
 }
 
-/// Space that is used again from one text to the next; it carries no meaning.
-#[derive(Debug, Default)]
+/// Space that is used again from one text to the next; it carries no meaning. Best kept for one key.
+#[derive(Default)]
 pub struct KeyScratch {
+    /// The key by which words are remembered.
+    of: Option<Arc<Parts>>,
     fold: FoldScratch,
-    affixes: Affixes,
+    memory: Memory,
     /// Where spaces stand that go.
     spaces: Vec<usize>,
     /// A text without them.
@@ -115,8 +119,9 @@ impl Key {
     /// Bytes that are ill-formed stay. Where a language joins affixes, the one space between two words that are surely a
     /// word and an affix of it is no part of the key.
     pub fn key_into(&self, scratch: &mut KeyScratch, text: &[u8], key: &mut Vec<u8>) {
-        let KeyScratch { fold, affixes, spaces, bare, .. } = scratch;
-        if self.parts.joins_affixes && affixes.find(text, spaces) {
+        self.prepare(scratch);
+        let KeyScratch { fold, memory, spaces, bare, .. } = scratch;
+        if self.parts.find(text, fold, memory, spaces) {
             affixes::without(spaces, text, 0, bare);
             self.parts.fold.fold_into(bare, fold, key);
         } else {
@@ -148,9 +153,10 @@ impl Key {
         text: &[u8],
         receive: impl FnMut(&[u8], &[u8]),
     ) {
-        let KeyScratch { fold, affixes, spaces, bare, key } = scratch;
+        self.prepare(scratch);
+        let KeyScratch { fold, memory, spaces, bare, key, .. } = scratch;
         let is_parted = matches!(unit, Unit::Grapheme | Unit::Char | Unit::Byte);
-        if is_parted || !self.parts.joins_affixes || !affixes.find(text, spaces) {
+        if is_parted || !self.parts.find(text, fold, memory, spaces) {
             spaces.clear();
         }
         let mut keys =
@@ -159,6 +165,23 @@ impl Key {
             Unit::Word | Unit::Space if !keys.spaces.is_empty() => tokens::for_each_joined(unit, &mut keys),
             _ => unit.for_each(text, |form| keys.show(tokens::range_in(text, form))),
         }
+    }
+}
+
+impl Key {
+    /// What is remembered of words depends on the key.
+    #[inline]
+    fn prepare(&self, scratch: &mut KeyScratch) {
+        if !scratch.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &self.parts)) {
+            scratch.memory = Memory::default();
+            scratch.of = Some(Arc::clone(&self.parts));
+        }
+    }
+}
+
+impl fmt::Debug for KeyScratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyScratch").finish_non_exhaustive()
     }
 }
 
@@ -205,15 +228,25 @@ impl Parts {
             folds_digits: has("digits"),
             drops_joiners: has("zwnj"),
             folds_presentation_forms: has("presentation-forms"),
-            folds: languages.iter().flat_map(|rules| rules.folds.iter()).cloned().collect(),
+            folds: languages.iter().map(|rules| rules.folds.clone()).collect(),
             collapses_space: has("space") || has("punct"),
             drops_punctuation: has("punct"),
         };
-        Parts {
-            name: names.join(","),
-            fold: Fold::new(&plan),
-            joins_affixes: languages.iter().any(|rules| rules.joins_affixes),
-        }
+        let fold = Fold::new(&plan);
+        let joins_affixes = languages.iter().any(|rules| rules.joins_affixes);
+        let affixes = joins_affixes.then(|| Affixes::new(&fold, &mut FoldScratch::default()));
+        Parts { name: names.join(","), fold, affixes }
+    }
+
+    /// Whether spaces go, and which.
+    fn find(
+        &self,
+        text: &[u8],
+        scratch: &mut FoldScratch,
+        memory: &mut Memory,
+        spaces: &mut Vec<usize>,
+    ) -> bool {
+        self.affixes.as_ref().is_some_and(|affixes| affixes.find(text, &self.fold, scratch, memory, spaces))
     }
 }
 

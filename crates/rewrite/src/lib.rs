@@ -14,6 +14,8 @@ pub mod charset;
 pub mod draft;
 pub mod key;
 pub mod name;
+mod native;
+mod neighbour;
 #[cfg(test)]
 mod promise;
 pub mod protect;

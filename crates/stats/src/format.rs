@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use textcore::partial::escape_key_into;
 
 use crate::histogram::Histogram;
+use crate::persian;
 use crate::summary::Summary;
 
 /// The schema of the JSON report; a change that breaks readers changes the number.
@@ -63,6 +64,9 @@ pub fn json(summary: &Summary) -> Vec<u8> {
         }
         report.insert("scripts".to_owned(), json!(totals.scripts));
         report.insert("languages".to_owned(), json!(totals.languages));
+        if let Some(persian) = persian::json(totals) {
+            report.insert("persian".to_owned(), persian);
+        }
         let top = summary
             .top
             .iter()
@@ -102,6 +106,9 @@ pub fn tsv(summary: &Summary) -> Vec<u8> {
             for (name, count) in counts {
                 line(&format!("{prefix}.{name}"), &count.to_string());
             }
+        }
+        for (name, value) in persian::values(totals) {
+            line(&format!("persian.{name}"), &value);
         }
         for (word, count) in &summary.top {
             // The word is escaped already.

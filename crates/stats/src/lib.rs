@@ -1,10 +1,12 @@
 //! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
 
 mod dates;
+mod document;
 mod format;
 mod histogram;
 mod merge;
 mod observer;
+mod persian;
 mod summary;
 mod table;
 mod totals;

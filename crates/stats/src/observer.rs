@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use language::Evidence;
 use language::dates::Found;
 use memchr::memchr_iter;
 use rewrite::{Key, KeyScratch};
@@ -15,11 +14,9 @@ use unicode::script::ScriptCounts;
 use unicode::{Unit, grapheme, script, utf8};
 
 use crate::dates::Dating;
+use crate::document::Document;
 use crate::summary::{Parameters, Plan};
 use crate::totals::{Counts, Totals};
-
-/// A document's language is judged by its first bytes, up to this many.
-const LANGUAGE_BYTES_MAX: u64 = 64 * 1024;
 
 /// Counts what is asked for in every record.
 #[derive(Debug, Clone)]
@@ -43,8 +40,8 @@ pub struct State {
     words: Tally,
     scripts: ScriptCounts,
     /// What is known of operands that have not been seen whole in one span.
-    documents: BTreeMap<u64, Evidence>,
-    document: Evidence,
+    documents: BTreeMap<u64, Document>,
+    document: Document,
     /// A word as it is counted.
     entry: Vec<u8>,
     key_scratch: KeyScratch,
@@ -124,11 +121,11 @@ impl Observer {
 
     /// What is known of the document under way moves to the account of its operand.
     fn close_span(&self, state: &mut State, index: u64, is_whole: bool) {
-        let evidence = std::mem::take(&mut state.document);
+        let document = std::mem::take(&mut state.document);
         if is_whole {
-            note_language(&mut state.totals, &evidence);
+            document.close(&mut state.totals);
         } else {
-            state.documents.entry(index).or_default().merge(&evidence);
+            state.documents.entry(index).or_default().merge(&document);
         }
     }
 }
@@ -142,7 +139,7 @@ impl Fold for Observer {
             words: Tally::new(self.plan.memory_bytes, &self.plan.temporary_directory),
             scripts: ScriptCounts::new(),
             documents: BTreeMap::new(),
-            document: Evidence::new(),
+            document: Document::default(),
             entry: Vec::new(),
             key_scratch: KeyScratch::default(),
             dates: Vec::new(),
@@ -180,11 +177,11 @@ impl Fold for Observer {
             }
             script::tally(record.text, &mut state.scripts);
             if self.is_record_document {
-                state.document.observe(record.text);
-                let evidence = std::mem::take(&mut state.document);
-                note_language(&mut state.totals, &evidence);
-            } else if record.offset < LANGUAGE_BYTES_MAX {
-                state.document.observe(record.text);
+                let mut document = Document::default();
+                document.observe(record.text, 0);
+                document.close(&mut state.totals);
+            } else {
+                state.document.observe(record.text, record.offset);
             }
         }
         self.count_dates(state, record.text);
@@ -201,18 +198,18 @@ impl Fold for Observer {
     fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut totals = Totals::default();
         let mut words = Vec::new();
-        let mut documents: BTreeMap<u64, Evidence> = BTreeMap::new();
+        let mut documents: BTreeMap<u64, Document> = BTreeMap::new();
         for mut state in states {
             for (script, count) in state.scripts.iter().filter(|(_, count)| *count > 0) {
                 *state.totals.scripts.entry(script.name().to_owned()).or_default() += count;
             }
             totals.merge(state.totals);
             words.push(state.words);
-            for (index, evidence) in state.documents {
-                documents.entry(index).or_default().merge(&evidence);
+            for (index, document) in state.documents {
+                documents.entry(index).or_default().merge(&document);
             }
         }
-        documents.values().for_each(|evidence| note_language(&mut totals, evidence));
+        documents.values().for_each(|document| document.close(&mut totals));
         let parameters = Parameters {
             unit: self.unit.name().to_owned(),
             counts: self.counts,
@@ -221,9 +218,4 @@ impl Fold for Observer {
         };
         self.plan.write(&parameters, totals, words, out)
     }
-}
-
-fn note_language(totals: &mut Totals, evidence: &Evidence) {
-    let code = evidence.verdict().language.map_or("unknown", language::Language::code);
-    *totals.languages.entry(code.to_owned()).or_default() += 1;
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::histogram::Histogram;
+use crate::persian;
 use crate::summary::Summary;
 
 /// The width of the longest bar, in cells.
@@ -17,6 +18,7 @@ pub fn table(summary: &Summary) -> String {
     write_sums(&mut out, summary);
     if summary.parameters.counts.rest {
         write_shares(&mut out, summary);
+        out.push_str(&persian::table(&summary.totals));
         let totals = &summary.totals;
         write_lengths(&mut out, "record length", &totals.record_lengths, true);
         write_lengths(&mut out, &format!("{} length", summary.parameters.unit), &totals.word_lengths, false);
@@ -124,7 +126,7 @@ fn write_top(out: &mut String, summary: &Summary) {
 }
 
 /// Digits in groups of three.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use language::Diagnosis;
 use textcore::Error;
 use textcore::partial::PartialWriter;
 
@@ -66,6 +67,8 @@ pub struct Totals {
     pub scripts: BTreeMap<String, u64>,
     /// Documents by language code; `unknown` where none is sure.
     pub languages: BTreeMap<String, u64>,
+    /// What was found in Persian documents.
+    pub persian: Diagnosis,
     /// Dates by month.
     pub dates: DateCounts,
 }
@@ -90,6 +93,7 @@ impl Totals {
         }
         self.record_lengths.merge(&other.record_lengths);
         self.word_lengths.merge(&other.word_lengths);
+        self.persian.merge(other.persian);
         self.dates.merge(other.dates);
         for (mine, theirs) in [(&mut self.scripts, other.scripts), (&mut self.languages, other.languages)] {
             for (name, count) in theirs {
@@ -119,6 +123,9 @@ impl Totals {
                 line(kind, name, *count)?;
             }
         }
+        for (name, count) in self.persian.named().into_iter().filter(|(_, count)| **count > 0) {
+            line("persian", name, *count)?;
+        }
         for (name, count) in self.dates.names() {
             line("date", &name, count)?;
         }
@@ -129,10 +136,8 @@ impl Totals {
     pub fn read(&mut self, kind: &[u8], name: &str, count: u64) -> bool {
         let length = name.parse::<u64>();
         match (kind, length) {
-            (b"count", _) => match self.named().into_iter().find(|(known, _)| *known == name) {
-                Some((_, sum)) => *sum += count,
-                None => return false,
-            },
+            (b"count", _) => return add_named(&mut self.named(), name, count),
+            (b"persian", _) => return add_named(&mut self.persian.named(), name, count),
             (b"record_length", Ok(length)) => self.record_lengths.add(length, count),
             (b"word_length", Ok(length)) => self.word_lengths.add(length, count),
             (b"script", _) => *self.scripts.entry(name.to_owned()).or_default() += count,
@@ -142,4 +147,10 @@ impl Totals {
         }
         true
     }
+}
+
+/// Adds to the sum of a name; false if there is none.
+fn add_named(sums: &mut [(&'static str, &mut u64)], name: &str, count: u64) -> bool {
+    let sum = sums.iter_mut().find(|(known, _)| *known == name);
+    sum.map(|(_, sum)| **sum += count).is_some()
 }

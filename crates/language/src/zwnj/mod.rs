@@ -16,15 +16,18 @@ mod judge;
 mod key;
 mod letters;
 mod logistic;
+mod loose;
 mod model;
 mod phrase;
 mod policy;
 mod restorer;
+mod shared;
 mod state;
 mod table;
 mod weights;
 
 pub use key::key_of;
+pub use loose::{loose_endings, loose_prefixes};
 pub use model::ModelError;
 pub use restorer::{CONFIDENCE, Expectation, Kind, Restorer, Scratch};
 

@@ -1,5 +1,6 @@
 //! Characters that become others, whatever stands around them; and some that do so in a row.
 
+use language::KeyFold;
 use unicode::{DigitSet, Form, Kinds, Rewriting, utf8};
 
 use super::fold::Plan;
@@ -31,33 +32,36 @@ struct Entry {
 }
 
 impl Characters {
-    /// What languages say goes first; nothing in it is ASCII.
-    pub(super) fn new(plan: &Plan) -> Self {
+    /// A table for each language, and in the last of them, if there is any, what no language owns: a language may look at joiners.
+    pub(super) fn of(plan: &Plan) -> impl Iterator<Item = Characters> {
+        let count = plan.folds.len().max(1);
+        let folds = plan.folds.iter().map(Vec::as_slice).chain([&[][..]]).take(count);
+        let tables: Vec<_> =
+            folds.zip(1..).map(|(folds, number)| Characters::new(plan, folds, number == count)).collect();
+        tables.into_iter().filter(|table| table.entries.len() > 1)
+    }
+
+    fn new(plan: &Plan, folds: &[KeyFold], is_last: bool) -> Self {
         let mut characters = Characters {
             index: vec![0; 0x11_0000 / BLOCK],
             blocks: vec![[0; BLOCK]],
             entries: vec![Entry::default()],
         };
-        for fold in &plan.folds {
+        for fold in folds {
             if let Some((&first, rest)) = fold.from.split_first() {
                 characters.add(first, rest, fold.to.as_bytes());
             }
         }
-        if plan.drops_joiners {
+        if plan.drops_joiners && is_last {
             JOINERS.iter().for_each(|&joiner| characters.add(joiner, &[], b""));
         }
-        if plan.folds_digits {
+        if plan.folds_digits && is_last {
             characters.add_digits();
         }
         if plan.folds_presentation_forms {
             characters.add_presentation_forms();
         }
         characters
-    }
-
-    /// Whether all characters stay.
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.len() == 1
     }
 
     fn add_digits(&mut self) {
@@ -150,18 +154,23 @@ impl Characters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use language::KeyFold;
 
     #[test]
     fn rows_go_before_single_characters_and_languages_before_all() {
         let fold = |from: &str, to: &str| KeyFold { from: from.chars().collect(), to: to.to_owned() };
         let plan = Plan {
-            folds: vec![fold("é", "x"), fold("éé", "y"), fold("éab", "z"), fold("ي", "ی"), fold("٣", "!")],
+            folds: vec![vec![
+                fold("é", "x"),
+                fold("éé", "y"),
+                fold("éab", "z"),
+                fold("ي", "ی"),
+                fold("٣", "!"),
+            ]],
             folds_digits: true,
             folds_presentation_forms: true,
             ..Plan::default()
         };
-        let characters = Characters::new(&plan);
+        let characters = Characters::of(&plan).next().expect("a table");
         for (text, wanted) in [
             ("é éé ééé éab éa", "x y yx z xa"),
             ("\u{FEF1}\u{FEFB}", "یلا"), // ARABIC LETTER YEH ISOLATED FORM, LAM WITH ALEF

@@ -18,8 +18,8 @@ pub(super) struct Plan {
     pub folds_digits: bool,
     pub drops_joiners: bool,
     pub folds_presentation_forms: bool,
-    /// Those of languages.
-    pub folds: Vec<KeyFold>,
+    /// Those of languages, one after the other.
+    pub folds: Vec<Vec<KeyFold>>,
     pub collapses_space: bool,
     pub drops_punctuation: bool,
 }
@@ -51,15 +51,11 @@ pub(super) struct FoldScratch {
 impl Fold {
     pub(super) fn new(plan: &Plan) -> Self {
         let marks = || Stage::Marks(Box::new(Rewriter::new(vec![Box::new(Marks::new(&MarkClass::DEFAULT))])));
-        let characters = Characters::new(plan);
-        let stages = [
-            plan.form.map(Stage::Form),
-            plan.casing.map(Stage::Case),
-            plan.strips_marks.then(marks),
-            (!characters.is_empty()).then_some(Stage::Characters(characters)),
-            plan.collapses_space.then_some(Stage::Space(plan.drops_punctuation)),
-        ];
-        Fold { ascii: Ascii::new(plan), stages: stages.into_iter().flatten().collect() }
+        let first = [plan.form.map(Stage::Form), plan.casing.map(Stage::Case), plan.strips_marks.then(marks)];
+        let last = plan.collapses_space.then_some(Stage::Space(plan.drops_punctuation));
+        let characters = Characters::of(plan).map(Stage::Characters);
+        let stages = first.into_iter().flatten().chain(characters).chain(last).collect();
+        Fold { ascii: Ascii::new(plan), stages }
     }
 
     /// Appends what becomes of a text.
@@ -170,7 +166,7 @@ mod tests {
                 folds_presentation_forms: others,
                 folds: language::KeyRules::codes()
                     .filter_map(language::KeyRules::for_code)
-                    .flat_map(|rules| rules.folds)
+                    .map(|rules| rules.folds)
                     .filter(|_| others)
                     .collect(),
                 collapses_space: collapses_space || drops_punctuation,

@@ -6,7 +6,6 @@ mod surroundings;
 use std::collections::BTreeMap;
 
 use language::letters::LetterRule;
-use unicode::utf8;
 
 use crate::by_token::{self, Find, Substitution};
 use crate::draft::Draft;
@@ -100,16 +99,6 @@ impl<'s> Find<'s> for Finder<'s> {
             at = found.end();
         }
     }
-}
-
-/// The character before `at`, if there is one.
-fn before(text: &[u8], at: usize) -> Option<(usize, char)> {
-    (at > 0).then(|| utf8::previous(text, 0, at)).map(|start| (start, utf8::decode(&text[start..]).0))
-}
-
-/// The character that begins at `at` and its length, if there is one.
-fn after(text: &[u8], at: usize) -> Option<(usize, char)> {
-    (at < text.len()).then(|| utf8::decode(&text[at..])).map(|(character, length)| (length, character))
 }
 
 #[cfg(test)]

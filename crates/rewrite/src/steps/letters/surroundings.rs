@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr2, memmem, memrchr2};
 use unicode::{Category, JoiningType, Script};
 
-use super::{after, before};
+use crate::neighbour::{after, before};
 
 const TATWEEL: char = '\u{640}';
 
@@ -71,10 +71,10 @@ impl Surroundings {
             {
                 range.start = place;
             }
-            while let Some((length, character)) = after(text, range.end)
+            while let Some((end, character)) = after(text, range.end)
                 && is_of_word(character)
             {
-                range.end += length;
+                range.end = end;
             }
             range
         })
@@ -108,12 +108,12 @@ impl Gap {
             }
             range.start = start;
         }
-        while let Some((length, character)) = after(text, range.end) {
+        while let Some((end, character)) = after(text, range.end) {
             if !is_looked_through(character) {
                 sides[1] = Some(character);
                 break;
             }
-            range.end += length;
+            range.end = end;
         }
         Gap { range, is_between: sides.into_iter().all(|side| side.is_some_and(is_cursive)) }
     }
@@ -132,14 +132,14 @@ pub(super) fn is_word_end(text: &[u8], at: usize) -> bool {
 /// Whether a letter follows, past marks and tatweel.
 pub(super) fn is_before_letter(text: &[u8], at: usize) -> bool {
     let mut at = at;
-    while let Some((length, character)) = after(text, at) {
+    while let Some((end, character)) = after(text, at) {
         if is_letter(character) {
             return true;
         }
         if character != TATWEEL && !Category::of(character).is_mark() {
             return false;
         }
-        at += length;
+        at = end;
     }
     false
 }
@@ -147,13 +147,13 @@ pub(super) fn is_before_letter(text: &[u8], at: usize) -> bool {
 /// Whether one of some marks stands among those that follow.
 pub(super) fn is_marked(text: &[u8], at: usize, marks: &[String]) -> bool {
     let mut at = at;
-    while let Some((length, character)) = after(text, at)
+    while let Some((end, character)) = after(text, at)
         && Category::of(character).is_mark()
     {
-        if marks.iter().any(|mark| mark.as_bytes() == &text[at..at + length]) {
+        if marks.iter().any(|mark| mark.as_bytes() == &text[at..end]) {
             return true;
         }
-        at += length;
+        at = end;
     }
     false
 }
