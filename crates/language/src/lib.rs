@@ -15,6 +15,8 @@
 //!
 //! The way from text to verdict: `script` and `alphabet` say what one character is evidence of, `lexicon` says
 //! it of one word, `scan` walks the bytes, `evidence` counts, `verdict` decides.
+//!
+//! [`spans`] finds what belongs together in running text, [`dates`] the dates among it.
 
 mod alphabet;
 mod around;

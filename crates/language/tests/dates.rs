@@ -63,6 +63,17 @@ fn arabic() {
 }
 
 #[test]
+fn others() {
+    for case in include_str!("data/dates-others.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+    {
+        let (code, case) = case.split_once(' ').expect("a code");
+        assert_cases(code, case, 1);
+    }
+}
+
+#[test]
 fn a_language_that_is_not_known_has_the_dates_of_all() {
     let text = "۲ آذر ۱۴۰۳، 14 January 2025, 14 كانون الثاني 2025, 03/04/2025, 1403/6/23";
     let all: Vec<String> = found(Dates::all(), text).into_iter().map(|found| said(found.date)).collect();

@@ -90,7 +90,7 @@ fn long_runs_take_linear_time() {
         "۲ آذر ",
         "دی ",
     ] {
-        let text = piece.repeat(200_000);
+        let text = piece.repeat(20_000);
         let _ = found(text.as_bytes());
     }
 }

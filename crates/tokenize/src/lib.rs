@@ -1,19 +1,17 @@
 //! `tokenize`: splits text into words and other units, by the rules of Unicode.
 
 mod tokenizer;
+mod tongue;
 mod whole;
 
-use std::sync::Arc;
-
 use clap::{Parser, ValueEnum};
-use language::{Language, Recogniser};
-use serde_json::{Value, json};
-use textcore::document::Judge;
+use language::Language;
 use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 use unicode::Unit;
 use unicode::space::is_white_space;
 
-pub use tokenizer::{Format, Tokenizer, Tongue};
+pub use tokenizer::{Format, Tokenizer};
+pub use tongue::Tongue;
 pub use whole::{Places, Whole};
 
 /// The flags of `tokenize`, as typed.
@@ -45,16 +43,16 @@ pub struct Flags {
     ///
     /// One token each are then URLs, mail addresses, file names and paths, @mentions and #hashtags; numbers with their
     /// separators (۱۲٬۵۰۰), dates in numbers (۱۴۰۳/۰۶/۲۳), times (۱۸:۰۱) and initials (س.ن). ZWNJ stays inside words.
-    /// auto judges each document by its first 64 KiB, which are waited for; where no language is sure, words are
-    /// those of UAX #29 alone; --report counts what was found. For --unit word. Default: UAX #29 alone. Example: tokenize --lang fa page.txt
+    /// auto judges each document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and
+    /// --jsonl each record; where no language is sure, words are those of UAX #29 alone; --report counts what was found.
+    /// For --unit word. Default: UAX #29 alone. Example: tokenize --lang fa page.txt
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
 
     /// With --lang: a date in words is one token, too
     ///
     /// Such as «جمعه ۲ آذر ۱۴۰۳», with its spaces; on one line with other tokens, only with --join. Default: its words
-    /// are tokens.
-    /// Example: tokenize --lang fa --dates -l page.txt | sort | uniq -c
+    /// are tokens. Example: tokenize --lang fa --dates -l page.txt | sort | uniq -c
     #[arg(long, requires = "lang")]
     dates: bool,
 
@@ -117,20 +115,14 @@ impl Flags {
 
     fn tongue(&self) -> Result<Tongue, Error> {
         match self.lang.as_deref() {
-            None => Ok(Tongue::None),
-            Some("auto") => Ok(Tongue::Judged),
+            None => Ok(Tongue::Unknown),
+            Some("auto") => Ok(Tongue::judged(self.shared.has_documents_in_records())),
             Some(code) => Language::for_code(code).map(Tongue::One).ok_or_else(|| {
                 let codes: Vec<_> = Language::codes().collect();
                 Error::Usage(format!("'{code}' is no known language: auto or one of {}", codes.join(", ")))
             }),
         }
     }
-}
-
-/// How many documents each language had, for the report.
-fn languages(recogniser: &Recogniser) -> Value {
-    let code = |language: Option<&Language>| language.map_or("unknown", Language::code).to_owned();
-    recogniser.counts().into_iter().map(|(language, count)| (code(language), json!(count))).collect()
 }
 
 fn parse_mark(text: &str) -> Result<String, String> {
@@ -164,14 +156,12 @@ impl Tool for Flags {
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
         let tokenizer = self.tokenizer(engine.reading.cut.delimiter())?;
-        if tokenizer.tongue != Tongue::Judged {
-            return engine.map(tokenizer).map(|()| Answer::Yes);
-        }
-        let recogniser = Arc::new(Recogniser::default());
-        let judge = Arc::clone(&recogniser);
-        engine.intake.judge = Some(Judge::new(move |opening| judge.judge(opening)));
+        let tongue = tokenizer.tongue.clone();
+        engine.intake.judge = tongue.judge();
         engine.map(tokenizer)?;
-        engine.ledger.extra.insert("languages".to_owned(), languages(&recogniser));
+        if let Some(counts) = tongue.counts() {
+            engine.ledger.extra.insert("languages".to_owned(), counts);
+        }
         Ok(Answer::Yes)
     }
 }

@@ -1,11 +1,12 @@
 //! The mapping itself: a text becomes its tokens.
 
-use language::{Language, Recogniser};
+use language::Language;
 use memchr::{memchr2, memmem};
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 use unicode::space::{is_white_space, trim};
 
+use crate::tongue::Tongue;
 use crate::whole::{Places, Whole};
 
 /// How tokens are set apart.
@@ -15,27 +16,6 @@ pub enum Format {
     Spaced,
     /// Each token ends with a line end, or NUL with `-z`; records are no longer told apart.
     Lines,
-}
-
-/// The language of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tongue {
-    /// That of no record is known.
-    None,
-    /// Of every record.
-    One(&'static Language),
-    /// What a [`Recogniser`] said of its document.
-    Judged,
-}
-
-impl Tongue {
-    fn of(self, record: &Record<'_>) -> Option<&'static Language> {
-        match self {
-            Tongue::None => None,
-            Tongue::One(language) => Some(language),
-            Tongue::Judged => Recogniser::language(record.judgement),
-        }
-    }
 }
 
 /// Splits each record into units.
@@ -64,7 +44,7 @@ impl Tokenizer {
     /// A tokenizer of units by the rules of Unicode alone.
     pub fn new(unit: Unit, format: Format, line_end: u8) -> Self {
         let whole = Whole { has_worded_dates: false };
-        Tokenizer { unit, format, line_end, tongue: Tongue::None, whole, splits_zwnj: false, join: None }
+        Tokenizer { unit, format, line_end, tongue: Tongue::Unknown, whole, splits_zwnj: false, join: None }
     }
 
     /// The words of a text in a language, and what stays whole in it.
@@ -215,7 +195,7 @@ mod tests {
     }
 
     fn persian(format: Format) -> Tokenizer {
-        let tongue = Language::for_code("fa").map_or(Tongue::None, Tongue::One);
+        let tongue = Language::for_code("fa").map_or(Tongue::Unknown, Tongue::One);
         Tokenizer { tongue, ..Tokenizer::new(Unit::Word, format, b'\n') }
     }
 
