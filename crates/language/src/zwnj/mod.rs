@@ -1,5 +1,4 @@
 //! Puts U+200C back into Persian text: inside words it was deleted from, and where it became a space.
-
 //!
 //! The way of a record: `guard` sets other languages aside, `phrase` reads words in a row, `state` divides and joins them until
 //! nothing changes, under the thresholds that `policy` takes from what the record shows of its fate. `judge` asks the `model`: `table`
@@ -7,6 +6,7 @@
 //! `build` makes a model, with the same code for features.
 
 mod affix;
+mod bits;
 pub mod build;
 mod class;
 mod guard;
