@@ -12,7 +12,7 @@ const TEXT: &str = "\
 ";
 
 fn model(text: &str) -> Vec<u8> {
-    let repeated = text.repeat(20);
+    let repeated = text.repeat(40);
     let source = |kind, bytes| Source { kind, insert_weight: 1.0, join_weight: 1.0, bytes };
     let sources = [
         source(SourceKind::Text, repeated.as_bytes()),

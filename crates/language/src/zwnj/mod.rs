@@ -6,6 +6,7 @@
 //! `build` makes a model, with the same code for features.
 
 mod affix;
+mod bits;
 pub mod build;
 mod class;
 mod guard;

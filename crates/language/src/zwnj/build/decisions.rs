@@ -61,7 +61,7 @@ fn mask_at(decision: Decision) -> u64 {
 
 /// What texts, lists and weights say together, and what the weights say alone.
 fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64) {
-    let parted = parted(model, codes, u64::MAX);
+    let parted = parted(model, codes, u64::MAX, model.class(word_hash(codes)));
     let lists = if spellings.listed.is_empty() && !spellings.listed_plain { 0.0 } else { LISTED };
     let total = spellings.total() + lists;
     let (mut opinion, mut likely) = (0_u64, Vec::new());
