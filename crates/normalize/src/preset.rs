@@ -40,6 +40,8 @@ pub(crate) struct Choices {
     pub letters: LettersFlag,
     pub punctuation: PunctuationChoice,
     pub spelling: Vec<SpellingChoice>,
+    /// Digits in numbers with separators, dates and times of the language stay.
+    pub spares_numbers: bool,
     /// What the language may decide.
     pub open: Open,
 }
@@ -145,6 +147,7 @@ impl Choices {
             letters: LettersFlag::Keep,
             punctuation: PunctuationChoice::default(),
             spelling: Vec::new(),
+            spares_numbers: true,
             open: Open::ALL,
         }
     }
@@ -175,6 +178,7 @@ impl Choices {
                 ellipsis: ascii(),
                 digits: ascii(),
                 space,
+                spares_numbers: false,
                 open: Open { letters: true, ..Open::NONE },
                 ..plain
             },

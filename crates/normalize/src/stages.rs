@@ -77,7 +77,7 @@ impl Stages {
         stages.add_conventions(choices, known)?;
         stages.add_letters(choices, lang)?;
         stages.add_invisible(choices);
-        stages.add_typography(choices, lang, rewriting)?;
+        stages.add_typography(choices, (lang, known), rewriting)?;
         stages.add_punctuation(choices, known)?;
         stages.add_space(choices)?;
         stages.add_zwnj(restoring.as_ref(), known);
@@ -150,7 +150,7 @@ impl Stages {
     fn add_typography(
         &mut self,
         choices: &Choices,
-        lang: Option<&str>,
+        (lang, language): (Option<&str>, Option<&'static Language>),
         rewriting: Option<Rewriting>,
     ) -> Result<(), String> {
         let quotes = styled("--quotes", &choices.quotes, lang, QuoteStyle::parse)?;
@@ -176,7 +176,13 @@ impl Stages {
         if digits.is_some_and(is_folded) {
             return Err("--digits would bring in what --form or --width folds away".to_owned());
         }
-        self.add("digits", &choices.digits, made(digits, Digits::new));
+        // What is known of a language's numbers and dates is known where its conventions are.
+        let conventions = language.filter(|language| choices.spares_numbers && language.has_conventions());
+        let step = |set| match conventions {
+            Some(language) => Digits::new(set).in_language(language),
+            None => Digits::new(set),
+        };
+        self.add("digits", &choices.digits, made(digits, step));
         Ok(())
     }
 

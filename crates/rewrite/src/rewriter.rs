@@ -30,6 +30,9 @@ pub struct Rewriter {
     watch: Watch,
     /// Steps that always look.
     always: Signs,
+    /// For steps of which a sign is all there is to know of a run; and the others, which look themselves.
+    run_watch: Watch,
+    looking: Signs,
 }
 
 /// Space that is used again from one text to the next; it carries no meaning.
@@ -67,17 +70,31 @@ impl Rewriter {
         steps.truncate(STEPS_MAX);
         let mut first_rules = vec![0];
         let mut always = 0;
-        let mut sets: Vec<(usize, CharSet)> = Vec::new();
+        let (mut sets, mut suspects): (Vec<(usize, CharSet)>, Vec<(usize, CharSet)>) = Default::default();
         for (place, step) in steps.iter().enumerate() {
             first_rules.push(first_rules[place] + step.rules().len());
             match step.triggers() {
                 Triggers::Always => always |= 1 << place,
                 Triggers::Characters(set) => sets.push((place, set)),
+                Triggers::Suspects(set) => suspects.push((place, set)),
             }
         }
         let enabled = vec![true; first_rules[first_rules.len() - 1]];
-        let watch = Watch::new(sets.iter().map(|(place, set)| (*place, set)));
-        Rewriter { steps, last, first_rules, numbers_from: 0, enabled, watch, always }
+        let watch = |sets: &[(usize, CharSet)]| Watch::new(sets.iter().map(|(place, set)| (*place, set)));
+        let run_watch = watch(&sets);
+        let looking = suspects.iter().fold(always, |looking, (place, _)| looking | 1 << place);
+        sets.extend(suspects);
+        Rewriter {
+            steps,
+            last,
+            first_rules,
+            numbers_from: 0,
+            enabled,
+            watch: watch(&sets),
+            run_watch,
+            looking,
+            always,
+        }
     }
 
     /// Gives the rules the numbers from `first` on, for those who use several rewriters.
@@ -147,12 +164,8 @@ impl Rewriter {
 
     /// True only if each record of a run of records, ends included, would stay as it is.
     pub fn is_identity_on(&self, run: &[u8]) -> bool {
-        self.watch.signs(run) == 0
-            && self
-                .steps
-                .iter()
-                .enumerate()
-                .all(|(place, step)| self.always & (1 << place) == 0 || step.is_identity_on(run))
+        let mut looking = self.steps.iter().enumerate().filter(|(place, _)| self.looking & (1 << place) != 0);
+        self.run_watch.signs_until(run, Signs::MAX) == 0 && looking.all(|(_, step)| step.is_identity_on(run))
     }
 
     /// The text rewritten: itself, or what `scratch` holds then.

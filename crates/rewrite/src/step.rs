@@ -13,6 +13,8 @@ pub enum Triggers {
     Always,
     /// One of these characters: texts without any of them are never shown to it.
     Characters(CharSet),
+    /// The same; but a run that has some may still stay as it is, as [`Step::is_identity_on`] says.
+    Suspects(CharSet),
 }
 
 /// One idea, carried out by one or more rules.
@@ -29,7 +31,7 @@ pub trait Step: Send + Sync {
     /// What it waits for.
     fn triggers(&self) -> Triggers;
 
-    /// For a step that always looks: true only if each line of `run`, shown by itself with or without its end, would
+    /// For a step that looks always or at suspects: true only if each line of `run`, shown by itself with or without its end, would
     /// stay as it is.
     fn is_identity_on(&self, run: &[u8]) -> bool {
         let _ = run;

@@ -80,14 +80,22 @@ impl Watch {
 
     /// The steps that wait for a character of the text.
     pub fn signs(&self, text: &[u8]) -> Signs {
+        self.signs_until(text, 0)
+    }
+
+    /// The same, or some of them as soon as one of `enough` is among them.
+    pub fn signs_until(&self, text: &[u8], enough: Signs) -> Signs {
         if self.is_ascii_only {
             return self.signs_of_bytes(text);
         }
         let mut signs = 0;
         let mut at = 0;
-        while at + WINDOW < text.len() {
+        while at + WINDOW < text.len() && signs & enough == 0 {
             signs |= self.of_window(text, at, signs);
             at += WINDOW;
+        }
+        if signs & enough != 0 {
+            return signs;
         }
         // Looking twice does no harm: the last window lies where it fits.
         if let Some(start) = text.len().checked_sub(WINDOW + 1) {
@@ -184,6 +192,8 @@ mod tests {
                 assert_eq!(watch.signs(text.as_bytes()), found, "{sign:?} after {before}");
             }
         }
+        let text = ["&", &"a".repeat(70), "\u{200C}"].concat();
+        assert_eq!((watch.signs_until(text.as_bytes(), 8), watch.signs_until(text.as_bytes(), 2)), (8, 9));
         assert_eq!(watch.signs(b"\xE2\x80& \xFF"), 8);
         let ascii = Watch::new([(1, &CharSet::from_chars(['\r'])), (2, &CharSet::from_chars(['<', '>']))]);
         let text = "é\u{8C}a".repeat(1000);

@@ -18,6 +18,34 @@ pub fn add(sieve: &mut Sieve, character: char) {
     }
 }
 
+/// All suspects, in ascending order.
+pub fn characters(sieve: &Sieve) -> impl Iterator<Item = char> + '_ {
+    let of_row = |(first, &row): (usize, &u64)| {
+        let (first, length) = (
+            first as u32,
+            match first {
+                0..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                _ => 4,
+            },
+        );
+        let seconds = (0..64).filter(move |second| row >> second & 1 != 0);
+        seconds.flat_map(move |second: u32| match length {
+            2 if first < 0x80 => {
+                if second == first & 63 {
+                    first..first + 1
+                } else {
+                    0..0
+                }
+            }
+            2 => (first & 0x1F) << 6 | second..((first & 0x1F) << 6 | second) + 1,
+            3 => (first & 0xF) << 12 | second << 6..((first & 0xF) << 12 | second << 6) + 64,
+            _ => (first & 7) << 18 | second << 12..((first & 7) << 18 | second << 12) + 4096,
+        })
+    };
+    sieve.iter().enumerate().flat_map(of_row).filter_map(char::from_u32)
+}
+
 /// How many positions are asked about at once.
 pub const STEP: usize = 16;
 
@@ -96,6 +124,23 @@ fn find_in_tail(sieve: &Sieve, text: &[u8], from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_suspects_are_listed() {
+        let mut sieve = [0; 256];
+        for character in ['a', '\u{653}', '\u{2018}', '\u{1F600}'] {
+            add(&mut sieve, character);
+        }
+        let listed: Vec<char> = characters(&sieve).collect();
+        assert!(
+            listed.is_sorted()
+                && listed.iter().all(|character| character.len_utf8() > 1 || *character == 'a')
+        );
+        assert_eq!(listed.len(), 1 + 1 + 64 + 4096);
+        for character in ['a', '\u{653}', '\u{2018}', '\u{1F600}'] {
+            assert!(listed.contains(&character), "{character:?}");
+        }
+    }
 
     #[test]
     fn a_suspect_is_found_at_every_place() {

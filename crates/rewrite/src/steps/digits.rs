@@ -1,8 +1,10 @@
 //! Decimal digits of one kind.
 
+use language::Language;
+use language::spans::{self, Span};
 use unicode::DigitSet;
 
-use crate::by_token::{self, Substitution};
+use crate::by_token::{self, Find, Substitution};
 use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::name::UnknownName;
@@ -14,8 +16,10 @@ use crate::step::{Step, Triggers};
 ///
 /// Digits in [protected spans](crate::protect) stay, so ASCII digits stay in Latin codes such as `A4`. Numerals that are
 /// no decimal digits stay, such as `²`, `½` and `Ⅳ`, and so do separators: `٫` and `٬` belong to no set of digits.
+/// Once the language is known, numbers with separators, dates, times and initials stay too, as [`language::spans`] finds them.
 #[derive(Debug, Clone)]
 pub struct Digits {
+    language: Option<&'static Language>,
     target: DigitSet,
     /// The digits of the target, by value.
     forms: Vec<String>,
@@ -30,7 +34,22 @@ impl Digits {
         let others = CharSet::new(DigitSet::all().filter(|&set| set != target).filter_map(ends));
         let rules = [Rule::lossless("digits", "a decimal digit takes the form of the chosen set")];
         let forms = (0..10).filter_map(|value| target.digit(value)).map(String::from).collect();
-        Digits { target, forms, others: Seeker::new(others), rules }
+        Digits { language: None, target, forms, others: Seeker::new(others), rules }
+    }
+
+    /// The same for text in a language: what belongs together in it stays as it is.
+    ///
+    /// ```
+    /// use language::Language;
+    /// use rewrite::{Rewriter, Scratch, steps::Digits};
+    /// let step = Digits::new(Digits::set("fa").unwrap()).in_language(Language::for_code("fa").unwrap());
+    /// let digits = Rewriter::new(vec![Box::new(step)]);
+    /// let text = digits.rewrite("12 تا 1403/06/23".as_bytes(), &mut Scratch::default()).to_vec();
+    /// assert_eq!(text, "۱۲ تا 1403/06/23".as_bytes());
+    /// ```
+    #[must_use]
+    pub fn in_language(self, language: &'static Language) -> Self {
+        Digits { language: Some(language), ..self }
     }
 
     /// The next digit of another set, and its form in the target.
@@ -82,7 +101,45 @@ impl Step for Digits {
     }
 
     fn apply(&self, draft: &mut Draft<'_>) {
-        by_token::replace(draft, |text, from| self.next(text, from));
+        match self.language {
+            None => by_token::replace(draft, |text, from| self.next(text, from)),
+            Some(language) => {
+                by_token::replace_found(draft, Sparing { digits: self, language, spans: None, next: 0 });
+            }
+        }
+    }
+}
+
+/// Finds digits outside the spans of a language, which are looked for where there are digits.
+struct Sparing<'s> {
+    digits: &'s Digits,
+    language: &'static Language,
+    spans: Option<Vec<Span>>,
+    next: usize,
+}
+
+impl<'s> Find<'s> for Sparing<'s> {
+    fn for_another(&self) -> Self {
+        Sparing { spans: None, next: 0, ..*self }
+    }
+
+    fn next(&mut self, text: &[u8], from: usize) -> Option<Substitution<'s>> {
+        let mut from = from;
+        loop {
+            let found = self.digits.next(text, from)?;
+            let spans = self.spans.get_or_insert_with(|| {
+                let mut spans = Vec::new();
+                spans::find(self.language, text, &mut spans);
+                spans
+            });
+            while spans.get(self.next).is_some_and(|span| span.range.end <= found.range.start) {
+                self.next += 1;
+            }
+            match spans.get(self.next) {
+                Some(span) if span.range.start <= found.range.start => from = span.range.end,
+                _ => return Some(found),
+            }
+        }
     }
 }
 
@@ -130,16 +187,36 @@ mod tests {
         assert_cases(&step("thai"), &[("1 ۲", "๑ ๒", "a script's name")]);
     }
 
+    #[test]
+    fn what_belongs_together_in_a_language_stays() {
+        let persian = Language::for_code("fa").expect("a folder");
+        assert_cases(
+            &step("fa").in_language(persian),
+            &[
+                ("در 5 روز تا 1403/06/23", "در ۵ روز تا 1403/06/23", "a date"),
+                (
+                    "ساعت 18:01، 2 نفر، 3.5 و 12,500",
+                    "ساعت 18:01، ۲ نفر، 3.5 و 12,500",
+                    "times and separators",
+                ),
+                ("جمعه 2 آذر 1403", "جمعه 2 آذر 1403", "a date in words"),
+            ],
+        );
+    }
+
     const PIECES: &[&str] = &[
         "1", "2", "۳", "٤", "५", "𝟔", "a", "Z", "é", "ک", "-", ".", ",", ":", "/", "_", "@", "#", "\\", " ",
         "\n", "\u{200C}", "https://", "www.", "a.org", "pdf", "(", ")", "«", "²", "٫", "tel:", "=", "+", "~",
+        "آذر", "1403", "تیر",
     ];
 
     proptest! {
         #[test]
         fn promises_are_kept(text in texts_of(PIECES), switches: u32) {
+            let persian = Language::for_code("fa").expect("a folder");
             for name in ["ascii", "fa", "deva"] {
                 assert_kept(&step(name), &text, switches)?;
+                assert_kept(&step(name).in_language(persian), &text, switches)?;
             }
         }
 

@@ -2,6 +2,7 @@
 
 use unicode::form::{Compatibility, Form, Kinds, Rewriting};
 
+use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::name::UnknownName;
 use crate::rule::Rule;
@@ -72,7 +73,7 @@ impl Step for Forms {
     }
 
     fn triggers(&self) -> Triggers {
-        Triggers::Always
+        Triggers::Suspects(CharSet::from_chars(self.rewriting.suspects()))
     }
 
     fn is_identity_on(&self, run: &[u8]) -> bool {

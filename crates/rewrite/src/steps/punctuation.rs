@@ -10,7 +10,7 @@ use crate::by_token::{self, Find, Substitution};
 use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::native::{self, Native};
-use crate::neighbour::{after, before};
+use crate::neighbour::{after, before, before_spaces};
 use crate::rule::Rule;
 use crate::seek::{Found, Seeker};
 use crate::step::{Step, Triggers};
@@ -18,8 +18,8 @@ use crate::step::{Step, Triggers};
 /// Writes a language's own marks where text of its own script is punctuated with those of ASCII, outside protected spans.
 ///
 /// A mark is replaced if the last letter or own digit before it in the line is of the language's script, and it does not
-/// stand between digits, before a character of ASCII that is no punctuation, nor apart from the word before it but not from what follows,
-/// as in `;)`. A mark for numbers is replaced beside a digit that is not ASCII.
+/// stand between digits, after another mark, before a character of ASCII that is no punctuation, nor apart from the word before it but not
+/// from what follows, as in `;)`. A mark for numbers is replaced beside a digit that is not ASCII.
 #[derive(Debug, Clone)]
 pub struct Punctuation {
     native: Native,
@@ -157,19 +157,41 @@ impl Reading {
 impl Punctuation {
     /// Whether a mark has the look of one that parts sentences or their clauses.
     fn is_of_sentence(&self, text: &[u8], found: Found) -> bool {
-        let (left, right) =
-            (before(text, found.at).map(|(_, left)| left), after(text, found.end()).map(|(_, right)| right));
+        let left = before(text, found.at).map(|(_, left)| left);
+        let right = after(text, found.end()).map(|(_, right)| right);
         let is_between_digits = left.is_some_and(native::is_digit) && right.is_some_and(native::is_digit);
         let is_parted = left.is_none_or(char::is_whitespace);
-        let is_mark =
-            |character| self.entries.iter().any(|entry| entry.from == character || entry.to == character);
         let is_fitting = right.is_none_or(|right| match right {
-            _ if right.is_whitespace() || is_mark(right) => true,
-            _ if is_parted => self.native.is_wordly(right),
+            _ if right.is_whitespace() || self.is_mark(right) => true,
+            // Between a word and the next one, but not between fields of a table that quotes them.
+            _ if self.native.is_wordly(right) => left.is_some_and(|left| is_parted || self.ends_word(left)),
+            _ if is_parted => false,
             '\0'..='\u{7F}' => matches!(right, '!' | '.' | ')' | ']' | '"' | '\'' | '(' | ':'),
             _ => true,
         });
-        !is_between_digits && is_fitting
+        !is_between_digits && is_fitting && self.may_follow(text, found)
+    }
+
+    /// Whether what stands before a mark, spaces apart, is no other mark and opens nothing: fields that are empty.
+    fn may_follow(&self, text: &[u8], found: Found) -> bool {
+        let Some((_, outer)) = before(text, before_spaces(text, found.at)) else { return false };
+        let is_own = |entry: &Entry| entry.from == found.character && [entry.from, entry.to].contains(&outer);
+        let is_of_run = self.entries.iter().any(is_own) && before_spaces(text, found.at) == found.at;
+        let opens = matches!(Category::of(outer), Category::OpenPunctuation | Category::InitialPunctuation);
+        is_of_run || !(self.is_mark(outer) || opens || matches!(outer, '.' | ':'))
+    }
+
+    fn is_mark(&self, character: char) -> bool {
+        self.entries.iter().any(|entry| [entry.from, entry.to].contains(&character))
+    }
+
+    fn ends_word(&self, character: char) -> bool {
+        let category = Category::of(character);
+        self.native.is_wordly(character)
+            || category.is_mark()
+            || matches!(category, Category::ClosePunctuation | Category::FinalPunctuation)
+            || self.is_mark(character)
+            || character == '!'
     }
 }
 
@@ -206,6 +228,11 @@ mod tests {
                 ("خوب ? بله ,ولی", "خوب ؟ بله ،ولی", "spaces are the business of another step"),
                 ("۵۰% یا %۵۰، 50%", "۵۰٪ یا ٪۵۰، 50%", "per cent of own digits"),
                 ("https://a.ir/?q=الف,ب, ج", "https://a.ir/?q=الف,ب، ج", "an address and what follows it"),
+                (
+                    "بود.,بعد \"گفت\",او رفت ., و: , , ,",
+                    "بود.,بعد \"گفت\",او رفت ., و: , , ,",
+                    "fields of tables",
+                ),
                 ("Hello\n, سلام", "Hello\n, سلام", "a line of its own"),
                 ("سلام\n?", "سلام\n?", "nothing before it in the line"),
             ],

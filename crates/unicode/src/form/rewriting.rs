@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::mixed::Mixed;
 use super::rewrite::Rewriter;
-use super::span::Spans;
+use super::span::{Spans, guilty_characters};
 use super::{Form, Kinds};
 
 /// A normalization form that applies compatibility mappings of some kinds.
@@ -47,6 +47,20 @@ impl Rewriting {
         match self.plain() {
             Some(form) => form.first_change(text),
             None => self.spans(text).first_change(&mut self.rewriter()),
+        }
+    }
+
+    /// Characters of which a text that normalizing changes has at least one, in ascending order.
+    ///
+    /// ```
+    /// use unicode::{Form, Rewriting};
+    /// let suspects = Rewriting::from(Form::Nfc).suspects();
+    /// assert!(suspects.contains(&'\u{301}') && !suspects.contains(&'é'));
+    /// ```
+    pub fn suspects(self) -> Vec<char> {
+        match self.plain() {
+            Some(form) => guilty_characters(form),
+            None => guilty_characters(Mixed::new(self.form.composes(), self.kinds)),
         }
     }
 
@@ -107,6 +121,24 @@ mod tests {
 
     fn only(kinds: &[Compatibility]) -> Kinds {
         kinds.iter().copied().collect()
+    }
+
+    #[test]
+    fn what_changes_has_a_suspect() {
+        for form in [Form::Nfc, Form::Nfd] {
+            for kinds in [Kinds::NONE, Kinds::ARABIC_LETTERS] {
+                let rewriting = Rewriting { form, kinds };
+                let suspects = rewriting.suspects();
+                assert!(suspects.is_sorted());
+                for character in '\0'..='\u{2FFFF}' {
+                    let is_suspect = suspects.binary_search(&character).is_ok();
+                    assert!(
+                        is_suspect || rewriting.is_normalized(character.to_string().as_bytes()),
+                        "{character:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -47,6 +47,17 @@ impl Rule for Form {
     }
 }
 
+/// The characters that a span can begin with, or whose predecessor it can begin with: a text without any of them has no span.
+pub(super) fn guilty_characters<R: Rule>(rule: R) -> Vec<char> {
+    let is_guilty = |character: &char| {
+        let mut buffer = [0; 4];
+        let text = character.encode_utf8(&mut buffer).as_bytes();
+        let Facts { cut, sure, .. } = rule.facts(CLASSES[usize::from(FORM.at(text, 0).0)], text, 0);
+        !cut || !sure
+    };
+    sieve::characters(rule.sieve()).filter(is_guilty).collect()
+}
+
 /// Iterator over the spans that may change, in order. Each can be normalized by itself: nothing composes
 /// with, or moves across, what lies outside.
 pub(super) struct Spans<'t, R> {
