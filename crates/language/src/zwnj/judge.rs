@@ -3,6 +3,7 @@
 use super::affix::{is_affixed, is_loose, is_optional};
 use super::bits::bits;
 use super::class::{of_joined, of_whole};
+use super::context::{INDEFINITE, PLURAL, TwoFaced};
 use super::hash::{LETTERS_MAX, word_hash};
 use super::insert::{Part, Parted};
 use super::join::{Gap, Side};
@@ -31,6 +32,7 @@ pub(crate) struct Places {
     /// The place after so many letters, and its logit; 0 for none.
     found: [(u8, i16); PLACES_MAX],
     optional: bool,
+    faces: Option<TwoFaced>,
 }
 
 impl Places {
@@ -48,6 +50,9 @@ impl Places {
         } else {
             let parted = parted(model, known.codes, mask, known.class);
             bits(mask).for_each(|at| places.keep(at, place_logit(model, &parted, at)));
+        }
+        if places.found[0].0 != 0 {
+            places.faces = TwoFaced::of(known.codes, mask, |hash| model.class(hash));
         }
         places.optional = places.found[0].0 != 0 && is_optional(known.codes);
         places
@@ -70,6 +75,15 @@ impl Places {
     #[inline]
     pub(crate) fn likeliest(&self) -> Option<i32> {
         (self.found[0].0 != 0).then_some(i32::from(self.found[0].1))
+    }
+
+    /// The places between which the neighbours decide, as a mask, and the one they choose; nothing for other words.
+    pub(crate) fn reading(&self, model: &Model, length: usize, before: u64, after: u64) -> (u64, u64) {
+        let Some(faces) = self.faces else { return (0, 0) };
+        let mut sum = 0;
+        faces.features(before, after, |feature| sum += model.context_weight(feature));
+        let (plural, indefinite) = (1 << (length - PLURAL), 1 << (length - INDEFINITE));
+        (plural | indefinite, if sum >= 0 { indefinite } else { plural })
     }
 
     /// What kind of site the places are.

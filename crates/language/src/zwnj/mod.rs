@@ -9,6 +9,7 @@ mod affix;
 mod bits;
 pub mod build;
 mod class;
+mod context;
 mod guard;
 mod hash;
 mod insert;

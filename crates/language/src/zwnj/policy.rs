@@ -107,6 +107,8 @@ pub(crate) struct Policy {
 /// Never.
 const NEVER: i32 = i32::MAX / 2;
 
+/// What is asked of a place inside a word: at even odds one ZWNJ more is worth the risk.
+const INSERT: i32 = -12;
 /// No threshold inside a word or before an affix is raised by more.
 const INSERT_MOST: i32 = 5 * UNIT / 2;
 const AFFIX_MOST: i32 = UNIT;
@@ -146,8 +148,8 @@ impl Confidence {
         let (insert, affix) = (-logit(deleted / (1.0 + deleted)), -logit(spaced / (1.0 + spaced)));
         let join = self.0 + affix + JOIN + if fate.loose { 0 } else { NOTHING_LOOSE };
         Policy {
-            insert: self.0 + insert.min(INSERT_MOST),
-            insert_optional: self.0 + insert + OPTIONAL_TIMES * (insert - OPTIONAL_FROM).max(0),
+            insert: self.0 + (insert + INSERT).min(INSERT_MOST),
+            insert_optional: self.0 + insert + INSERT + OPTIONAL_TIMES * (insert - OPTIONAL_FROM).max(0),
             affix: self.0 + affix.min(AFFIX_MOST),
             join,
             join_loose: join + LOOSE_WORD,

@@ -113,7 +113,7 @@ impl<'a> State<'a> {
                 continue;
             }
             let word = self.entries[at].word;
-            let added = self.division(&self.entries[at], policy) & !word.zwnj;
+            let added = self.division(at, policy) & !word.zwnj;
             if added != 0 {
                 self.entries[at].word.zwnj |= added;
                 self.entries[at].look_inside = true;
@@ -124,10 +124,16 @@ impl<'a> State<'a> {
     }
 
     /// Where a word is to be divided: the whole word, or each part of one that is divided already.
-    fn division(&self, entry: &Entry, policy: &Policy) -> u64 {
+    fn division(&self, at: usize, policy: &Policy) -> u64 {
+        let entry = &self.entries[at];
         let word = &entry.word;
         if word.zwnj == 0 {
-            return chosen(&entry.places, policy);
+            let mask = chosen(&entry.places, policy);
+            let hash_at =
+                |at: Option<usize>| at.and_then(|at| self.entries.get(at)).map_or(0, |entry| entry.word.hash);
+            let (before, after) = (hash_at(at.checked_sub(1)), hash_at(Some(at + 1)));
+            let (either, reading) = entry.places.reading(self.model, word.length, before, after);
+            return if mask & either == 0 { mask } else { mask & !either | reading };
         }
         let (mut from, mut mask) = (0, 0);
         while from < word.length {
