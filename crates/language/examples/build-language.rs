@@ -42,7 +42,8 @@ fn run() -> io::Result<()> {
             bytes,
         })
         .collect();
-    let built = build(&sources, Options::default());
+    let name = text.lines().find_map(|line| line.strip_prefix("# name: ")).unwrap_or(language);
+    let built = build(&sources, Options { name: name.trim(), ..Options::default() });
     fs::write(output, &built.bytes).map_err(|error| named(output, &error))?;
     for (name, count) in &built.counts {
         println!("{name}: {count}");

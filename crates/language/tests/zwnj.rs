@@ -69,6 +69,23 @@ fn ambiguous_words_and_names_stay() {
 }
 
 #[test]
+fn the_words_around_decide_between_two_readings() {
+    for wanted in [
+        "او نامه\u{200C}ای به مادرش نوشت.",
+        "نام\u{200C}های همه آنان را نوشت.",
+        "برنامه\u{200C}ای برای نام\u{200C}های خود دارد.",
+    ] {
+        assert_eq!(restored(&wanted.replace(ZWNJ, "")), wanted);
+    }
+}
+
+#[test]
+fn a_lone_affix_in_a_stripped_record_does_not_open_other_spaces() {
+    let text = "رسانهها میگویند کتابهای تازه را نمیخوانند و رئیس جمهور آن را نشان میدهد";
+    assert!(restored(text).contains("رئیس جمهور"), "{}", restored(text));
+}
+
+#[test]
 fn neighbours_are_left_alone() {
     for text in [
         "یہ کتاب میں نے کل خریدی تھی اور ابھی تک نہیں پڑھی ہے۔",

@@ -1,4 +1,8 @@
-//! A model of one's own, from a corpus small enough to read.
+//! A model of one's own, from a corpus small enough to read: by the library, and by the command of docs/PERSIAN.md.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
 
 use language::zwnj::build::{Options, Source, SourceKind, build};
 use language::zwnj::{CONFIDENCE, Restorer};
@@ -20,7 +24,8 @@ fn model(text: &str) -> Vec<u8> {
         source(SourceKind::TaggedWords, "درخت,noun_singular,,\nمی\u{200C}پرد,verb,,\n".as_bytes()),
         source(SourceKind::PastPresent, "خواند#خوان\nدوید#دو\n".as_bytes()),
     ];
-    build(&sources, Options { insert_bits: 12, join_bits: 12, settled: 100, context_bits: 8 }).bytes
+    build(&sources, Options { name: "test", insert_bits: 12, join_bits: 12, settled: 100, context_bits: 8 })
+        .bytes
 }
 
 #[test]
@@ -39,7 +44,52 @@ fn the_same_sources_give_the_same_bytes() {
 
 #[test]
 fn no_sources_give_a_model_that_changes_nothing() {
-    let built = build(&[], Options { insert_bits: 4, join_bits: 4, settled: 10, context_bits: 4 });
+    let built =
+        build(&[], Options { name: "test", insert_bits: 4, join_bits: 4, settled: 10, context_bits: 4 });
     let restorer = Restorer::from_bytes(&built.bytes).unwrap();
     assert_eq!(restorer.restored("رسانهها می کنند", 0.9), "رسانهها می کنند");
+}
+
+/// The program if it is built already, as it is when all tests run; if not, what builds and runs it.
+fn program() -> String {
+    let test = env::current_exe().expect("a test has a name");
+    let built = test.parent().and_then(Path::parent).map(|folder| folder.join("examples/build-language"));
+    built.filter(|built| built.exists()).map_or_else(
+        || "cargo run --quiet -p language --example build-language --".to_owned(),
+        |built| built.to_string_lossy().into_owned(),
+    )
+}
+
+/// `scripts/build-language fa MANIFEST CORPORA OUTPUT`; the model and the list of what it was made of.
+#[cfg(unix)]
+fn built_by_script(output: &Path) -> (Vec<u8>, String) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let corpora = folder.join("tests/data/zwnj");
+    let result = Command::new(folder.join("../../scripts/build-language"))
+        .env("BUILD_LANGUAGE", program())
+        .arg("fa")
+        .args([&corpora.join("small.manifest"), &corpora])
+        .arg(output)
+        .output()
+        .expect("the script can be run");
+    assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+    let list = output.with_extension("model.txt");
+    (fs::read(output).expect("a model"), fs::read_to_string(list).expect("a list of sources"))
+}
+
+#[cfg(unix)]
+#[test]
+fn the_command_of_the_manual_builds_a_model_and_says_what_from() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let (model, sources) = built_by_script(&folder.join("first.model"));
+    assert_eq!(built_by_script(&folder.join("second.model")).0, model);
+    let restorer = Restorer::from_bytes(&model).unwrap();
+    assert!(restorer.version().starts_with("small (format "), "{}", restorer.version());
+    assert_eq!(
+        restorer.restored("گربهها کتابهای رنگی را میخوانند", CONFIDENCE),
+        "گربه\u{200C}ها کتاب\u{200C}های رنگی را می\u{200C}خوانند" // ZWNJ
+    );
+    for line in ["licence MIT OR Apache-2.0", "stories.txt  text 1  MIT-OR-Apache-2.0  the project"] {
+        assert!(sources.contains(line), "{sources}");
+    }
 }

@@ -45,7 +45,7 @@ impl fmt::Display for ModelError {
 
 impl std::error::Error for ModelError {}
 
-/// A model in memory: 64 bytes of header (magic, version, checksum of all that follows, six sections), then the sections.
+/// A model in memory: 64 bytes of header (magic, version, checksum of all that follows, six sections, name), then the sections.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     bytes: Cow<'static, [u8]>,
@@ -59,6 +59,8 @@ pub(crate) struct Model {
 
 /// The parts that a trainer hands over.
 pub(crate) struct Parts {
+    /// At most [`NAME_MAX`] bytes count.
+    pub(crate) name: String,
     /// Mixed word hash → class (see `class`).
     pub(crate) lexicon: Vec<(u64, u16)>,
     /// Mixed word hash → [`Decision`].
@@ -75,6 +77,9 @@ const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const SUMMED_FROM: usize = 24;
 const SECTIONS: usize = 6;
+const NAME_FROM: usize = SUMMED_FROM + 4 * SECTIONS;
+/// The longest name of a model, in bytes.
+const NAME_MAX: usize = HEADER - NAME_FROM;
 
 pub(crate) const LEXICON: Shape = Shape { fingerprint_bytes: 2, value_bytes: 1 };
 pub(crate) const DECISIONS: Shape = Shape { fingerprint_bytes: 3, value_bytes: 2 };
@@ -116,6 +121,13 @@ impl Model {
             context: Weights::locate(bounds[5], bounds[6])?,
             bytes,
         })
+    }
+
+    /// What the model calls itself, which format it has, and its checksum, in short.
+    pub(crate) fn version(&self) -> String {
+        let name = String::from_utf8_lossy(&self.bytes[NAME_FROM..HEADER]);
+        let sum = read_u32(&self.bytes, 16).unwrap_or(0);
+        format!("{} (format {VERSION}, {sum:08x})", name.trim_end_matches('\0'))
     }
 
     /// The class of a word by its hash: 0 when it is not known.
@@ -197,6 +209,8 @@ pub(crate) fn write_model(parts: &Parts) -> Vec<u8> {
     }
     bytes[..8].copy_from_slice(MAGIC);
     bytes[8..12].copy_from_slice(&VERSION.to_le_bytes());
+    let name = &parts.name.as_bytes()[..parts.name.floor_char_boundary(NAME_MAX)];
+    bytes[NAME_FROM..NAME_FROM + name.len()].copy_from_slice(name);
     let length = bytes.len() as u32;
     bytes[12..16].copy_from_slice(&length.to_le_bytes());
     let sum = checksum(&bytes[SUMMED_FROM..]);
@@ -225,6 +239,7 @@ mod tests {
 
     fn parts() -> Parts {
         Parts {
+            name: "a name longer than the header".to_owned(),
             lexicon: vec![(mix(1), 7)],
             decisions: vec![(mix(2), Decision::new([3, 0], 64).0)],
             pairs: vec![(mix(3), u16::from(-5_i8 as u8))],
@@ -237,6 +252,7 @@ mod tests {
     #[test]
     fn a_model_comes_back_as_it_was_written() {
         let model = Model::from_bytes(Cow::Owned(write_model(&parts()))).unwrap();
+        assert!(model.version().starts_with("a name longer th (format 2, "), "{}", model.version());
         assert_eq!(model.class(1), 7);
         assert_eq!(model.class(9), 0);
         assert_eq!(model.decision(2).map(Decision::mask), Some(1 << 3));

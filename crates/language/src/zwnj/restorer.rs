@@ -82,6 +82,16 @@ impl Restorer {
         Ok(Restorer { model: Model::from_bytes(Cow::Owned(bytes.to_vec()))? })
     }
 
+    /// Which model this is: its name, the version of the format, and a checksum that tells two builds apart.
+    ///
+    /// ```
+    /// assert!(language::zwnj::Restorer::builtin().version().starts_with("fa (format 2, "));
+    /// ```
+    #[must_use]
+    pub fn version(&self) -> String {
+        self.model.version()
+    }
+
     /// Shows every change that is at least as sure as `confidence` (0.01 to 0.99), for one record.
     ///
     /// The ranges are of bytes of `text`, ascend and do not overlap; the bytes shown replace them. Letters are never touched, and

@@ -23,6 +23,7 @@ pub(super) fn settle(
     settled: usize,
 ) -> Vec<(u64, u16)> {
     let interim = Parts {
+        name: String::new(),
         lexicon: parts.lexicon.clone(),
         decisions: Vec::new(),
         pairs: Vec::new(),

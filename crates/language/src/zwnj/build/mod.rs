@@ -70,7 +70,9 @@ pub struct Source<'a> {
 
 /// What may be chosen.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Options<'a> {
+    /// What the model calls itself; 16 bytes are kept.
+    pub name: &'a str,
     /// There are 2^n weights for places inside words.
     pub insert_bits: u32,
     /// There are 2^n weights for spaces.
@@ -81,9 +83,9 @@ pub struct Options {
     pub context_bits: u32,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { insert_bits: 18, join_bits: 18, settled: 30_000, context_bits: 15 }
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options { name: "", insert_bits: 18, join_bits: 18, settled: 30_000, context_bits: 15 }
     }
 }
 
@@ -98,7 +100,7 @@ pub struct Built {
 
 /// Makes a model.
 #[must_use]
-pub fn build(sources: &[Source<'_>], options: Options) -> Built {
+pub fn build(sources: &[Source<'_>], options: Options<'_>) -> Built {
     let mut affixes = Affixes::new();
     let mut forms = Vec::new();
     let mut finals = Vec::new();
@@ -138,6 +140,7 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
     let evidence = Evidence::gather(&texts, &forms, &affixes, &mut words);
     let insert = places::learn(&evidence, &words, options.insert_bits);
     let mut parts = Parts {
+        name: options.name.to_owned(),
         lexicon: evidence.lexicon(),
         decisions: Vec::new(),
         pairs: Vec::new(),
