@@ -70,7 +70,8 @@ impl Rewriter {
         steps.truncate(STEPS_MAX);
         let mut first_rules = vec![0];
         let mut always = 0;
-        let (mut sets, mut suspects): (Vec<(usize, CharSet)>, Vec<(usize, CharSet)>) = Default::default();
+        let mut sets: Vec<(usize, CharSet)> = Vec::new();
+        let mut suspects: Vec<(usize, CharSet)> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             first_rules.push(first_rules[place] + step.rules().len());
             match step.triggers() {

@@ -5,6 +5,8 @@
 //! at once and no branch depends on where characters begin. A suspect is never missed; some that are found
 //! prove innocent.
 
+use std::ops::Range;
+
 /// One row of second bytes, by their low six bits, for each first byte. The row of an ASCII character is all or nothing,
 /// those of continuation bytes are empty.
 pub type Sieve = [u64; 256];
@@ -18,32 +20,23 @@ pub fn add(sieve: &mut Sieve, character: char) {
     }
 }
 
-/// All suspects, in ascending order.
-pub fn characters(sieve: &Sieve) -> impl Iterator<Item = char> + '_ {
+/// The code points of all suspects, as ascending ranges.
+pub fn ranges(sieve: &Sieve) -> impl Iterator<Item = Range<u32>> + '_ {
     let of_row = |(first, &row): (usize, &u64)| {
-        let (first, length) = (
-            first as u32,
-            match first {
-                0..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                _ => 4,
-            },
-        );
-        let seconds = (0..64).filter(move |second| row >> second & 1 != 0);
-        seconds.flat_map(move |second: u32| match length {
-            2 if first < 0x80 => {
-                if second == first & 63 {
-                    first..first + 1
-                } else {
-                    0..0
-                }
-            }
-            2 => (first & 0x1F) << 6 | second..((first & 0x1F) << 6 | second) + 1,
-            3 => (first & 0xF) << 12 | second << 6..((first & 0xF) << 12 | second << 6) + 64,
-            _ => (first & 7) << 18 | second << 12..((first & 7) << 18 | second << 12) + 4096,
-        })
+        let first = first as u32;
+        // What the first byte says of the code point, and how many its second byte leaves open.
+        let (start, open) = match first {
+            // Its row is all or nothing.
+            0..0x80 => (first & 0x40, 1),
+            0x80..0xE0 => ((first & 0x1F) << 6, 1),
+            0xE0..0xF0 => ((first & 0xF) << 12, 1 << 6),
+            _ => ((first & 7) << 18, 1 << 12),
+        };
+        let is_of = move |second: &u32| first >= 0x80 || *second == first & 63;
+        let seconds = (0..64).filter(move |second| row >> second & 1 != 0).filter(is_of);
+        seconds.map(move |second| start + second * open..start + (second + 1) * open)
     };
-    sieve.iter().enumerate().flat_map(of_row).filter_map(char::from_u32)
+    sieve.iter().enumerate().flat_map(of_row)
 }
 
 /// How many positions are asked about at once.
@@ -131,7 +124,7 @@ mod tests {
         for character in ['a', '\u{653}', '\u{2018}', '\u{1F600}'] {
             add(&mut sieve, character);
         }
-        let listed: Vec<char> = characters(&sieve).collect();
+        let listed: Vec<char> = ranges(&sieve).flatten().filter_map(char::from_u32).collect();
         assert!(
             listed.is_sorted()
                 && listed.iter().all(|character| character.len_utf8() > 1 || *character == 'a')

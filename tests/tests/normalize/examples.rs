@@ -20,6 +20,8 @@ fn place() -> Folder {
     folder.write("docs.jsonl", "{\"text\": \"a\", \"body\": \"b\", \"meta\": {\"title\": \"c\"}}\n");
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/data/spelling.rules");
     folder.write("data/spelling.rules", std::fs::read(rules).expect("the example"));
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/language/data/fa/zwnj.model");
+    folder.write("my.model", std::fs::read(model).expect("the built-in model"));
     folder
 }
 

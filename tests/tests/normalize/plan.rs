@@ -5,12 +5,14 @@ use pipelines::{Folder, shell};
 use crate::said::{made, refused};
 
 /// The stages, in the order that the page gives.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 27] = [
     "decode",
     "tags",
     "entities",
     "line flow",
     "form",
+    "letters",
+    "spelling",
     "case",
     "marks",
     "controls",
@@ -21,7 +23,10 @@ const ORDER: [&str; 22] = [
     "ellipsis",
     "width",
     "digits",
+    "punctuation",
+    "mark spacing",
     "space",
+    "zwnj",
     "newlines",
     "blank lines",
     "rules",
@@ -31,7 +36,7 @@ const ORDER: [&str; 22] = [
 ];
 
 /// Flags that switch every stage on, in no order at all, and the setting that the plan shows.
-const EVERYTHING: [(&str, &str, &str); 17] = [
+const EVERYTHING: [(&str, &str, &str); 21] = [
     ("--strip-marks=niqqud", "marks", "niqqud"),
     ("--space=collapse", "space", "collapse"),
     ("--min-chars=1", "filters", "as their flags say"),
@@ -49,6 +54,10 @@ const EVERYTHING: [(&str, &str, &str); 17] = [
     ("--tags=strip", "tags", "strip"),
     ("--dashes=em", "dashes", "em"),
     ("--controls=strip", "controls", "strip"),
+    ("--lang=fa", "letters", "lang"),
+    ("--punctuation=lang", "mark spacing", "lang"),
+    ("--spelling=harakat", "spelling", "harakat"),
+    ("--zwnj=restore", "zwnj", "restore, from 0.5 on"),
 ];
 
 fn plan(args: &[&str]) -> String {

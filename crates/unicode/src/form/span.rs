@@ -49,13 +49,21 @@ impl Rule for Form {
 
 /// The characters that a span can begin with, or whose predecessor it can begin with: a text without any of them has no span.
 pub(super) fn guilty_characters<R: Rule>(rule: R) -> Vec<char> {
-    let is_guilty = |character: &char| {
+    let mut guilty = Vec::new();
+    for character in sieve::ranges(rule.sieve()).flatten().filter_map(char::from_u32) {
+        let class = CLASSES[usize::from(FORM.of(character))];
+        // Most suspects are innocent whatever the rule.
+        if class == 0 {
+            continue;
+        }
         let mut buffer = [0; 4];
         let text = character.encode_utf8(&mut buffer).as_bytes();
-        let Facts { cut, sure, .. } = rule.facts(CLASSES[usize::from(FORM.at(text, 0).0)], text, 0);
-        !cut || !sure
-    };
-    sieve::characters(rule.sieve()).filter(is_guilty).collect()
+        let Facts { cut, sure, .. } = rule.facts(class, text, 0);
+        if !cut || !sure {
+            guilty.push(character);
+        }
+    }
+    guilty
 }
 
 /// Iterator over the spans that may change, in order. Each can be normalized by itself: nothing composes
