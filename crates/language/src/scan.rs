@@ -22,8 +22,17 @@ pub(crate) fn scan(text: &[u8], evidence: &mut Evidence) {
             rest = &rest[1..];
         } else {
             let (character, length) = decode(rest);
-            scanner.character(character);
-            rest = &rest[length..];
+            let mark = &rest[length..];
+            match character.zip(mark_at(mark)).and_then(|(letter, mark)| composed(letter, mark)) {
+                Some(letter) => {
+                    scanner.character(Some(letter));
+                    rest = &mark[2..];
+                }
+                None => {
+                    scanner.character(character);
+                    rest = mark;
+                }
+            }
         }
     }
     scanner.end_run();
@@ -37,6 +46,30 @@ fn decode(text: &[u8]) -> (Option<char>, usize) {
         (char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(trail & 0x3F)), 2)
     } else {
         decode_utf8(text)
+    }
+}
+
+/// Madda above, hamza above or hamza below, if the text begins with one: U+0653 to U+0655.
+#[inline]
+fn mark_at(text: &[u8]) -> Option<u8> {
+    match *text {
+        [0xD9, mark @ 0x93..=0x95, ..] => Some(mark),
+        _ => None,
+    }
+}
+
+/// The letter that NFC makes of a letter of Arabic script and a mark, so that both ways to write it say the same.
+fn composed(letter: char, mark: u8) -> Option<char> {
+    match (letter, mark) {
+        ('ا', 0x93) => Some('آ'),
+        ('ا', 0x94) => Some('أ'),
+        ('ا', 0x95) => Some('إ'),
+        ('و', 0x94) => Some('ؤ'),
+        ('ي', 0x94) => Some('ئ'),
+        ('ە', 0x94) => Some('ۀ'),
+        ('ہ', 0x94) => Some('ۂ'),
+        ('ے', 0x94) => Some('ۓ'),
+        _ => None,
     }
 }
 
@@ -124,6 +157,20 @@ impl Scanner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_ways_to_write_a_letter_say_the_same() {
+        let pairs = |text: &str| {
+            let mut evidence = Evidence::new();
+            scan(text.as_bytes(), &mut evidence);
+            evidence.to_pairs()
+        };
+        for (composed, parts) in
+            [("أن", "ا\u{654}ن"), ("إلى", "ا\u{655}لى"), ("آب", "ا\u{653}ب"), ("خانۀ", "خان\u{6D5}\u{654}")]
+        {
+            assert_eq!(pairs(composed), pairs(parts), "{composed}");
+        }
+    }
 
     fn count(text: &[u8], name: &str) -> u64 {
         let mut evidence = Evidence::new();
