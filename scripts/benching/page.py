@@ -19,7 +19,7 @@ REPRODUCE = """## To reproduce
 ```
 cargo build --release
 apt-get install g++ icu-devtools jq libicu-dev mawk zstd   # Debian's names
-scripts/bench --install            # runiq, huniq, cw and uutils wc, below build/rivals
+scripts/bench --install            # what crates.io and PyPI serve, below build/rivals
 make bench CORPORA=DIR             # DIR holds en, fa-modern, fa-classic and multi .txt.zst; without it: generated text
 scripts/bench --quick              # a few minutes, small inputs: shows that all works, measures little
 scripts/bench --only dedupe,stats  # some tables, on standard output; normalize: all that begin with normalize_

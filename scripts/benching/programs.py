@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 OURS = ("normalize", "tokenize", "dedupe", "ngram", "stats")
@@ -21,6 +22,9 @@ CRATES = {
     "uutils wc": ("uu_wc", "wc", "0.12.0"),
 }
 
+# name: the version of the library, from PyPI, that was measured; each has an environment of its own
+PYTHON = {"hazm": "0.10.0", "parsivar": "0.2.3.1", "piraye": "1.1.1"}
+
 # name: its source beside this file, the libraries it needs
 SOURCES = {"icu-normalize": ("icu-normalize.cpp", ("-licuuc",))}
 
@@ -34,7 +38,7 @@ class Programs:
     def __init__(self, repository):
         self.release = repository / "target" / "release"
         self.rivals = repository / "build" / "rivals"
-        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES)}
+        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES, *PYTHON)}
 
     def search(self, name):
         if name in OURS:
@@ -44,6 +48,9 @@ class Programs:
             return shutil.which(name)
         if name in SOURCES:
             return compiled(self.rivals / name, *SOURCES[name])
+        if name in PYTHON:
+            python = self.rivals / name / "bin" / "python"
+            return str(python) if any((self.rivals / name / "lib").glob(f"*/site-packages/{name}")) else None
         # Each crate has a root of its own: uutils calls its program wc, which must never shadow the system's.
         crate, program, _ = CRATES[name]
         places = (self.rivals / crate / "bin" / program, self.rivals / "bin" / program)
@@ -71,8 +78,9 @@ class Programs:
 
     def advice(self):
         """What to do about rivals that are not there; None if all are."""
-        absent = self.missing(*SYSTEM, *SOURCES, *CRATES)
-        packages = " ".join(dict.fromkeys(PACKAGES.get(name, name) for name in absent if name not in CRATES))
+        absent = self.missing(*SYSTEM, *SOURCES, *CRATES, *PYTHON)
+        served = (*CRATES, *PYTHON)
+        packages = " ".join(dict.fromkeys(PACKAGES.get(name, name) for name in absent if name not in served))
         lines = [f"bench: not installed: {', '.join(absent)}"] if absent else []
         lines += [f"bench: on Debian: apt-get install {packages}"] if packages else []
         return "\n".join(lines) or None
@@ -81,17 +89,27 @@ class Programs:
         """Pairs of name and version, or why there is none."""
         answers = []
         for name, path in self.found.items():
+            if path and name in PYTHON:
+                answers.append((name, f"{name} {PYTHON[name]}"))
+                continue
             flag = SYSTEM.get(name, "--version")
             answers.append((name, version(path, flag) if path else self.absence(name).removeprefix(f"{name}: ")))
         return answers
 
     def install(self):
-        """Install the rivals that crates.io serves, each below build/rivals."""
+        """Install the rivals that crates.io and PyPI serve, each below build/rivals."""
         for name, (crate, _, number) in CRATES.items():
             if self.found[name]:
                 continue
             words = ["cargo", "install", crate, "--version", number, "--locked", "--root", str(self.rivals / crate)]
             subprocess.run(words, check=False)
+            self.found[name] = self.search(name)
+        for name, number in PYTHON.items():
+            if self.found[name]:
+                continue
+            folder = self.rivals / name
+            subprocess.run([sys.executable, "-m", "venv", folder], check=False)
+            subprocess.run([folder / "bin" / "pip", "install", "--quiet", f"{name}=={number}"], check=False)
             self.found[name] = self.search(name)
 
 

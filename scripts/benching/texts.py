@@ -56,6 +56,14 @@ class Texts:
             save(path, content[: content.rfind(b"\n") + 1])
         return path
 
+    def beginning(self, name, length_bytes):
+        """The first lines of a text, at most so many bytes."""
+        path = self.folder / f"{name}-{length_bytes}.txt"
+        if not path.exists():
+            content = self.text(name).read_bytes()[:length_bytes]
+            save(path, content[: content.rfind(b"\n") + 1])
+        return path
+
     def unpacked(self, name):
         source = self.corpora / f"{name}.txt.zst"
         return subprocess.run(["zstd", "-dcq", source], check=True, stdout=subprocess.PIPE).stdout

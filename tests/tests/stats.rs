@@ -127,7 +127,7 @@ fn what_upstream_did_to_persian_is_said() {
     let stripped = json(&place, "stats --json stripped");
     assert_eq!(stripped["persian"]["zwnj_verdict"], "stripped", "{stripped:#}");
     assert_eq!(stripped["persian"]["zwnj"], 0);
-    assert_eq!(stripped["persian"]["zwnj_sample_bytes"], 65536);
+    assert_eq!(stripped["persian"]["zwnj_sample_bytes"], 8192);
     assert_eq!(
         (&stripped["persian"]["yeh_persian"], &stripped["persian"]["digits_ascii"]),
         (&0.into(), &80.into())
@@ -147,7 +147,7 @@ fn what_upstream_did_to_persian_is_said() {
 fn a_diagnosis_is_the_same_for_any_work_and_any_split_at_files() {
     let place = Folder::new();
     let long = persian_prose(900);
-    assert!(long.len() > 65536, "longer than what ZWNJ are looked for in");
+    assert!(long.len() > 8192, "longer than what ZWNJ are looked for in");
     let files = [
         ("long", long.as_bytes()),
         ("short", "این یک متن کوتاه است که از تهران آمده است و در آن\n".as_bytes()),

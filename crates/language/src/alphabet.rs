@@ -1,6 +1,7 @@
 //! What one character says: its script, how it is folded for the lexicon, and which languages claim it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::catalogue::Claim;
 use crate::language::Language;
@@ -30,37 +31,50 @@ pub(crate) struct Sign {
 /// A table of signs: direct for the Basic Multilingual Plane, by script alone above it.
 pub(crate) struct Alphabet {
     signs: Vec<Sign>,
-    /// Index into `signs` of each code point below U+10000.
-    basic: Vec<u16>,
+    /// Index into `signs` of the characters that languages list.
+    listed: BTreeMap<u32, u16>,
+    /// Index into `signs` of each code point below U+10000, 256 to a page, which is filled when it is first asked for: a text has
+    /// few of them.
+    pages: Vec<OnceLock<Page>>,
     /// The folded letter of each code point below U+0800.
     folded: Vec<u16>,
 }
 
-const BASIC_END: u32 = 0x1_0000;
+type Page = [u16; PAGE_SIZE];
+
+const PAGE_SIZE: usize = 256;
+const BASIC_END: usize = 0x1_0000;
 const FOLDED_END: u32 = 0x800;
 
 impl Alphabet {
     pub(crate) fn new(languages: &[Language]) -> Alphabet {
-        let listed = listed_characters(languages);
         let mut signs: Vec<Sign> = plain_signs();
-        let plain_index_of = |point| char::from_u32(point).map_or(BREAK, plain_index) as u16;
-        let mut basic: Vec<u16> = (0..BASIC_END).map(plain_index_of).collect();
-        for (character, (own, foreign)) in listed {
-            // A listed character above the plane would need a larger table; no alphabet in use has one.
-            if let Some(slot) = basic.get_mut(character as usize) {
-                let role = signs[usize::from(*slot)].role;
-                *slot = signs.len() as u16;
-                signs.push(Sign { role, own: Claim::new(own), foreign });
-            }
+        let mut listed = BTreeMap::new();
+        for (character, (own, foreign)) in listed_characters(languages) {
+            let role = signs[plain_index(character)].role;
+            listed.insert(u32::from(character), signs.len() as u16);
+            signs.push(Sign { role, own: Claim::new(own), foreign });
         }
         let folded = (0..FOLDED_END).map(|point| char::from_u32(point).map_or(0, fold) as u16).collect();
-        Alphabet { signs, basic, folded }
+        let pages = (0..BASIC_END / PAGE_SIZE).map(|_| OnceLock::new()).collect();
+        Alphabet { signs, listed, pages, folded }
+    }
+
+    fn page(&self, number: usize) -> Page {
+        let index_of = |place| {
+            let point = (number * PAGE_SIZE + place) as u32;
+            let plain = || char::from_u32(point).map_or(BREAK, plain_index) as u16;
+            self.listed.get(&point).copied().unwrap_or_else(plain)
+        };
+        std::array::from_fn(index_of)
     }
 
     /// What the character says.
     pub(crate) fn sign(&self, character: char) -> &Sign {
-        let index = match self.basic.get(character as usize) {
-            Some(&index) => usize::from(index),
+        let point = character as usize;
+        let index = match self.pages.get(point / PAGE_SIZE) {
+            Some(page) => usize::from(page.get_or_init(|| self.page(point / PAGE_SIZE))[point % PAGE_SIZE]),
+            // A listed character above the plane would need a larger table; no alphabet in use has one.
             None => plain_index(character),
         };
         &self.signs[index]

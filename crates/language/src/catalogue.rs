@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::alphabet::Alphabet;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::parse::{DataError, parse_language};
+use crate::listing::DataError;
+use crate::parse::parse_language;
 
 /// The text files of one folder; empty if the language does without.
 #[derive(Default)]

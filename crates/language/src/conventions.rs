@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::Language;
     use crate::catalogue::FOLDERS;
-    use crate::parse::DataError;
+    use crate::listing::DataError;
 
     #[test]
     fn every_folder_is_well_formed() {

@@ -1,7 +1,8 @@
 //! What spellings of one word differ in, by language: the rules of keys, which texts are compared by.
 
 use crate::catalogue::{FOLDERS, Folder};
-use crate::parse::{DataError, lines, parse_code};
+use crate::listing::{DataError, Line, characters, lines};
+use crate::parse::parse_code;
 
 /// What a key of a language folds, as `key.txt` of its folder says.
 ///
@@ -57,58 +58,43 @@ fn with_rules() -> impl Iterator<Item = &'static Folder> {
 fn parse(text: &'static str) -> Result<KeyRules, DataError> {
     let mut rules = KeyRules::default();
     for line in lines(text) {
-        if let Some(names) = line.strip_prefix("with ") {
+        if let Some(names) = line.text.strip_prefix("with ") {
             rules.with.extend(names.split_whitespace());
-        } else if line == "join affixes" {
+        } else if line.text == "join affixes" {
             rules.joins_affixes = true;
-        } else if let Some((from, to)) = line.split_once("->") {
-            let to: String = characters(to.trim())?.into_iter().collect();
+        } else if let Some((from, to)) = line.text.split_once("->") {
+            let to = characters(to.trim()).map_err(|problem| wrong(line, &problem))?;
             for item in from.split_whitespace() {
-                add_folds(&mut rules.folds, item, &to)?;
+                add_folds(&mut rules.folds, line, item, &to)?;
             }
         } else {
-            return Err(problem(format!(
-                "a line is 'with NAMES', 'join affixes' or 'A B -> C', not '{line}'"
-            )));
+            return Err(wrong(line, "a line is 'with NAMES', 'join affixes' or 'A B -> C'"));
         }
     }
     Ok(rules)
 }
 
-/// An item is characters in a row, or a range of single ones: `\u{64B}..\u{65F}`.
-fn add_folds(folds: &mut Vec<KeyFold>, item: &str, to: &str) -> Result<(), DataError> {
+/// An item is characters in a row, or a range of single ones: `U+064B..U+065F`.
+fn add_folds(folds: &mut Vec<KeyFold>, line: Line, item: &str, to: &str) -> Result<(), DataError> {
+    let read = |text| characters(text).map_err(|problem| wrong(line, &problem));
+    let fold = |from: Vec<char>| KeyFold { from, to: to.to_owned() };
     let Some((first, last)) = item.split_once("..") else {
-        folds.push(KeyFold { from: characters(item)?, to: to.to_owned() });
+        folds.push(fold(read(item)?.chars().collect()));
         return Ok(());
     };
-    match (characters(first)?.as_slice(), characters(last)?.as_slice()) {
+    let (first, last): (Vec<char>, Vec<char>) =
+        (read(first)?.chars().collect(), read(last)?.chars().collect());
+    match (first.as_slice(), last.as_slice()) {
         (&[first], &[last]) if first < last => {
-            folds
-                .extend((first..=last).map(|character| KeyFold { from: vec![character], to: to.to_owned() }));
+            folds.extend((first..=last).map(|character| fold(vec![character])));
             Ok(())
         }
-        _ => Err(problem(format!("'{item}' is no range of characters"))),
+        _ => Err(wrong(line, &format!("'{item}' is no range of characters"))),
     }
 }
 
-/// Characters as they are, or as `\u{200C}`.
-fn characters(text: &str) -> Result<Vec<char>, DataError> {
-    let mut pieces = text.split("\\u{");
-    let mut found: Vec<char> = pieces.next().unwrap_or_default().chars().collect();
-    for piece in pieces {
-        let read = piece
-            .split_once('}')
-            .and_then(|(code, rest)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest)));
-        let (character, rest) =
-            read.ok_or_else(|| problem(format!("'{text}' holds no escape \\u{{200C}}")))?;
-        found.push(character);
-        found.extend(rest.chars());
-    }
-    Ok(found)
-}
-
-fn problem(problem: String) -> DataError {
-    DataError { file: "key.txt", problem }
+fn wrong(line: Line, problem: &str) -> DataError {
+    line.error("key.txt", problem)
 }
 
 #[cfg(test)]
@@ -132,7 +118,7 @@ mod tests {
     #[test]
     fn lines_are_read() {
         let rules =
-            parse("# note\nwith nfc digits\njoin affixes\nab \\u{63}..e -> x\n\\u{640} ->\n").expect("rules");
+            parse("# note\nwith nfc digits\njoin affixes\nab U+0063..e -> x\nU+0640 ->\n").expect("rules");
         assert_eq!((rules.with, rules.joins_affixes), (vec!["nfc", "digits"], true));
         let folds: Vec<_> =
             rules.folds.iter().map(|fold| (fold.from.iter().collect::<String>(), fold.to.as_str())).collect();
@@ -144,10 +130,10 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (text, wanted) in [
             ("a b", "a line is"),
-            ("\\u{x} -> a", "no escape"),
+            ("U+x -> a", "no code point"),
             ("b..a -> c", "no range"),
             ("ab..c -> c", "no range"),
-            ("\\u{110000} ->", "no escape"),
+            ("U+110000 ->", "no code point"),
         ] {
             let found = parse(text).expect_err("not well-formed").problem;
             assert!(found.contains(wanted), "{text}: {found}");

@@ -21,8 +21,7 @@
 //! | `word has LIST` | an item stands in the word |
 //! | `line has LIST` | an item stands in the line; only after `unless` |
 
-use crate::listing::{Line, characters, lines};
-use crate::parse::DataError;
+use crate::listing::{DataError, Line, characters, lines};
 
 /// Replacements of letters in the name of one reason.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,13 @@
 //! The lines of a data file that say something, each with its number for whoever must complain about it.
 
-use crate::parse::DataError;
+/// What is wrong with a data file, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct DataError {
+    /// The file's name, within its folder.
+    pub(crate) file: &'static str,
+    /// The offending text, or what is missing.
+    pub(crate) problem: String,
+}
 
 /// A line without the white space around it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,16 +3,8 @@
 use crate::catalogue::Folder;
 use crate::conventions::Conventions;
 use crate::language::Language;
+use crate::listing::{DataError, Line, lines};
 use crate::script::Script;
-
-/// What is wrong with a data file, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct DataError {
-    /// The file's name, within its folder.
-    pub(crate) file: &'static str,
-    /// The offending text, or what is missing.
-    pub(crate) problem: String,
-}
 
 /// Reads one folder. Lines that open with `#` and empty lines are passed over in every file.
 pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
@@ -23,18 +15,18 @@ pub(crate) fn parse_language(folder: &Folder) -> Result<Language, DataError> {
         coverage: percentage(value(folder.language, "coverage")?)?,
         own: Vec::new(),
         foreign: Vec::new(),
-        function_words: lines(folder.function_words).flat_map(str::split_whitespace).collect(),
+        function_words: lines(folder.function_words).flat_map(|line| line.text.split_whitespace()).collect(),
         conventions: Conventions::new(folder),
     };
     for line in lines(folder.letters) {
-        let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let (key, rest) = line.split_key();
         let list = match key {
             "own" => &mut language.own,
             "foreign" => &mut language.foreign,
-            _ => return Err(DataError { file: "letters.txt", problem: format!("unknown key '{key}'") }),
+            _ => return Err(line.error("letters.txt", &format!("unknown key '{key}'"))),
         };
         for letter in rest.split_whitespace() {
-            list.push(single_character(letter)?);
+            list.push(single_character(line, letter)?);
         }
     }
     Ok(language)
@@ -45,17 +37,12 @@ pub(crate) fn parse_code(folder: &Folder) -> Result<&'static str, DataError> {
     value(folder.language, "code")
 }
 
-/// The lines that say something.
-pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// The value of a key of `language.txt`: the rest of the first line that opens with the key.
 fn value(text: &'static str, key: &str) -> Result<&'static str, DataError> {
     lines(text)
-        .filter_map(|line| line.split_once(' '))
+        .map(Line::split_key)
         .find(|(found, _)| *found == key)
-        .map(|(_, value)| value.trim())
+        .map(|(_, value)| value)
         .ok_or_else(|| DataError { file: "language.txt", problem: format!("no line '{key} …'") })
 }
 
@@ -69,11 +56,11 @@ fn percentage(text: &str) -> Result<u64, DataError> {
     text.parse().ok().filter(|share| *share <= 100).ok_or_else(wrong)
 }
 
-fn single_character(text: &str) -> Result<char, DataError> {
+fn single_character(line: Line, text: &str) -> Result<char, DataError> {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
         (Some(character), None) => Ok(character),
-        _ => Err(DataError { file: "letters.txt", problem: format!("'{text}' is not one character") }),
+        _ => Err(line.error("letters.txt", &format!("'{text}' is not one character"))),
     }
 }
 
@@ -109,8 +96,8 @@ mod tests {
                 folder("code el\nname Greek\nscripts Greek\ncoverage 101\n", ""),
                 "coverage '101' is not 0 to 100",
             ),
-            (folder(GREEK, "owns ώ"), "unknown key 'owns'"),
-            (folder(GREEK, "own ώή"), "'ώή' is not one character"),
+            (folder(GREEK, "owns ώ"), "line 1: unknown key 'owns'"),
+            (folder(GREEK, "own ώή"), "line 1: 'ώή' is not one character"),
         ];
         for (folder, problem) in cases {
             assert_eq!(parse_language(&folder).unwrap_err().problem, problem);

@@ -11,8 +11,7 @@
 //! ```
 
 use crate::letters::check_name;
-use crate::listing::{Line, characters, lines};
-use crate::parse::DataError;
+use crate::listing::{DataError, Line, characters, lines};
 
 /// What one language does with punctuation marks.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -3,8 +3,7 @@
 //! `choice NAME[=VALUE] WHAT IT DOES`, then rules and pairs as in `characters.txt`. Choices of one name exclude each other.
 
 use crate::letters::{LetterRule, Rules, check_name};
-use crate::listing::lines;
-use crate::parse::DataError;
+use crate::listing::{DataError, lines};
 
 /// One way to spell what can be spelled in several.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -20,7 +20,7 @@ fn model(text: &str) -> Vec<u8> {
         source(SourceKind::TaggedWords, "درخت,noun_singular,,\nمی\u{200C}پرد,verb,,\n".as_bytes()),
         source(SourceKind::PastPresent, "خواند#خوان\nدوید#دو\n".as_bytes()),
     ];
-    build(&sources, Options { insert_bits: 12, join_bits: 12, settled: 100 }).bytes
+    build(&sources, Options { insert_bits: 12, join_bits: 12, settled: 100, context_bits: 8 }).bytes
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_same_sources_give_the_same_bytes() {
 
 #[test]
 fn no_sources_give_a_model_that_changes_nothing() {
-    let built = build(&[], Options { insert_bits: 4, join_bits: 4, settled: 10 });
+    let built = build(&[], Options { insert_bits: 4, join_bits: 4, settled: 10, context_bits: 4 });
     let restorer = Restorer::from_bytes(&built.bytes).unwrap();
     assert_eq!(restorer.restored("رسانهها می کنند", 0.9), "رسانهها می کنند");
 }

@@ -4,8 +4,11 @@ use language::{Diagnosis, Evidence};
 
 use crate::totals::Totals;
 
-/// A document's language is judged by its first bytes, up to this many; there ZWNJ are looked for as well.
-pub const SAMPLE_BYTES: u64 = 64 * 1024;
+/// A document's language is judged by its first bytes, up to this many.
+const LANGUAGE_BYTES: u64 = 64 * 1024;
+
+/// ZWNJ are looked for in its first bytes, up to this many: enough for dozens of them, and dear.
+pub const ZWNJ_BYTES: u64 = 8 * 1024;
 
 /// One document, or a part of it. Parts merge in any order.
 #[derive(Debug, Default)]
@@ -18,9 +21,11 @@ impl Document {
     /// Adds a record that begins at an offset of the document.
     pub fn observe(&mut self, text: &[u8], offset: u64) {
         self.diagnosis.observe(text);
-        if offset < SAMPLE_BYTES {
+        if offset < LANGUAGE_BYTES {
             self.evidence.observe(text);
-            self.diagnosis.observe_zwnj(beginning(text, (SAMPLE_BYTES - offset) as usize));
+        }
+        if offset < ZWNJ_BYTES {
+            self.diagnosis.observe_zwnj(beginning(text, (ZWNJ_BYTES - offset) as usize));
         }
     }
 
@@ -73,7 +78,7 @@ mod tests {
         {
             let mut document = Document::default();
             document.observe(text.as_bytes(), 0);
-            document.observe("كتاب".as_bytes(), SAMPLE_BYTES);
+            document.observe("كتاب".as_bytes(), LANGUAGE_BYTES);
             document.close(&mut totals);
         }
         assert_eq!(totals.persian.kaf_arabic, 1, "of the Persian one, its end too");

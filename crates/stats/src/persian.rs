@@ -3,7 +3,7 @@
 use language::{Diagnosis, ZwnjFate};
 use serde_json::{Map, Value, json};
 
-use crate::document::{PERSIAN, SAMPLE_BYTES};
+use crate::document::{PERSIAN, ZWNJ_BYTES};
 use crate::table::grouped;
 use crate::totals::Totals;
 
@@ -15,7 +15,7 @@ pub fn json(totals: &Totals) -> Option<Value> {
     let mut diagnosis = diagnosis_of(totals)?;
     let mut fields = Map::new();
     fields.insert("zwnj_verdict".to_owned(), json!(diagnosis.fate().name()));
-    fields.insert("zwnj_sample_bytes".to_owned(), json!(SAMPLE_BYTES));
+    fields.insert("zwnj_sample_bytes".to_owned(), json!(ZWNJ_BYTES));
     fields.extend(diagnosis.named().map(|(name, sum)| (name.to_owned(), json!(*sum))));
     Some(Value::Object(fields))
 }
@@ -45,7 +45,7 @@ pub fn table(totals: &Totals) -> String {
                 "{:.1} per thousand words, {:.1} expected (first {} KiB of a document)",
                 thousandth(diagnosis.zwnj),
                 thousandth(diagnosis.zwnj_expected),
-                SAMPLE_BYTES / 1024
+                ZWNJ_BYTES / 1024
             ),
         ),
         ("yeh", shares(&yeh)),

@@ -4,14 +4,14 @@ use std::ops::RangeInclusive;
 
 use crate::dates::name::Name;
 use crate::dates::{Calendar, Dates, Month};
-use crate::parse::{DataError, lines};
+use crate::listing::{DataError, lines};
 
 /// Reads the file of one language.
 pub(super) fn parse(text: &'static str) -> Result<Dates, DataError> {
     let mut dates = Dates::default();
     let (mut common, mut prefixes) = (Vec::new(), Vec::new());
     for line in lines(text) {
-        let (key, rest) = line.split_once(' ').ok_or_else(|| wrong(line))?;
+        let (key, rest) = line.split_key();
         match key {
             "years" => dates.years.push(years(rest)?),
             "short-years" => dates.short_years.push(short_years(rest)?),
@@ -25,7 +25,7 @@ pub(super) fn parse(text: &'static str) -> Result<Dates, DataError> {
             "joiner" => dates.joiners.extend(names(rest)),
             "common" => common.extend(rest.split_whitespace()),
             "prefix" => prefixes.extend(rest.split_whitespace()),
-            _ => return Err(wrong(line)),
+            _ => return Err(wrong(line.text)),
         }
     }
     for word in common {

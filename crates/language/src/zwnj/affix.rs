@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::class::{KIND_SHIFT, VERBAL};
 use super::hash::word_hash;
-use super::letters::{ALEF, HEH, Sign, sign};
+use super::letters::{ALEF, CHEH, HEH, KEHEH, NOON, REH, Sign, TEH, VAV, YEH, sign};
 
 /// Endings of nouns and adjectives.
 pub(crate) const NOMINAL_ENDINGS: &str =
@@ -30,7 +30,7 @@ pub(crate) fn is_loose(codes: &[u8], hash: u64) -> bool {
 
 /// Whether two words look like a word and an affix of it.
 #[inline]
-pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: impl FnOnce() -> u8) -> bool {
+pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: u8) -> bool {
     let (codes, hash) = left;
     if right.0.len() <= 7 && ENDINGS.binary_search(&right.1).is_ok() {
         return true;
@@ -42,14 +42,30 @@ pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: i
     {
         return true;
     }
-    codes.len() <= 3 && PREFIXES.binary_search(&hash).is_ok() && right_class() >> KIND_SHIFT & 3 == VERBAL
+    codes.len() <= 3 && PREFIXES.binary_search(&hash).is_ok() && right_class >> KIND_SHIFT & 3 == VERBAL
 }
 
-/// Whether a word ends in ها and so on after a letter other than heh: there many writers want no ZWNJ.
+/// Whether many writers want no ZWNJ in a word, so that its lack says little: before ها, but after the silent heh, before تر,
+/// and after این and its like.
 pub(crate) fn is_optional(codes: &[u8]) -> bool {
-    let at = codes.windows(2).rposition(|near| near == [HEH, ALEF]);
-    at.is_some_and(|at| at > 0 && codes[at - 1] != HEH && codes.len() - at <= 6)
+    let plural = codes.windows(2).rposition(|near| near == [HEH, ALEF]);
+    if plural.is_some_and(|at| at > 0 && codes.len() - at <= 6 && !ends_in_silent_heh(&codes[..at])) {
+        return true;
+    }
+    let comparative = codes.windows(2).rposition(|near| near == [TEH, REH]);
+    comparative.is_some_and(|at| at > 1 && COMPARATIVE_RESTS.iter().any(|rest| codes[at + 2..] == **rest))
+        || OPTIONAL_PREFIXES.iter().any(|prefix| codes.len() > prefix.len() + 1 && codes.starts_with(prefix))
 }
+
+/// A heh after a long vowel is sounded: راه، گروه.
+fn ends_in_silent_heh(codes: &[u8]) -> bool {
+    matches!(codes, [.., before, HEH] if !matches!(*before, ALEF | VAV)) || matches!(codes, [HEH])
+}
+
+/// What may follow تر at the end of a word: nothing, ین, ی.
+const COMPARATIVE_RESTS: [&[u8]; 4] = [&[], &[YEH, NOON], &[YEH], &[YEH, NOON, HEH, ALEF]];
+/// این، هیچ، یک.
+const OPTIONAL_PREFIXES: [&[u8]; 3] = [&[ALEF, YEH, NOON], &[HEH, YEH, CHEH], &[YEH, KEHEH]];
 
 fn hashes(words: &str) -> Vec<u64> {
     let mut hashes: Vec<u64> = words.split(' ').map(|word| word_hash(&codes_of(word))).collect();

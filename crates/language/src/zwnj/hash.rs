@@ -36,7 +36,13 @@ impl WordHash {
 /// The hash of a whole word: what [`WordHash::part`] gives for it.
 #[inline]
 pub(crate) fn word_hash(codes: &[u8]) -> u64 {
-    codes.iter().fold(0, |hash: u64, &code| hash.wrapping_mul(BASE).wrapping_add(u64::from(code)))
+    codes.iter().fold(0, |hash, &code| extended_hash(hash, code))
+}
+
+/// The hash of a word that goes on with one more letter.
+#[inline]
+pub(crate) fn extended_hash(hash: u64, code: u8) -> u64 {
+    hash.wrapping_mul(BASE).wrapping_add(u64::from(code))
 }
 
 /// The hash of a word made of two: as if the letters of the second followed those of the first.

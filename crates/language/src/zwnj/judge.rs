@@ -1,37 +1,110 @@
 //! What a model says of one place: inside a word, or between two words.
 
-use super::affix::is_affixed;
+use super::affix::{is_affixed, is_loose, is_optional};
+use super::bits::bits;
 use super::class::{of_joined, of_whole};
+use super::context::{INDEFINITE, PLURAL, TwoFaced};
 use super::hash::{LETTERS_MAX, word_hash};
 use super::insert::{Part, Parted};
 use super::join::{Gap, Side};
 use super::letters::YEH;
+use super::logistic::UNIT;
 use super::model::Model;
-use super::phrase::{Phrase, Word};
+use super::phrase::Word;
+use super::policy::Site;
 
-/// Where a run of letters without a ZWNJ is to be divided; bit n of `places` and of the answer stands for the place after n letters.
-pub(crate) fn division(model: &Model, codes: &[u8], places: u64, threshold: i32) -> u64 {
-    if codes.len() < 3 || places == 0 {
-        return 0;
+/// A word, its letters by number, and what the lexicon says of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) codes: &'a [u8],
+    pub(crate) word: &'a Word,
+    pub(crate) class: u8,
+}
+
+/// How many places inside one word are kept in mind, the likeliest ones.
+const PLACES_MAX: usize = 3;
+/// What is less likely than this is not kept in mind: no confidence asks for it.
+const UNLIKELY: i32 = -5 * UNIT;
+
+/// Where inside a word a ZWNJ may belong, and how likely.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Places {
+    /// The place after so many letters, and its logit; 0 for none.
+    found: [(u8, i16); PLACES_MAX],
+    optional: bool,
+    faces: Option<TwoFaced>,
+}
+
+impl Places {
+    /// Of a word that has no ZWNJ.
+    pub(crate) fn of(model: &Model, known: Known<'_>) -> Places {
+        let mut places = Places::default();
+        let mask = known.word.places();
+        if known.codes.len() < 3 || mask == 0 {
+            return places;
+        }
+        if let Some(decision) = model.decision(known.word.hash) {
+            if decision.logit() >= UNLIKELY {
+                bits(decision.mask() & mask).for_each(|at| places.keep(at, decision.logit()));
+            }
+        } else {
+            let parted = parted(model, known.codes, mask, known.class);
+            bits(mask).for_each(|at| places.keep(at, place_logit(model, &parted, at)));
+        }
+        if places.found[0].0 != 0 {
+            places.faces = TwoFaced::of(known.codes, mask, |hash| model.class(hash));
+        }
+        places.optional = places.found[0].0 != 0 && is_optional(known.codes);
+        places
     }
-    if let Some(decision) = model.decision(word_hash(codes)) {
-        return if decision.logit() >= threshold { decision.mask() & places } else { 0 };
-    }
-    let parted = parted(model, codes, places);
-    let mut mask = 0;
-    for at in 1..codes.len() {
-        if places >> at & 1 == 1 && place_logit(model, &parted, at) >= threshold {
-            mask |= 1 << at;
+
+    #[inline]
+    fn keep(&mut self, at: usize, logit: i32) {
+        if logit < UNLIKELY {
+            return;
+        }
+        let mut new = (at as u8, logit as i16);
+        for old in &mut self.found {
+            if old.0 == 0 || old.1 < new.1 {
+                std::mem::swap(old, &mut new);
+            }
         }
     }
-    mask
+
+    /// The likeliest place and its logit.
+    #[inline]
+    pub(crate) fn likeliest(&self) -> Option<i32> {
+        (self.found[0].0 != 0).then_some(i32::from(self.found[0].1))
+    }
+
+    /// The places between which the neighbours decide, as a mask, and the one they choose; nothing for other words.
+    pub(crate) fn reading(&self, model: &Model, length: usize, before: u64, after: u64) -> (u64, u64) {
+        let Some(faces) = self.faces else { return (0, 0) };
+        let mut sum = 0;
+        faces.features(before, after, |feature| sum += model.context_weight(feature));
+        let (plural, indefinite) = (1 << (length - PLURAL), 1 << (length - INDEFINITE));
+        (plural | indefinite, if sum >= 0 { indefinite } else { plural })
+    }
+
+    /// What kind of site the places are.
+    #[inline]
+    pub(crate) fn site(&self) -> Site {
+        if self.optional { Site::Optional } else { Site::Inside }
+    }
+
+    /// The places that are as likely as a threshold: bit n stands for the place after n letters.
+    #[inline]
+    pub(crate) fn mask(&self, threshold: i32) -> u64 {
+        let likely = |&&(at, logit): &&(u8, i16)| at != 0 && i32::from(logit) >= threshold;
+        self.found.iter().filter(likely).fold(0, |mask, &(at, _)| mask | 1 << at)
+    }
 }
 
 /// A word and the classes of its parts at some places.
-pub(crate) fn parted(model: &Model, codes: &[u8], places: u64) -> Parted {
-    Parted::new(codes, places, |part, hash| {
-        let class = model.class(hash);
-        if part == Part::Whole { of_whole(class) } else { class }
+pub(crate) fn parted(model: &Model, codes: &[u8], places: u64, class: u8) -> Parted {
+    Parted::new(codes, places, |part, hash| match part {
+        Part::Whole => of_whole(class),
+        Part::Left | Part::Right => model.class(hash),
     })
 }
 
@@ -45,21 +118,41 @@ pub(crate) fn place_logit(model: &Model, parted: &Parted, at: usize) -> i32 {
 
 /// Whether two words may be joined at all: both are words, the first one ends in a joining letter, the second one is
 /// no single letter (but ی, as in «خانه ی»), and together they are not too long.
-pub(crate) fn may_join(phrase: &Phrase, left: &Word, right: &Word) -> bool {
+#[inline]
+pub(crate) fn may_join(left: &Word, right: Known<'_>) -> bool {
     left.length >= 2
-        && right.length >= 1
-        && left.length + right.length <= LETTERS_MAX
-        && phrase.joins[left.from + left.length - 1]
-        && (right.length > 1 || phrase.codes[right.from] == YEH)
+        && right.word.length >= 1
+        && left.joins_next()
+        && left.length + right.word.length <= LETTERS_MAX
+        && (right.word.length > 1 || right.codes[0] == YEH)
 }
 
-/// Whether the second of two words looks like an affix of the first, or the other way round.
-pub(crate) fn looks_affixed(model: &Model, left: (&[u8], u64), right: (&[u8], u64)) -> bool {
-    is_affixed(left, right, || model.class(right.1))
+/// What kind of site the space between two words is.
+#[inline]
+pub(crate) fn gap_site(left: Known<'_>, right: Known<'_>) -> Site {
+    if is_affixed((left.codes, left.word.hash), (right.codes, right.word.hash), right.class) {
+        Site::Affix
+    } else if is_loose(left.codes, left.word.hash) {
+        Site::Loose
+    } else {
+        Site::Words
+    }
 }
 
-/// The logit that a space stands for a ZWNJ.
-pub(crate) fn gap_logit(model: &Model, mut gap: Gap) -> i32 {
+/// The logit that the space between two words stands for a ZWNJ; `beyond` are the hashes of the words before and after them.
+pub(crate) fn gap_logit(model: &Model, left: Known<'_>, right: Known<'_>, beyond: (u64, u64)) -> i32 {
+    let gap = Gap {
+        left: left_side(left.codes, left.word.hash, left.class),
+        right: right_side(right.codes, right.word.hash, right.class),
+        beyond_left: beyond.0,
+        beyond_right: beyond.1,
+        whole: 0,
+    };
+    logit_of(model, gap)
+}
+
+/// The logit of a space as the table of pairs or the weights have it.
+pub(crate) fn logit_of(model: &Model, mut gap: Gap) -> i32 {
     if let Some(logit) = model.pair(gap.pair_hash()) {
         return logit;
     }

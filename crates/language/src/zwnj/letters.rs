@@ -60,6 +60,18 @@ const LETTERS: [&str; 36] = [
 
 /// The number of alef.
 pub(crate) const ALEF: u8 = 1;
+/// The number of teh.
+pub(crate) const TEH: u8 = 5;
+/// The number of tcheh.
+pub(crate) const CHEH: u8 = 8;
+/// The number of reh.
+pub(crate) const REH: u8 = 13;
+/// The number of keheh.
+pub(crate) const KEHEH: u8 = 26;
+/// The number of noon.
+pub(crate) const NOON: u8 = 30;
+/// The number of vav.
+pub(crate) const VAV: u8 = 31;
 /// The number of heh.
 pub(crate) const HEH: u8 = 32;
 /// The number of yeh.
@@ -80,12 +92,7 @@ static BLOCK: [u8; 256] = block();
 pub(crate) fn sign(character: char) -> Sign {
     let point = u32::from(character);
     if point >> 8 == 6 {
-        return match BLOCK[(point & 0xFF) as usize] {
-            0 => Sign::Other,
-            MARK => Sign::Mark,
-            FOREIGN => Sign::Foreign,
-            letter => Sign::Letter { code: letter & 0x3F, joins: letter & JOINS != 0 },
-        };
+        return block_sign((point & 0xFF) as u8);
     }
     match character {
         '\u{200C}' => Sign::Zwnj, // ZWNJ
@@ -93,6 +100,17 @@ pub(crate) fn sign(character: char) -> Sign {
         '\u{200D}' | '\u{FE00}'..='\u{FE0F}' => Sign::Foreign, // ZWJ
         _ if character.is_alphanumeric() => Sign::Foreign,
         _ => Sign::Other,
+    }
+}
+
+/// The sign of U+0600 and so many.
+#[inline]
+pub(crate) fn block_sign(low: u8) -> Sign {
+    match BLOCK[usize::from(low)] {
+        0 => Sign::Other,
+        MARK => Sign::Mark,
+        FOREIGN => Sign::Foreign,
+        letter => Sign::Letter { code: letter & 0x3F, joins: letter & JOINS != 0 },
     }
 }
 

@@ -6,8 +6,10 @@
 //! `build` makes a model, with the same code for features.
 
 mod affix;
+mod bits;
 pub mod build;
 mod class;
+mod context;
 mod guard;
 mod hash;
 mod insert;

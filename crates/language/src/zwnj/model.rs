@@ -45,7 +45,7 @@ impl fmt::Display for ModelError {
 
 impl std::error::Error for ModelError {}
 
-/// A model in memory: 64 bytes of header (magic, version, checksum of all that follows, five sections), then the sections.
+/// A model in memory: 64 bytes of header (magic, version, checksum of all that follows, six sections), then the sections.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     bytes: Cow<'static, [u8]>,
@@ -54,6 +54,7 @@ pub(crate) struct Model {
     pairs: Table,
     insert: Weights,
     join: Weights,
+    context: Weights,
 }
 
 /// The parts that a trainer hands over.
@@ -66,13 +67,14 @@ pub(crate) struct Parts {
     pub(crate) pairs: Vec<(u64, u16)>,
     pub(crate) insert: Vec<i8>,
     pub(crate) join: Vec<i8>,
+    pub(crate) context: Vec<i8>,
 }
 
 const MAGIC: &[u8; 8] = b"sluizwnj";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const SUMMED_FROM: usize = 24;
-const SECTIONS: usize = 5;
+const SECTIONS: usize = 6;
 
 pub(crate) const LEXICON: Shape = Shape { fingerprint_bytes: 2, value_bytes: 1 };
 pub(crate) const DECISIONS: Shape = Shape { fingerprint_bytes: 3, value_bytes: 2 };
@@ -111,6 +113,7 @@ impl Model {
             pairs: Table::locate(&bytes, bounds[2], bounds[3], PAIRS)?,
             insert: Weights::locate(bounds[3], bounds[4])?,
             join: Weights::locate(bounds[4], bounds[5])?,
+            context: Weights::locate(bounds[5], bounds[6])?,
             bytes,
         })
     }
@@ -143,6 +146,12 @@ impl Model {
     #[inline]
     pub(crate) fn join_weight(&self, feature: u64) -> i32 {
         self.join.weight(&self.bytes, feature)
+    }
+
+    /// The weight of a feature of a word with two readings.
+    #[inline]
+    pub(crate) fn context_weight(&self, feature: u64) -> i32 {
+        self.context.weight(&self.bytes, feature)
     }
 }
 
@@ -178,6 +187,7 @@ pub(crate) fn write_model(parts: &Parts) -> Vec<u8> {
         write_table(&parts.pairs, PAIRS),
         parts.insert.iter().map(|&weight| weight as u8).collect(),
         parts.join.iter().map(|&weight| weight as u8).collect(),
+        parts.context.iter().map(|&weight| weight as u8).collect(),
     ];
     let mut bytes = vec![0; HEADER];
     for (at, section) in sections.iter().enumerate() {
@@ -220,6 +230,7 @@ mod tests {
             pairs: vec![(mix(3), u16::from(-5_i8 as u8))],
             insert: vec![1; 256],
             join: vec![-1; 512],
+            context: vec![2; 2],
         }
     }
 

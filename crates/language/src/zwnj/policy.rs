@@ -1,22 +1,91 @@
 //! How sure is sure enough: what a text shows of its fate decides which spaces and words are in doubt.
 
-use super::logistic::{UNIT, logit};
+use super::logistic::{UNIT, logit, probability};
 
-/// What can be seen of what happened to the ZWNJ of a text.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(crate) struct Signs {
-    /// How many affixes stand alone: ZWNJ became spaces.
-    pub(crate) loose: usize,
-    /// A word lacks a ZWNJ that few writers would leave out: ZWNJ were deleted.
-    pub(crate) glued: bool,
-    /// There are ZWNJ.
-    pub(crate) divided: bool,
+/// What became of the ZWNJ of a text, as far as its words and spaces show: how likely each fate would have made them.
+///
+/// A word that lacks a ZWNJ speaks for texts whose ZWNJ were deleted, an affix that stands alone for texts in which they
+/// became spaces; both together for a text that suffered both, or for several texts in one.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Fate {
+    deleted: f32,
+    spaced: f32,
+    mixed: f32,
+    /// Nothing happened, and no word needed a ZWNJ.
+    whole: f32,
+    /// There are ZWNJ: nothing happened to this text.
+    divided: bool,
+    /// An affix stands alone.
+    loose: bool,
 }
 
-impl Signs {
-    /// Whether it makes a difference if a word is glued.
-    pub(crate) fn is_glue_in_question(self) -> bool {
-        self.loose > 1 || self.divided
+/// How likely each fate is before anything of a text was seen.
+const NOTHING_SEEN: Fate =
+    Fate { deleted: 0.3, spaced: 0.3, mixed: 0.2, whole: 0.2, divided: false, loose: false };
+/// A site less likely than this says nothing.
+const SITE_MIN: i32 = -UNIT;
+/// The likelihood of a fate never falls below this share of all: no text is of one hand from end to end.
+const LEAST: f32 = 1e-6;
+
+/// What a place or a space is, for how much it says of the fate of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Site {
+    /// Inside a word that few writers would leave undivided.
+    Inside,
+    /// Inside a word before ها and its like, where many writers want nothing.
+    Optional,
+    /// Between a word and an affix.
+    Affix,
+    /// Between two other words.
+    Words,
+    /// The same, after a word that many put a space after: این، هیچ، به.
+    Loose,
+}
+
+/// How far the models are to be believed about a site: writers differ more than the models know.
+const BELIEF: [f32; 5] = [0.98, 0.6, 0.98, 0.4, 0.2];
+
+impl Default for Fate {
+    fn default() -> Fate {
+        NOTHING_SEEN
+    }
+}
+
+impl Fate {
+    /// Takes note of a ZWNJ that is there.
+    #[inline]
+    pub(crate) fn has_zwnj(&mut self) {
+        self.divided = true;
+    }
+
+    /// Takes note of a site by the logit that a ZWNJ belongs there.
+    #[inline]
+    pub(crate) fn lacks_zwnj(&mut self, site: Site, logit: i32) {
+        if logit < SITE_MIN {
+            return;
+        }
+        let share = BELIEF[site as usize] * probability(logit as f32 / UNIT as f32);
+        match site {
+            Site::Inside | Site::Optional => self.spaced *= 1.0 - share,
+            Site::Affix | Site::Words | Site::Loose => self.deleted *= 1.0 - share,
+        }
+        self.loose |= site == Site::Affix && logit >= 0;
+        self.mixed *= 1.0 - share / 2.0;
+        self.whole *= 1.0 - share;
+        self.balance();
+    }
+
+    fn balance(&mut self) {
+        let sum = self.deleted + self.spaced + self.mixed + self.whole;
+        for likelihood in [&mut self.deleted, &mut self.spaced, &mut self.mixed, &mut self.whole] {
+            *likelihood = (*likelihood / sum).max(LEAST);
+        }
+    }
+
+    /// How likely it is that a ZWNJ, if there was one, was deleted, and that it became a space.
+    fn losses(&self) -> (f32, f32) {
+        let sum = self.deleted + self.spaced + self.mixed + self.whole;
+        ((self.deleted + self.mixed / 2.0) / sum, (self.spaced + self.mixed / 2.0) / sum)
     }
 }
 
@@ -25,23 +94,31 @@ impl Signs {
 pub(crate) struct Policy {
     /// Inside a word.
     pub(crate) insert: i32,
-    /// Inside a word before ها and its like, where many writers want nothing; `None` for never.
-    pub(crate) insert_optional: Option<i32>,
+    /// Inside a word before ها and its like, where many writers want nothing.
+    pub(crate) insert_optional: i32,
     /// Between a word and an affix.
     pub(crate) affix: i32,
-    /// Between two other words; `None` for never.
-    pub(crate) join: Option<i32>,
+    /// Between two other words.
+    pub(crate) join: i32,
+    /// Between two other words, after این and its like.
+    pub(crate) join_loose: i32,
 }
 
-/// How much surer a join must be after a word that many put a space after: این، هیچ، به.
-pub(crate) const LOOSE_WORD: i32 = 2 * UNIT;
+/// Never.
+const NEVER: i32 = i32::MAX / 2;
 
-/// How much surer a lacking ZWNJ must be to say that all were deleted.
-const GLUED: i32 = UNIT;
-const SURE_PLACE: i32 = 3 * UNIT / 2;
-/// Chosen, with the next one, on lines that were kept out of training; see docs/PERSIAN.md.
-const JOIN: i32 = 0;
-const JOIN_IN_DOUBT: i32 = 17 * UNIT / 4;
+/// What is asked of a place inside a word: at even odds one ZWNJ more is worth the risk.
+const INSERT: i32 = -12;
+/// No threshold inside a word or before an affix is raised by more.
+const INSERT_MOST: i32 = 5 * UNIT / 2;
+const AFFIX_MOST: i32 = UNIT;
+/// Where many want nothing, the part of a raise above this counts for more: a lack there and a loss elsewhere are of one hand.
+const OPTIONAL_FROM: i32 = 6 * UNIT / 5;
+const OPTIONAL_TIMES: i32 = 16;
+/// What is asked of a space between two words, more if no affix stands alone, more after این and its like.
+const JOIN: i32 = -10;
+const NOTHING_LOOSE: i32 = UNIT / 2;
+const LOOSE_WORD: i32 = 4 * UNIT;
 
 /// The thresholds that a confidence stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,34 +131,29 @@ impl Confidence {
         Confidence(logit(probability))
     }
 
-    /// What is looked at to see the signs of a text.
-    pub(crate) fn signs(self) -> Policy {
-        let insert = self.0 + GLUED;
-        Policy { insert, insert_optional: None, affix: self.0, join: Some(self.0 + JOIN) }
-    }
-
-    /// For a text in which affixes stand alone: other spaces are in doubt as well.
-    pub(crate) fn open(self, signs: Signs) -> Policy {
-        self.policy(signs, Some(self.0 + JOIN))
-    }
-
-    /// For a text that has ZWNJ, or lost them without a trace: its spaces are spaces.
-    pub(crate) fn closed(self, signs: Signs) -> Policy {
-        self.policy(signs, None)
-    }
-
-    /// For a text that shows nothing: two doubtful spaces make each other likely, one must be all but certain.
-    pub(crate) fn in_doubt(self, signs: Signs, loose_words: usize) -> Policy {
-        self.policy(signs, Some(self.0 + if loose_words > 1 { JOIN } else { JOIN_IN_DOUBT }))
-    }
-
-    /// A text with ZWNJ, or with spaces in their place, that lacks none elsewhere was not stripped: what is written as one
-    /// word there was meant so.
-    fn policy(self, signs: Signs, join: Option<i32>) -> Policy {
-        let stripped = signs.glued || !signs.is_glue_in_question();
-        let (insert, insert_optional) =
-            if stripped { (self.0, Some(self.0)) } else { (self.0 + SURE_PLACE, None) };
-        Policy { insert, insert_optional, affix: self.0, join }
+    /// For a text of some fate. One that has ZWNJ gets the highest thresholds of all, so that a second run dares nothing
+    /// that the first one did not.
+    pub(crate) fn policy(self, fate: &Fate) -> Policy {
+        if fate.divided {
+            return Policy {
+                insert: self.0 + INSERT_MOST,
+                insert_optional: NEVER,
+                affix: self.0 + AFFIX_MOST,
+                join: NEVER,
+                join_loose: NEVER,
+            };
+        }
+        let (deleted, spaced) = fate.losses();
+        // The logarithm of the share: logit(x / (1 + x)) = ln(x).
+        let (insert, affix) = (-logit(deleted / (1.0 + deleted)), -logit(spaced / (1.0 + spaced)));
+        let join = self.0 + affix + JOIN + if fate.loose { 0 } else { NOTHING_LOOSE };
+        Policy {
+            insert: self.0 + (insert + INSERT).min(INSERT_MOST),
+            insert_optional: self.0 + insert + INSERT + OPTIONAL_TIMES * (insert - OPTIONAL_FROM).max(0),
+            affix: self.0 + affix.min(AFFIX_MOST),
+            join,
+            join_loose: join + LOOSE_WORD,
+        }
     }
 }
 
@@ -92,20 +164,18 @@ mod tests {
     #[test]
     fn a_second_run_never_dares_more() {
         let confidence = Confidence::new(0.5);
-        // What is left after a run: no loose affix, nothing glued, and ZWNJ if anything was changed.
-        let after = confidence.closed(Signs { divided: true, ..Signs::default() });
-        for loose in 0..3 {
-            for glued in [false, true] {
-                for divided in [false, true] {
-                    let signs = Signs { loose, glued, divided };
-                    for before in
-                        [confidence.open(signs), confidence.closed(signs), confidence.in_doubt(signs, 2)]
-                    {
-                        assert!(after.insert >= before.insert && after.insert_optional.is_none());
-                        assert!(after.affix >= before.affix && after.join.is_none());
-                    }
-                }
+        let mut divided = Fate::default();
+        divided.has_zwnj();
+        let after = confidence.policy(&divided);
+        for sites in 0..64 {
+            let mut fate = Fate::default();
+            for at in 0..sites {
+                let site = if at % 3 == sites % 3 { Site::Inside } else { Site::Affix };
+                fate.lacks_zwnj(site, UNIT * (sites % 5));
             }
+            let before = confidence.policy(&fate);
+            assert!(after.insert >= before.insert && after.insert_optional >= before.insert_optional);
+            assert!(after.affix >= before.affix && after.join >= before.join);
         }
     }
 

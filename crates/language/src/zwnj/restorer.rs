@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::guard::is_foreign;
-use super::hash::word_hash;
-use super::join::Gap;
-use super::judge::{gap_logit, left_side, may_join, right_side};
+use super::hash::LETTERS_MAX;
+use super::judge::{Known, gap_logit, gap_site, may_join};
 use super::model::{Model, ModelError};
-use super::phrase::{Phrase, for_each_phrase};
-use super::policy::{Confidence, Policy, Signs};
+use super::phrase::{Block, Blocks, one_word};
+use super::policy::{Confidence, Fate, Site};
 use super::state::{Entry, State};
 
 /// What kind of change is proposed.
@@ -51,7 +50,7 @@ pub struct Expectation {
 /// Room that is used again for each record: keep one for each thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    phrase: Phrase,
+    block: Block,
     entries: Vec<Entry>,
 }
 
@@ -108,15 +107,27 @@ impl Restorer {
         if is_foreign(text) {
             return;
         }
+        let (mut fate, mut blocks) = (Fate::default(), Blocks::new(text));
         let confidence = Confidence::new(confidence);
-        let signs = self.signs(text, confidence.signs(), room);
-        if signs.loose > 0 {
-            self.run(text, confidence.open(signs), room, &mut show);
-        } else if !self.run(text, confidence.closed(signs), room, &mut show) {
-            let loose_words = self.loose_words(text, confidence.signs(), room);
-            if loose_words > 0 {
-                self.run(text, confidence.in_doubt(signs, loose_words), room, &mut show);
+        let Scratch { block, entries } = room;
+        let mut is_first = true;
+        while blocks.read(block) {
+            let mut state = State::new(block, &self.model, entries);
+            state.observe(&mut fate);
+            if blocks.is_done() && is_first {
+                // One block: what was found out about it is still at hand.
+                state.settle(&confidence.policy(&fate));
+                state.show(text, &mut show);
+                return;
             }
+            is_first = false;
+        }
+        let policy = confidence.policy(&fate);
+        blocks = Blocks::new(text);
+        while blocks.read(block) {
+            let mut state = State::new(block, &self.model, entries);
+            state.settle(&policy);
+            state.show(text, &mut show);
         }
     }
 
@@ -145,12 +156,13 @@ impl Restorer {
     #[must_use]
     pub fn expected_zwnj(&self, text: &[u8]) -> Expectation {
         let mut found = Expectation::default();
-        for_each_phrase(text, &mut Phrase::default(), |phrase| {
-            for word in phrase.words.iter().filter(|word| word.length > 0) {
+        let (mut blocks, mut block) = (Blocks::new(text), Block::default());
+        while blocks.read(&mut block) {
+            for word in block.words.iter().filter(|word| word.length > 0) {
                 found.words += 1;
                 found.present += u64::from(word.zwnj.count_ones());
             }
-        });
+        }
         found.expected = found.present;
         self.for_each_change(text, CONFIDENCE, |_, _, _| found.expected += 1);
         found
@@ -168,71 +180,20 @@ impl Restorer {
     /// ```
     #[must_use]
     pub fn is_affix_pair(&self, left: &[u8], right: &[u8]) -> bool {
-        let text = [left, b" ", right].concat();
-        let mut found = false;
-        for_each_phrase(&text, &mut Phrase::default(), |phrase| {
-            if let [first, second] = phrase.words.as_slice() {
-                let letters = (phrase.codes_of(first), phrase.codes_of(second));
-                let hashes = (word_hash(letters.0), word_hash(letters.1));
-                found = may_join(phrase, first, second)
-                    && super::judge::looks_affixed(&self.model, (letters.0, hashes.0), (letters.1, hashes.1))
-                    && gap_logit(&self.model, self.gap(letters, hashes)) >= 0;
-            }
-        });
-        found
-    }
-
-    fn gap(&self, letters: (&[u8], &[u8]), hashes: (u64, u64)) -> Gap {
-        Gap {
-            left: left_side(letters.0, hashes.0, self.model.class(hashes.0)),
-            right: right_side(letters.1, hashes.1, self.model.class(hashes.1)),
-            beyond_left: 0,
-            beyond_right: 0,
-            whole: 0,
+        let (mut left_room, mut right_room) = ([0; LETTERS_MAX], [0; LETTERS_MAX]);
+        let (Some(left), Some(right)) = (one_word(left, &mut left_room), one_word(right, &mut right_room))
+        else {
+            return false;
+        };
+        let right_class = self.model.class(right.0.hash);
+        let right = Known { codes: right.1, word: &right.0, class: right_class };
+        if !may_join(&left.0, right) {
+            return false;
         }
-    }
-
-    /// Shows the changes of a text; whether it has a ZWNJ after them.
-    fn run(
-        &self,
-        text: &[u8],
-        policy: Policy,
-        room: &mut Scratch,
-        show: &mut impl FnMut(Range<usize>, &[u8], Kind),
-    ) -> bool {
-        let mut divided = false;
-        for_each_phrase(text, &mut room.phrase, |phrase| {
-            let mut state = State::new(phrase, &self.model, policy, &mut room.entries);
-            state.settle();
-            divided |= state.is_divided();
-            state.show(show);
-        });
-        divided
-    }
-
-    /// What a text shows of its fate. Whether words are glued is only asked where it matters: it is the dear question.
-    fn signs(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> Signs {
-        let mut signs = Signs::default();
-        for_each_phrase(text, &mut room.phrase, |phrase| {
-            let state = State::new(phrase, &self.model, policy, &mut room.entries);
-            signs.divided |= state.is_divided();
-            signs.loose += state.loose_affixes();
-        });
-        if signs.is_glue_in_question() {
-            for_each_phrase(text, &mut room.phrase, |phrase| {
-                signs.glued = signs.glued
-                    || State::new(phrase, &self.model, policy, &mut room.entries).lacks_division();
-            });
+        let bare = Known { codes: left.1, word: &left.0, class: 0 };
+        gap_site(bare, right) == Site::Affix && {
+            let left = Known { class: self.model.class(left.0.hash), ..bare };
+            gap_logit(&self.model, left, right, (0, 0)) >= 0
         }
-        signs
-    }
-
-    /// How many spaces between words seem to stand for a ZWNJ.
-    fn loose_words(&self, text: &[u8], policy: Policy, room: &mut Scratch) -> usize {
-        let mut count = 0;
-        for_each_phrase(text, &mut room.phrase, |phrase| {
-            count += State::new(phrase, &self.model, policy, &mut room.entries).loose_words();
-        });
-        count
     }
 }

@@ -1,92 +1,119 @@
-//! The words of a phrase on their way to a state in which nothing more is proposed.
+//! The words of a block on their way to a state in which nothing more is proposed.
 
 use std::ops::Range;
 
-use super::affix::{is_loose, is_optional};
-use super::hash::word_hash;
-use super::join::Gap;
-use super::judge::{division, gap_logit, left_side, looks_affixed, may_join, right_side};
+use super::bits::bits;
+use super::hash::{joined_hash, word_hash};
+use super::judge::{Known, Places, gap_logit, gap_site, may_join};
 use super::letters::ZWNJ;
 use super::model::Model;
-use super::phrase::{Phrase, Word};
-use super::policy::{LOOSE_WORD, Policy};
+use super::phrase::{Block, Word, letter_start};
+use super::policy::{Fate, Policy, Site};
 use super::restorer::Kind;
 
-/// A word of the state: what the text has, what was added, and what of it is not yet looked at.
+/// A word of the state: what the text has, what was added, and what the model says of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     word: Word,
-    hash: u64,
+    class: u8,
+    /// Where a word without a ZWNJ may be divided.
+    places: Places,
+    /// The space before it; `None` if no rule would touch it.
+    gap: Option<(Site, i32)>,
+    /// The word, or one that the space before it depends on, is new.
+    gap_is_stale: bool,
     /// The word is new, or has new divisions.
     look_inside: bool,
-    /// This word or one near it is new.
-    look_after: bool,
 }
 
-/// The words of a phrase. Every decision depends on the state alone, and the state can be read off the changed text: so a
+/// The words of a block. Every decision depends on the state alone, and the state can be read off the changed text: so a
 /// second run begins where this one ended.
 pub(crate) struct State<'a> {
-    phrase: &'a Phrase,
+    block: &'a Block,
     model: &'a Model,
-    policy: Policy,
     entries: &'a mut Vec<Entry>,
 }
 
 impl<'a> State<'a> {
     /// The state that the text is in; `entries` is the room it is built in.
-    pub(crate) fn new(
-        phrase: &'a Phrase,
-        model: &'a Model,
-        policy: Policy,
-        entries: &'a mut Vec<Entry>,
-    ) -> State<'a> {
+    pub(crate) fn new(block: &'a Block, model: &'a Model, entries: &'a mut Vec<Entry>) -> State<'a> {
         entries.clear();
-        let state = State { phrase, model, policy, entries };
-        for &word in &phrase.words {
-            let entry = state.entry(word);
+        let mut state = State { block, model, entries };
+        for word in &block.words {
+            let entry = state.entry(*word);
             state.entries.push(entry);
+        }
+        for at in 1..state.entries.len() {
+            state.look_before(at, at);
         }
         state
     }
 
+    /// Tells what the words and spaces show of the fate of the text.
+    pub(crate) fn observe(&self, fate: &mut Fate) {
+        for entry in self.entries.iter() {
+            if entry.word.zwnj != 0 {
+                fate.has_zwnj();
+            } else if let Some(logit) = entry.places.likeliest() {
+                fate.lacks_zwnj(entry.places.site(), logit);
+            }
+            if let Some((site, logit)) = entry.gap {
+                fate.lacks_zwnj(site, logit);
+            }
+        }
+    }
+
     /// Divides and joins until nothing changes. Every round but the last adds a ZWNJ and looks only at words near one that
     /// changed; a word has at most `LETTERS_MAX` letters, so the number of rounds is bounded.
-    pub(crate) fn settle(&mut self) {
-        while self.join_words() | self.divide_words() {}
-    }
-
-    /// Whether some word has a ZWNJ.
-    pub(crate) fn is_divided(&self) -> bool {
-        self.entries.iter().any(|entry| entry.word.zwnj != 0)
-    }
-
-    /// How many affixes stand alone.
-    pub(crate) fn loose_affixes(&self) -> usize {
-        (1..self.entries.len()).filter(|&at| self.is_affixed(at) && self.is_joined_before(at)).count()
-    }
-
-    /// How many spaces seem to stand for a ZWNJ.
-    pub(crate) fn loose_words(&self) -> usize {
-        (1..self.entries.len()).filter(|&at| self.is_joined_before(at)).count()
-    }
-
-    /// Whether some undivided word lacks a ZWNJ.
-    pub(crate) fn lacks_division(&self) -> bool {
-        self.entries.iter().any(|entry| entry.word.zwnj == 0 && self.part_division(&entry.word) != 0)
+    pub(crate) fn settle(&mut self, policy: &Policy) {
+        while self.join_words(policy) | self.divide_words(policy) {}
     }
 
     fn entry(&self, word: Word) -> Entry {
-        Entry { word, hash: word_hash(self.phrase.codes_of(&word)), look_inside: true, look_after: true }
+        let mut entry = Entry {
+            word,
+            class: 0,
+            places: Places::default(),
+            gap: None,
+            gap_is_stale: true,
+            look_inside: word.length > 0,
+        };
+        if word.length > 0 {
+            entry.class = self.model.class(word.hash);
+            if word.zwnj == 0 {
+                entry.places = Places::of(self.model, self.known(&entry));
+            }
+        }
+        entry
     }
 
-    fn divide_words(&mut self) -> bool {
+    #[inline]
+    fn known<'b>(&'b self, entry: &'b Entry) -> Known<'b> {
+        Known { codes: self.block.codes_of(&entry.word), word: &entry.word, class: entry.class }
+    }
+
+    /// Looks at the space between the last of `kept` words and the word at `at`.
+    fn look_before(&mut self, kept: usize, at: usize) {
+        let (left, right) = (self.known(&self.entries[kept - 1]), self.known(&self.entries[at]));
+        let mut gap = None;
+        if may_join(left.word, right) {
+            let beyond_left = kept.checked_sub(2).map_or(0, |at| self.entries[at].word.hash);
+            let beyond_right = self.entries.get(at + 1).map_or(0, |entry| entry.word.hash);
+            let logit = gap_logit(self.model, left, right, (beyond_left, beyond_right));
+            gap = Some((gap_site(left, right), logit));
+        }
+        self.entries[at].gap = gap;
+        self.entries[at].gap_is_stale = false;
+    }
+
+    fn divide_words(&mut self, policy: &Policy) -> bool {
         let mut changed = false;
         for at in 0..self.entries.len() {
             if !std::mem::take(&mut self.entries[at].look_inside) {
                 continue;
             }
             let word = self.entries[at].word;
-            let added = self.word_division(&word) & !word.zwnj;
+            let added = self.division(at, policy) & !word.zwnj;
             if added != 0 {
                 self.entries[at].word.zwnj |= added;
                 self.entries[at].look_inside = true;
@@ -97,118 +124,111 @@ impl<'a> State<'a> {
     }
 
     /// Where a word is to be divided: the whole word, or each part of one that is divided already.
-    fn word_division(&self, word: &Word) -> u64 {
+    fn division(&self, at: usize, policy: &Policy) -> u64 {
+        let entry = &self.entries[at];
+        let word = &entry.word;
+        if word.zwnj == 0 {
+            let mask = chosen(&entry.places, policy);
+            let hash_at =
+                |at: Option<usize>| at.and_then(|at| self.entries.get(at)).map_or(0, |entry| entry.word.hash);
+            let (before, after) = (hash_at(at.checked_sub(1)), hash_at(Some(at + 1)));
+            let (either, reading) = entry.places.reading(self.model, word.length, before, after);
+            return if mask & either == 0 { mask } else { mask & !either | reading };
+        }
         let (mut from, mut mask) = (0, 0);
         while from < word.length {
             let rest = word.zwnj >> (from + 1);
             let to = if rest == 0 { word.length } else { from + 1 + rest.trailing_zeros() as usize };
-            let part = Word { from: word.from + from, length: to - from, zwnj: 0 };
-            mask |= self.part_division(&part) << from;
+            let part = self.entry(self.part(word, from, to));
+            mask |= chosen(&part.places, policy) << from;
             from = to;
         }
         mask
     }
 
-    fn part_division(&self, part: &Word) -> u64 {
-        let codes = self.phrase.codes_of(part);
-        let threshold = if self.policy.insert_optional == Some(self.policy.insert) || !is_optional(codes) {
-            self.policy.insert
-        } else {
-            let Some(threshold) = self.policy.insert_optional else { return 0 };
-            threshold
-        };
-        division(self.model, codes, self.phrase.places_of(part), threshold)
+    fn part(&self, word: &Word, from: usize, to: usize) -> Word {
+        let mut part = Word { from: word.from + from, length: to - from, ..Word::default() };
+        part.joins = word.joins >> from & !1 & ((2 << part.length) - 1);
+        part.hash = word_hash(self.block.codes_of(&part));
+        part
     }
 
-    fn join_words(&mut self) -> bool {
-        let mut kept = 0;
-        let count = self.entries.len();
-        let mut changed = false;
+    /// One pass from left to right; what a join makes new is looked at in the next one.
+    fn join_words(&mut self, policy: &Policy) -> bool {
+        let (mut kept, count) = (0, self.entries.len());
         for at in 0..count {
-            if kept > 0 && std::mem::take(&mut self.entries[kept - 1].look_after) {
-                let beyond_left = if kept > 1 { self.entries[kept - 2].hash } else { 0 };
-                let beyond_right = if at + 1 < count { self.entries[at + 1].hash } else { 0 };
-                let (left, right) = (self.entries[kept - 1], self.entries[at]);
-                if self.is_joined(&left, &right, beyond_left, beyond_right) {
-                    self.entries[kept - 1] = self.joined(&left.word, &right.word);
-                    // The two spaces before see this word, the next one as a neighbour, the other beyond it.
-                    for near in [kept.checked_sub(3), kept.checked_sub(2), Some(at + 1)].into_iter().flatten()
-                    {
-                        if let Some(entry) = self.entries.get_mut(near) {
-                            entry.look_after = true;
-                        }
+            if kept > 0 && self.is_joined(kept, at, policy) {
+                let (left, right) = (self.entries[kept - 1].word, self.entries[at].word);
+                self.entries[kept - 1] = self.entry(joined(&left, &right));
+                // The spaces that see the new word as a neighbour or beyond one.
+                for near in [kept.checked_sub(2), Some(at + 1), Some(at + 2)].into_iter().flatten() {
+                    if let Some(entry) = self.entries.get_mut(near) {
+                        entry.gap_is_stale = true;
                     }
-                    changed = true;
-                    continue;
                 }
+                continue;
             }
             self.entries[kept] = self.entries[at];
             kept += 1;
         }
         self.entries.truncate(kept);
-        changed
+        kept < count
     }
 
-    fn joined(&self, left: &Word, right: &Word) -> Entry {
-        let zwnj = left.zwnj | 1 << left.length | right.zwnj << left.length;
-        self.entry(Word { from: left.from, length: left.length + right.length, zwnj })
-    }
-
-    fn is_affixed(&self, at: usize) -> bool {
-        let (left, right) = (&self.entries[at - 1], &self.entries[at]);
-        let letters = |entry: &Entry| self.phrase.codes_of(&entry.word);
-        looks_affixed(self.model, (letters(left), left.hash), (letters(right), right.hash))
-    }
-
-    fn is_joined_before(&self, at: usize) -> bool {
-        let beyond_left = at.checked_sub(2).map_or(0, |at| self.entries[at].hash);
-        let beyond_right = self.entries.get(at + 1).map_or(0, |entry| entry.hash);
-        self.is_joined(&self.entries[at - 1], &self.entries[at], beyond_left, beyond_right)
-    }
-
-    fn is_joined(&self, left: &Entry, right: &Entry, beyond_left: u64, beyond_right: u64) -> bool {
-        if !may_join(self.phrase, &left.word, &right.word) {
-            return false;
+    /// Whether the word at `at` is joined to the last one of those that are kept.
+    #[inline]
+    fn is_joined(&mut self, kept: usize, at: usize, policy: &Policy) -> bool {
+        if self.entries[at].gap_is_stale {
+            self.look_before(kept, at);
         }
-        let (first, second) = (self.phrase.codes_of(&left.word), self.phrase.codes_of(&right.word));
-        let threshold = if looks_affixed(self.model, (first, left.hash), (second, right.hash)) {
-            self.policy.affix
-        } else {
-            let Some(threshold) = self.policy.join else { return false };
-            threshold + if is_loose(first, left.hash) { LOOSE_WORD } else { 0 }
-        };
-        let gap = Gap {
-            left: left_side(first, left.hash, self.model.class(left.hash)),
-            right: right_side(second, right.hash, self.model.class(right.hash)),
-            beyond_left,
-            beyond_right,
-            whole: 0,
-        };
-        gap_logit(self.model, gap) >= threshold
+        let Some((site, logit)) = self.entries[at].gap else { return false };
+        logit
+            >= match site {
+                Site::Affix => policy.affix,
+                Site::Loose => policy.join_loose,
+                _ => policy.join,
+            }
     }
 
     /// Compares the state with the text it was read from.
-    pub(crate) fn show(&self, show: &mut impl FnMut(Range<usize>, &[u8], Kind)) {
-        let mut words = self.phrase.words.iter();
+    pub(crate) fn show(&self, text: &[u8], show: &mut impl FnMut(Range<usize>, &[u8], Kind)) {
+        let mut words = self.block.words.iter();
         let mut original = words.next();
-        for entry in self.entries.iter() {
-            for at in 1..entry.word.length {
-                if entry.word.zwnj >> at & 1 == 0 {
-                    continue;
-                }
+        for entry in self.entries.iter().filter(|entry| entry.word.zwnj != 0) {
+            for at in bits(entry.word.zwnj) {
                 let letter = entry.word.from + at;
                 // The word of the text in which this letter stands; one that is left alone has no letters.
                 while original.is_some_and(|word| word.from + word.length <= letter) {
                     original = words.next();
                 }
                 let Some(word) = original else { return };
-                let end = self.phrase.ends[letter - 1];
                 if word.from == letter {
-                    show(end..end + 1, ZWNJ, Kind::Join);
+                    show(word.start - 1..word.start, ZWNJ, Kind::Join);
                 } else if word.zwnj >> (letter - word.from) & 1 == 0 {
+                    let end = letter_start(text, word.start, letter - word.from);
                     show(end..end, ZWNJ, Kind::Insert);
                 }
             }
         }
+    }
+}
+
+/// The places of a word without a ZWNJ that are likely enough.
+fn chosen(places: &Places, policy: &Policy) -> u64 {
+    match places.site() {
+        Site::Optional => places.mask(policy.insert_optional),
+        _ => places.mask(policy.insert),
+    }
+}
+
+/// Two words as one, divided where the space was.
+fn joined(left: &Word, right: &Word) -> Word {
+    Word {
+        from: left.from,
+        length: left.length + right.length,
+        zwnj: left.zwnj | 1 << left.length | right.zwnj << left.length,
+        joins: left.joins | right.joins << left.length,
+        hash: joined_hash(left.hash, right.hash, right.length),
+        start: left.start,
     }
 }

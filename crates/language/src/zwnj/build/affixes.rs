@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::affix::{AFTER_HEH, BEFORE_VERBS, NOMINAL_ENDINGS};
-use super::super::phrase::{Phrase, for_each_phrase};
+use super::super::hash::LETTERS_MAX;
+use super::super::phrase::one_word;
 
 /// Endings of nouns and adjectives that are no words of their own.
 const PLURAL_ENDINGS: &str = "ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست";
@@ -86,12 +87,7 @@ pub(super) fn codes_of(word: &str) -> Vec<u8> {
 
 /// The letters of one word by number and its ZWNJ after letters that join; `None` if it is not exactly one word.
 pub(super) fn form_of(word: &str) -> Option<(Vec<u8>, u64)> {
-    let mut found = None;
-    let mut count = 0;
-    for_each_phrase(word.as_bytes(), &mut Phrase::default(), |phrase| {
-        count += phrase.words.len();
-        let first = &phrase.words[0];
-        found = Some((phrase.codes_of(first).to_vec(), first.zwnj & phrase.places_of(first)));
-    });
-    found.filter(|(codes, _)| count == 1 && !codes.is_empty())
+    let mut room = [0; LETTERS_MAX];
+    let (word, codes) = one_word(word.as_bytes(), &mut room)?;
+    Some((codes.to_vec(), word.zwnj & word.places()))
 }

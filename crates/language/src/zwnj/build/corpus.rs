@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::phrase::{Phrase, for_each_phrase};
+use super::super::phrase::{Block, Blocks, Word};
 use super::affixes::Affixes;
 
 /// A word by number and where it is divided: bit n stands for a ZWNJ after n letters.
@@ -74,13 +74,14 @@ const NEAR_LINES: usize = 3;
 /// them: a writer who puts a space or nothing where all agree that a ZWNJ belongs is no witness for what is in doubt.
 pub(super) fn read_text(bytes: &[u8], weights: (f32, f32), words: &mut Words, affixes: &Affixes) -> Text {
     let mut lines: Vec<(Vec<Vec<Token>>, Care)> = Vec::new();
-    let mut room = Phrase::default();
+    let mut room = Block::default();
     for line in bytes.split(|&byte| byte == b'\n') {
         let (mut phrases, mut care) = (Vec::new(), Care::default());
-        for_each_phrase(line, &mut room, |phrase| {
-            care.observe(phrase, affixes);
-            phrases.push(healed(phrase, words, affixes));
-        });
+        let mut blocks = Blocks::new(line);
+        while blocks.read(&mut room) {
+            care.observe(&room, affixes);
+            phrases.push(healed(&room, words, affixes));
+        }
         lines.push((phrases, care));
     }
     let cares: Vec<Care> = lines.iter().map(|(_, care)| *care).collect();
@@ -104,7 +105,7 @@ struct Care {
 }
 
 impl Care {
-    fn observe(&mut self, phrase: &Phrase, affixes: &Affixes) {
+    fn observe(&mut self, phrase: &Block, affixes: &Affixes) {
         for (at, word) in phrase.words.iter().enumerate() {
             let codes = phrase.codes_of(word);
             if word.zwnj != 0 {
@@ -120,20 +121,19 @@ impl Care {
 }
 
 /// The words of a phrase, with affixes that stand alone put back to their words: «می کند» was meant as «می‌کند».
-fn healed(phrase: &Phrase, words: &mut Words, affixes: &Affixes) -> Vec<Token> {
+fn healed(phrase: &Block, words: &mut Words, affixes: &Affixes) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(phrase.words.len());
     let mut codes: Vec<u8> = Vec::new();
     let mut open: Option<(usize, u64)> = None; // letters so far, their ZWNJ
     let mut doubtful = false;
-    let mut last: Option<super::super::phrase::Word> = None;
+    let mut last: Option<Word> = None;
     for word in &phrase.words {
         let own = phrase.codes_of(word);
-        let zwnj = word.zwnj & phrase.places_of(word);
+        let zwnj = word.zwnj & word.places();
         if let (Some((length, mask)), Some(before)) = (open, last) {
             let left = phrase.codes_of(&before);
             if before.length > 0 && word.length > 0 && affixes.belong_together(left, own) {
-                let joins = phrase.joins[before.from + before.length - 1];
-                if joins && length + own.len() <= 40 {
+                if before.joins_next() && length + own.len() <= 40 {
                     codes.extend_from_slice(own);
                     open = Some((length + own.len(), mask | 1 << length | zwnj << length));
                     last = Some(*word);

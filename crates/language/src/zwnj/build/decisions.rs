@@ -1,7 +1,9 @@
 //! Settles single words: those that the weights get wrong, and the most frequent ones, for speed.
 
+use super::super::context::{INDEFINITE, PLURAL};
 use super::super::hash::{mix, word_hash};
 use super::super::judge::{parted, place_logit};
+use super::super::letters::{ALEF, HEH, YEH};
 use super::super::logistic::{UNIT, logit, probability};
 use super::super::model::{Decision, Model, Parts, write_model};
 use super::corpus::Words;
@@ -26,6 +28,7 @@ pub(super) fn settle(
         pairs: Vec::new(),
         insert: parts.insert.clone(),
         join: vec![0; 2],
+        context: vec![0; 2],
     };
     let model =
         Model::from_bytes(Cow::Owned(write_model(&interim))).expect("what was just written can be read");
@@ -61,7 +64,7 @@ fn mask_at(decision: Decision) -> u64 {
 
 /// What texts, lists and weights say together, and what the weights say alone.
 fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64) {
-    let parted = parted(model, codes, u64::MAX);
+    let parted = parted(model, codes, u64::MAX, model.class(word_hash(codes)));
     let lists = if spellings.listed.is_empty() && !spellings.listed_plain { 0.0 } else { LISTED };
     let total = spellings.total() + lists;
     let (mut opinion, mut likely) = (0_u64, Vec::new());
@@ -76,6 +79,7 @@ fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64)
             likely.push((at, posterior));
         }
     }
+    join_readings(&mut likely, codes);
     let sure = likely.iter().any(|&(_, posterior)| posterior >= 0.5);
     likely.retain(|&(_, posterior)| !sure || posterior >= 0.5);
     if !sure {
@@ -88,6 +92,20 @@ fn decide(spellings: &Spellings, codes: &[u8], model: &Model) -> (Decision, u64)
     for (slot, &(at, _)) in chosen.iter_mut().zip(&likely) {
         *slot = at;
     }
-    let level = if likely.is_empty() { 0 } else { logit(least) };
+    let level = if likely.is_empty() { 0 } else { logit(least.min(0.99)) };
     (Decision::new(chosen, level), opinion)
+}
+
+/// Of the two readings of «نامهای» keeps the likelier one, as likely as both together: neighbours decide between them.
+fn join_readings(likely: &mut Vec<(usize, f32)>, codes: &[u8]) {
+    let places = [PLURAL, INDEFINITE].map(|rest| codes.len() - rest);
+    let shares = places.map(|place| likely.iter().find(|(at, _)| *at == place).map_or(0.0, |found| found.1));
+    if shares.contains(&0.0) || codes[places[0]..] != [HEH, ALEF, YEH] {
+        return;
+    }
+    let lesser = places[usize::from(shares[1] < shares[0])];
+    likely.retain(|&(at, _)| at != lesser);
+    for entry in likely.iter_mut().filter(|(at, _)| places.contains(at)) {
+        entry.1 = shares[0] + shares[1];
+    }
 }

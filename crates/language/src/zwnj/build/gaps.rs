@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::super::class::of_joined;
 use super::super::hash::{LETTERS_MAX, mix, word_hash};
 use super::super::join::Gap;
-use super::super::judge::{gap_logit, left_side, right_side};
+use super::super::judge::{left_side, logit_of, right_side};
 use super::super::letters::YEH;
 use super::super::logistic::{UNIT, logit, probability};
 use super::super::model::{Model, Parts, write_model};
@@ -40,6 +40,8 @@ struct Piece {
 
 /// How many occurrences the weights' own opinion is worth.
 const PRIOR: f32 = 2.0;
+/// Two words that are joined so many times as often as they are spaced give no examples of a space.
+const HABIT: f32 = 2.0;
 
 impl Gaps {
     pub(super) fn gather(texts: &[Text], evidence: &Evidence, words: &mut Words) -> Gaps {
@@ -89,7 +91,7 @@ impl Gaps {
                 continue;
             }
             let together = self.pairs.get(&(left.word, right.word)).copied().unwrap_or_default();
-            if !right.joined && together.joined * 3.0 > together.spaced {
+            if !right.joined && together.joined > HABIT * together.spaced {
                 continue;
             }
             let Some(gap) = gap_of(pieces, at, evidence, words) else { continue };
@@ -128,7 +130,7 @@ impl Gaps {
                 [first, second].map(|word| Piece { word, joined: false, doubtful: false, merged: false });
             let Some(gap) = gap_of(&pieces, 1, evidence, words) else { continue };
             let hash = gap.pair_hash();
-            let own = gap_logit(&model, gap);
+            let own = logit_of(&model, gap);
             let prior = probability(own as f32 / UNIT as f32);
             if together.joined == 0.0 && prior < 0.3 {
                 continue;

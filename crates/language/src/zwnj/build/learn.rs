@@ -25,6 +25,10 @@ pub(super) struct Course {
     pub(super) weight_min: f32,
 }
 
+/// So many examples are looked at, the same ones again if there are fewer, but none more often than [`EPOCHS_MAX`] times.
+const STEPS_MIN: usize = 100_000;
+const EPOCHS_MAX: usize = 30;
+
 /// Bits of the table in which features are counted.
 const COUNT_BITS: u32 = 24;
 
@@ -42,7 +46,9 @@ impl Examples {
         let (slots, starts) = self.slots(course);
         let mut order: Vec<u32> = (0..self.targets.len() as u32).collect();
         let mut random = 0x2545_F491_4F6C_DD1D_u64;
-        for _ in 0..course.epochs {
+        // A small corpus is read more often, or nothing would be learned from it.
+        let epochs = course.epochs.max((STEPS_MIN / order.len().max(1)).min(EPOCHS_MAX));
+        for _ in 0..epochs {
             shuffle(&mut order, &mut random);
             for &example in &order {
                 let slots = &slots[starts[example as usize]..starts[example as usize + 1]];

@@ -8,6 +8,7 @@ mod gaps;
 mod learn;
 mod lexicon;
 mod places;
+mod readings;
 mod verbs;
 
 use std::str;
@@ -76,11 +77,13 @@ pub struct Options {
     pub join_bits: u32,
     /// How many of the most frequent words are settled in the table, for speed.
     pub settled: usize,
+    /// There are 2^n weights for words with two readings.
+    pub context_bits: u32,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { insert_bits: 18, join_bits: 18, settled: 30_000 }
+        Options { insert_bits: 18, join_bits: 18, settled: 30_000, context_bits: 15 }
     }
 }
 
@@ -140,6 +143,7 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
         pairs: Vec::new(),
         insert,
         join: vec![0; 2],
+        context: readings::learn(&texts, &evidence, &words, options.context_bits),
     };
     parts.decisions = decisions::settle(&evidence, &words, &parts, &finals, options.settled);
     let mut gaps = gaps::Gaps::gather(&texts, &evidence, &mut words);
@@ -152,6 +156,7 @@ pub fn build(sources: &[Source<'_>], options: Options) -> Built {
         ("different words", words.len()),
         ("weights of places", parts.insert.iter().filter(|&&w| w != 0).count()),
         ("weights of spaces", parts.join.iter().filter(|&&w| w != 0).count()),
+        ("weights of readings", parts.context.iter().filter(|&&w| w != 0).count()),
         ("lexicon entries", parts.lexicon.len()),
         ("settled words", parts.decisions.len()),
         ("settled pairs", parts.pairs.len()),
