@@ -80,7 +80,7 @@ fn the_words_around_decide_between_two_readings() {
 }
 
 #[test]
-fn a_lone_affix_in_a_stripped_record_does_not_open_other_spaces() {
+fn spaces_of_a_stripped_record_stay() {
     let text = "رسانهها میگویند کتابهای تازه را نمیخوانند و رئیس جمهور آن را نشان میدهد";
     assert!(restored(text).contains("رئیس جمهور"), "{}", restored(text));
 }

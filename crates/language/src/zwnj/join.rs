@@ -41,10 +41,15 @@ impl Gap {
     /// Names every feature of the space.
     #[inline]
     pub(crate) fn features(&self, mut emit: impl FnMut(u64)) {
+        self.first_features(&mut emit);
+        self.other_features(emit);
+    }
+
+    /// Names the features of the two words alone, which mostly decide.
+    #[inline]
+    pub(crate) fn first_features(&self, mut emit: impl FnMut(u64)) {
         let (left, right) = (&self.left, &self.right);
         let (left_class, right_class) = (u64::from(left.class), u64::from(right.class));
-        let whole = u64::from(self.whole);
-        let lengths = (left.length.min(7) << 3 | right.length.min(7)) as u64;
         emit(feature(101, 0));
         emit(feature(102, left.hash));
         emit(feature(103, right.hash));
@@ -53,6 +58,15 @@ impl Gap {
         emit(feature(106, left_class << 8 | right_class));
         emit(feature(107, pair(left.hash, right_class)));
         emit(feature(108, pair(left_class, right.hash)));
+    }
+
+    /// Names all the others.
+    #[inline]
+    pub(crate) fn other_features(&self, mut emit: impl FnMut(u64)) {
+        let (left, right) = (&self.left, &self.right);
+        let (left_class, right_class) = (u64::from(left.class), u64::from(right.class));
+        let whole = u64::from(self.whole);
+        let lengths = (left.length.min(7) << 3 | right.length.min(7)) as u64;
         emit(feature(109, whole << 16 | left_class << 8 | right_class));
         emit(feature(110, whole));
         emit(feature(111, pair(left.near, right.hash)));

@@ -26,6 +26,9 @@ const PLACES_MAX: usize = 3;
 /// What is less likely than this is not kept in mind: no confidence asks for it.
 const UNLIKELY: i32 = -5 * UNIT;
 
+/// If the two words alone make a ZWNJ so unlikely, nothing else is asked about the space between them.
+const HOPELESS: i32 = -5 * UNIT;
+
 /// Where inside a word a ZWNJ may belong, and how likely.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Places {
@@ -37,24 +40,24 @@ pub(crate) struct Places {
 
 impl Places {
     /// Of a word that has no ZWNJ.
-    pub(crate) fn of(model: &Model, known: Known<'_>) -> Places {
+    pub(crate) fn of(model: &Model, codes: &[u8], word: &Word, class: impl FnOnce() -> u8) -> Places {
         let mut places = Places::default();
-        let mask = known.word.places();
-        if known.codes.len() < 3 || mask == 0 {
+        let mask = word.places();
+        if codes.len() < 3 || mask == 0 {
             return places;
         }
-        if let Some(decision) = model.decision(known.word.hash) {
+        if let Some(decision) = model.decision(word.hash) {
             if decision.logit() >= UNLIKELY {
                 bits(decision.mask() & mask).for_each(|at| places.keep(at, decision.logit()));
             }
         } else {
-            let parted = parted(model, known.codes, mask, known.class);
+            let parted = parted(model, codes, mask, class());
             bits(mask).for_each(|at| places.keep(at, place_logit(model, &parted, at)));
         }
         if places.found[0].0 != 0 {
-            places.faces = TwoFaced::of(known.codes, mask, |hash| model.class(hash));
+            places.faces = TwoFaced::of(codes, mask, |hash| model.class(hash));
         }
-        places.optional = places.found[0].0 != 0 && is_optional(known.codes);
+        places.optional = places.found[0].0 != 0 && is_optional(codes);
         places
     }
 
@@ -156,9 +159,13 @@ pub(crate) fn logit_of(model: &Model, mut gap: Gap) -> i32 {
     if let Some(logit) = model.pair(gap.pair_hash()) {
         return logit;
     }
-    gap.whole = of_joined(model.class(gap.whole_hash()));
     let mut sum = 0;
-    gap.features(|feature| sum += model.join_weight(feature));
+    gap.first_features(|feature| sum += model.join_weight(feature));
+    if sum < HOPELESS {
+        return sum;
+    }
+    gap.whole = of_joined(model.class(gap.whole_hash()));
+    gap.other_features(|feature| sum += model.join_weight(feature));
     sum
 }
 

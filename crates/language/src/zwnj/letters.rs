@@ -87,6 +87,11 @@ const JOINS: u8 = 0x40;
 /// U+0600 to U+06FF: 0, `MARK`, `FOREIGN`, or a letter's number with `JOINS`.
 static BLOCK: [u8; 256] = block();
 
+/// Whether U+0600 and so many is a letter, digit or mark that no Persian word has.
+pub(crate) const fn is_foreign_in(block: &[u8; 256], low: usize) -> bool {
+    block[low] == FOREIGN
+}
+
 /// The sign of a character.
 #[inline]
 pub(crate) fn sign(character: char) -> Sign {
@@ -119,7 +124,7 @@ pub(crate) fn letter(code: u8) -> Option<char> {
     LETTERS.get(usize::from(code).checked_sub(1)?)?.chars().next()
 }
 
-const fn block() -> [u8; 256] {
+pub(crate) const fn block() -> [u8; 256] {
     let mut table = [0_u8; 256];
     let mut point = 0;
     while point < 256 {

@@ -81,7 +81,7 @@ impl<'a> State<'a> {
         if word.length > 0 {
             entry.class = self.model.class(word.hash);
             if word.zwnj == 0 {
-                entry.places = Places::of(self.model, self.known(&entry));
+                entry.places = Places::of(self.model, self.block.codes_of(&word), &word, || entry.class);
             }
         }
         entry
@@ -139,8 +139,10 @@ impl<'a> State<'a> {
         while from < word.length {
             let rest = word.zwnj >> (from + 1);
             let to = if rest == 0 { word.length } else { from + 1 + rest.trailing_zeros() as usize };
-            let part = self.entry(self.part(word, from, to));
-            mask |= chosen(&part.places, policy) << from;
+            let part = self.part(word, from, to);
+            let class = || self.model.class(part.hash);
+            let places = Places::of(self.model, self.block.codes_of(&part), &part, class);
+            mask |= chosen(&places, policy) << from;
             from = to;
         }
         mask
