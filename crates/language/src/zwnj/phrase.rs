@@ -30,8 +30,10 @@ pub(crate) struct Block {
     pub(crate) codes: Vec<u8>,
 }
 
-/// A text of about so many letters is read as one block.
+/// A block ends with the first phrase that makes it so long, in letters.
 const BLOCK_LETTERS: usize = 8192;
+/// A phrase so long is no phrase: the block ends inside it.
+const BLOCK_LETTERS_MAX: usize = 8 * BLOCK_LETTERS;
 
 impl Word {
     /// The places after which a ZWNJ can do something: bit n stands for the place after n letters.
@@ -48,6 +50,21 @@ impl Word {
 }
 
 impl Block {
+    /// Asked between two words. It depends on letters alone, so a block of the changed text ends where this one did.
+    fn is_full(&self) -> bool {
+        let letters = self.codes.len();
+        letters >= BLOCK_LETTERS_MAX
+            || letters >= BLOCK_LETTERS && self.words.last().is_some_and(|word| word.length == 0)
+    }
+
+    /// Of several words without letters in a row one is enough.
+    #[inline]
+    fn push(&mut self, word: Word) {
+        if word.length > 0 || self.words.last().is_none_or(|last| last.length > 0) {
+            self.words.push(word);
+        }
+    }
+
     /// The letters of a word by number.
     #[inline]
     pub(crate) fn codes_of(&self, word: &Word) -> &[u8] {
@@ -89,9 +106,7 @@ impl<'a> Blocks<'a> {
             if byte != b' ' || scanner.at - from > 1 {
                 scanner.end_phrase();
             }
-            if scanner.block.codes.len() >= BLOCK_LETTERS
-                && scanner.block.words.last().is_some_and(|word| word.length == 0)
-            {
+            if scanner.block.is_full() {
                 break;
             }
         }
@@ -209,14 +224,14 @@ impl Scanner<'_> {
             self.block.codes.truncate(word.from);
             word = Word { from: word.from, start: word.start, ..Word::default() };
         }
-        self.block.words.push(word);
+        self.block.push(word);
     }
 
     #[inline]
     fn end_phrase(&mut self) {
-        if self.block.words.last().is_some_and(|word| word.length > 0) {
+        if !self.block.words.is_empty() {
             let (from, start) = (self.block.codes.len(), self.at);
-            self.block.words.push(Word { from, start, ..Word::default() });
+            self.block.push(Word { from, start, ..Word::default() });
         }
     }
 }
@@ -357,6 +372,22 @@ mod tests {
             assert_eq!(block.words.last().map(|word| word.length), Some(0));
         }
         assert!(count > 2 && words == 2 * BLOCK_LETTERS && blocks.is_done());
+    }
+
+    #[test]
+    fn no_text_makes_a_block_without_bounds() {
+        for text in
+            ["کتاب ".repeat(BLOCK_LETTERS_MAX), "word ".repeat(BLOCK_LETTERS_MAX), "a, ".repeat(1 << 16)]
+        {
+            let (mut blocks, mut block) = (Blocks::new(text.as_bytes()), Block::default());
+            while blocks.read(&mut block) {
+                assert!(
+                    block.words.len() <= BLOCK_LETTERS_MAX / 4
+                        && block.codes.len() <= BLOCK_LETTERS_MAX + LETTERS_MAX
+                );
+            }
+            assert!(blocks.is_done());
+        }
     }
 
     #[test]
