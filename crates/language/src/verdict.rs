@@ -13,7 +13,7 @@ pub const LETTERS_MIN: u64 = 20;
 pub const PIECES_MIN: u64 = 3;
 
 /// The next language's points stay below the first one's by at least this share of the first one's.
-pub const MARGIN_PERCENT_MIN: u64 = 20;
+pub const MARGIN_PERCENT_MIN: u64 = 30;
 
 /// Which language a document is written in, or why that cannot be said.
 ///

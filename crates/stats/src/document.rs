@@ -1,5 +1,7 @@
 //! What is known of a document before its language is: evidence, and sums that count if it is Persian.
 
+use std::ops::Range;
+
 use language::{Diagnosis, Evidence};
 
 use crate::totals::Totals;
@@ -7,8 +9,12 @@ use crate::totals::Totals;
 /// A document's language is judged by its first bytes, up to this many.
 const LANGUAGE_BYTES: u64 = 64 * 1024;
 
-/// ZWNJ are looked for in its first bytes, up to this many: enough for dozens of them, and dear.
+/// ZWNJ are looked for in samples, since what is expected is dear to tell: in so many bytes at the beginning of each stretch
+/// of a document.
 pub const ZWNJ_BYTES: u64 = 8 * 1024;
+
+/// How long a stretch is.
+pub const ZWNJ_STRETCH_BYTES: u64 = 256 * 1024;
 
 /// One document, or a part of it. Parts merge in any order.
 #[derive(Debug, Default)]
@@ -24,9 +30,7 @@ impl Document {
         if offset < LANGUAGE_BYTES {
             self.evidence.observe(text);
         }
-        if offset < ZWNJ_BYTES {
-            self.diagnosis.observe_zwnj(beginning(text, (ZWNJ_BYTES - offset) as usize));
-        }
+        for_each_sample(text, offset, |sample| self.diagnosis.observe_zwnj(sample));
     }
 
     /// Adds another part.
@@ -48,15 +52,31 @@ impl Document {
 /// The code of the language that sums are kept for.
 pub const PERSIAN: &str = "fa";
 
-/// The beginning of a text, of at most so many bytes and of whole words if it has spaces.
-fn beginning(text: &[u8], bytes_max: usize) -> &[u8] {
-    if text.len() <= bytes_max {
-        return text;
+/// The parts of a record that lie in samples, of whole words if it has spaces. The record begins at an offset of its document.
+fn for_each_sample(text: &[u8], offset: u64, mut see: impl FnMut(&[u8])) {
+    let end = offset + text.len() as u64;
+    let mut stretch = offset - offset % ZWNJ_STRETCH_BYTES;
+    while stretch < end {
+        let sample = offset.max(stretch)..end.min(stretch + ZWNJ_BYTES);
+        if !sample.is_empty() {
+            see(whole_words(text, (sample.start - offset) as usize..(sample.end - offset) as usize));
+        }
+        stretch += ZWNJ_STRETCH_BYTES;
     }
-    let cut = &text[..bytes_max];
-    let end = cut.iter().rposition(u8::is_ascii_whitespace);
-    // A character that is cut off counts for nothing.
-    end.map_or(cut, |end| &cut[..end])
+}
+
+/// A part of a text without the words that it cuts off; a character that is cut off counts for nothing.
+fn whole_words(text: &[u8], range: Range<usize>) -> &[u8] {
+    let mut part = &text[range.clone()];
+    if range.end < text.len() {
+        let end = part.iter().rposition(u8::is_ascii_whitespace);
+        part = &part[..end.unwrap_or(part.len())];
+    }
+    if range.start > 0 {
+        let start = part.iter().position(u8::is_ascii_whitespace);
+        part = &part[start.unwrap_or(0)..];
+    }
+    part
 }
 
 #[cfg(test)]
@@ -64,11 +84,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sample_ends_with_a_word() {
-        assert_eq!(beginning(b"ab cd", 5), b"ab cd");
-        assert_eq!(beginning(b"ab cd", 4), b"ab");
-        assert_eq!(beginning(b"abcd", 2), b"ab");
-        assert_eq!(beginning(b"ab", 0), b"");
+    fn a_sample_is_of_whole_words() {
+        assert_eq!(whole_words(b"ab cd", 0..5), b"ab cd");
+        assert_eq!(whole_words(b"ab cd", 0..4), b"ab");
+        assert_eq!(whole_words(b"abcd", 0..2), b"ab");
+        assert_eq!(whole_words(b"ab cd ef", 1..7), b" cd");
+        assert_eq!(whole_words(b"ab", 0..0), b"");
+    }
+
+    #[test]
+    fn samples_stand_at_the_beginning_of_each_stretch() {
+        let (stretch, length) = (ZWNJ_STRETCH_BYTES as usize, ZWNJ_BYTES as usize);
+        let sampled = |bytes: usize, offset: usize| {
+            let mut lengths = Vec::new();
+            for_each_sample(&vec![b'x'; bytes], offset as u64, |sample| lengths.push(sample.len()));
+            lengths
+        };
+        assert_eq!(sampled(10, 0), [10]);
+        assert_eq!(sampled(10, length - 3), [3]);
+        assert_eq!(sampled(10, length), [0; 0]);
+        assert_eq!(sampled(10, 2 * stretch - 4), [6]);
+        assert_eq!(sampled(2 * stretch + 5, 0), [length, length, 5]);
+        assert_eq!(sampled(0, 0), [0; 0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use language::{Diagnosis, ZwnjFate};
 use serde_json::{Map, Value, json};
 
-use crate::document::{PERSIAN, ZWNJ_BYTES};
+use crate::document::{PERSIAN, ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
 use crate::table::grouped;
 use crate::totals::Totals;
 
@@ -16,6 +16,7 @@ pub fn json(totals: &Totals) -> Option<Value> {
     let mut fields = Map::new();
     fields.insert("zwnj_verdict".to_owned(), json!(diagnosis.fate().name()));
     fields.insert("zwnj_sample_bytes".to_owned(), json!(ZWNJ_BYTES));
+    fields.insert("zwnj_stretch_bytes".to_owned(), json!(ZWNJ_STRETCH_BYTES));
     fields.extend(diagnosis.named().map(|(name, sum)| (name.to_owned(), json!(*sum))));
     Some(Value::Object(fields))
 }
@@ -42,10 +43,11 @@ pub fn table(totals: &Totals) -> String {
         (
             "",
             format!(
-                "{:.1} per thousand words, {:.1} expected (first {} KiB of a document)",
+                "{:.1} per thousand words, {:.1} expected ({} of each {} KiB looked at)",
                 thousandth(diagnosis.zwnj),
                 thousandth(diagnosis.zwnj_expected),
-                ZWNJ_BYTES / 1024
+                ZWNJ_BYTES / 1024,
+                ZWNJ_STRETCH_BYTES / 1024
             ),
         ),
         ("yeh", shares(&yeh)),
