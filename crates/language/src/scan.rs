@@ -22,17 +22,11 @@ pub(crate) fn scan(text: &[u8], evidence: &mut Evidence) {
             rest = &rest[1..];
         } else {
             let (character, length) = decode(rest);
-            let mark = &rest[length..];
-            match character.zip(mark_at(mark)).and_then(|(letter, mark)| composed(letter, mark)) {
-                Some(letter) => {
-                    scanner.character(Some(letter));
-                    rest = &mark[2..];
-                }
-                None => {
-                    scanner.character(character);
-                    rest = mark;
-                }
-            }
+            rest = &rest[length..];
+            // The mark itself says nothing.
+            let letter = character.filter(|&letter| takes_marks(letter));
+            let whole = letter.and_then(|letter| composed(letter, mark_on(rest)?));
+            scanner.character(whole.or(character));
         }
     }
     scanner.end_run();
@@ -49,13 +43,22 @@ fn decode(text: &[u8]) -> (Option<char>, usize) {
     }
 }
 
-/// Madda above, hamza above or hamza below, if the text begins with one: U+0653 to U+0655.
+/// Madda above, hamza above or hamza below on a letter, given what follows it: the last byte of U+0653 to U+0655. Vowel signs and
+/// the small alef may stand between, as they may for NFC.
 #[inline]
-fn mark_at(text: &[u8]) -> Option<u8> {
-    match *text {
-        [0xD9, mark @ 0x93..=0x95, ..] => Some(mark),
-        _ => None,
+fn mark_on(mut text: &[u8]) -> Option<u8> {
+    loop {
+        match *text {
+            [0xD9, mark @ 0x93..=0x95, ..] => return Some(mark),
+            [0xD9, 0x8B..=0x92 | 0xB0, ref rest @ ..] => text = rest,
+            _ => return None,
+        }
     }
+}
+
+/// Whether [`composed`] knows the letter.
+fn takes_marks(letter: char) -> bool {
+    matches!(letter, 'ا' | 'و' | 'ي' | 'ە' | 'ہ' | 'ے')
 }
 
 /// The letter that NFC makes of a letter of Arabic script and a mark, so that both ways to write it say the same.
@@ -165,9 +168,13 @@ mod tests {
             scan(text.as_bytes(), &mut evidence);
             evidence.to_pairs()
         };
-        for (composed, parts) in
-            [("أن", "ا\u{654}ن"), ("إلى", "ا\u{655}لى"), ("آب", "ا\u{653}ب"), ("خانۀ", "خان\u{6D5}\u{654}")]
-        {
+        for (composed, parts) in [
+            ("أن", "ا\u{654}ن"),
+            ("إلى", "ا\u{655}لى"),
+            ("آب", "ا\u{653}ب"),
+            ("أَن", "ا\u{64E}\u{654}ن"),
+            ("خانۀ", "خان\u{6D5}\u{654}"),
+        ] {
             assert_eq!(pairs(composed), pairs(parts), "{composed}");
         }
     }
