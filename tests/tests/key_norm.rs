@@ -180,3 +180,18 @@ fn merged_parts_give_what_the_whole_gives() {
         }
     }
 }
+
+#[test]
+fn columns_are_compared_each_by_itself() {
+    for (text, flags) in [
+        ("a\tb c\na b\tc\n", &["--key-norm", "space"][..]),
+        ("x,y\nx y,\n", &["-t", ",", "--key-norm", "punct"]),
+        ("تحریم های\nتحریم\u{A0}های\n", &["-t", " ", "--key-norm", "fa"]),
+        ("x，y,z\nx,y，z\n", &["-t", ",", "--key-norm", "nfkc"]),
+    ] {
+        let out = tool("dedupe").args(["--field", "1,2"]).args(flags).input(text).run();
+        assert_eq!(out.text(), text, "{flags:?}");
+    }
+    let twice = tool("dedupe").args(["--field", "1,2", "--key-norm", "lower"]).input("a\tB\nA\tb\n").run();
+    assert_eq!(twice.text(), "a\tB\n");
+}

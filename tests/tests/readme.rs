@@ -9,11 +9,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The READMEs that users read: the first page, and each tool's.
+/// The pages that users read: the first, each tool's, and the guide for Persian.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<_> =
         tools().iter().map(|tool| root().join("crates").join(tool).join("README.md")).collect();
-    pages.push(root().join("README.md"));
+    pages.extend(["README.md", "docs/PERSIAN.md"].map(|page| root().join(page)));
     pages
 }
 

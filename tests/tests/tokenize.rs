@@ -48,7 +48,7 @@ fn what_makes_no_sense_is_refused() {
     place.write("t", TEXT);
     for (flags, what) in [
         ("--lang xx", "no known language"),
-        ("--lang FA", "no known language"),
+        ("--lang farsi", "no known language"),
         ("--lang fa --unit sentence", "--unit word"),
         ("--split-zwnj --unit char", "--unit word"),
         ("--lang fa --dates", "--join MARK"),

@@ -33,7 +33,7 @@ pub struct Judge(Arc<Function>);
 type Function = dyn Fn(&[u8]) -> u16 + Send + Sync;
 
 impl Judge {
-    /// A judge is a pure function: the same opening, the same judgement. It may be shown ill-formed text.
+    /// The same opening always gets the same judgement. Each operand is shown once; it may be ill-formed.
     pub fn new(judge: impl Fn(&[u8]) -> u16 + Send + Sync + 'static) -> Self {
         Judge(Arc::new(judge))
     }

@@ -207,8 +207,8 @@ pub trait Gate: Send + Sync + 'static {
     /// Space that a worker keeps from one record to the next; it must not carry meaning.
     type Scratch: Default + Send + 'static;
 
-    /// The key of a record. For several selected columns: of their texts joined by the separator.
-    fn key(&self, scratch: &mut Self::Scratch, record: Record<'_>) -> Self::Key;
+    /// The key of a record, given its text; or its texts, if several columns were selected.
+    fn key(&self, scratch: &mut Self::Scratch, texts: &[&[u8]]) -> Self::Key;
 
     /// An empty memory.
     fn start(&self) -> Self::State;

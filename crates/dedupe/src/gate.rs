@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use rewrite::{Key, KeyScratch};
-use textcore::{Decision, Gate, Record};
+use textcore::{Decision, Gate};
 
 use crate::keys::{KeyCounts, KeySet, key};
 
@@ -18,15 +18,27 @@ pub struct FirstKept {
 #[derive(Debug, Default)]
 pub struct Scratch {
     norm: KeyScratch,
-    text: Vec<u8>,
+    joined: Vec<u8>,
 }
 
-/// The hash of a record's key.
-fn key_of(norm: Option<&Key>, scratch: &mut Scratch, record: Record<'_>) -> u128 {
-    let Some(norm) = norm else { return key(record.text) };
-    scratch.text.clear();
-    norm.key_into(&mut scratch.norm, record.text, &mut scratch.text);
-    key(&scratch.text)
+/// The hash of a record's key. Columns are folded each by itself, and told apart by their lengths.
+fn key_of(norm: Option<&Key>, scratch: &mut Scratch, texts: &[&[u8]]) -> u128 {
+    if let (None, [text]) = (norm, texts) {
+        return key(text);
+    }
+    let joined = &mut scratch.joined;
+    joined.clear();
+    for text in texts {
+        let start = joined.len();
+        joined.extend_from_slice(&[0; size_of::<u64>()]);
+        match norm {
+            Some(norm) => norm.key_into(&mut scratch.norm, text, joined),
+            None => joined.extend_from_slice(text),
+        }
+        let length = (joined.len() - start) as u64;
+        joined[start..start + size_of::<u64>()].copy_from_slice(&length.to_le_bytes());
+    }
+    key(joined)
 }
 
 impl Gate for FirstKept {
@@ -34,8 +46,8 @@ impl Gate for FirstKept {
     type State = KeySet;
     type Scratch = Scratch;
 
-    fn key(&self, scratch: &mut Scratch, record: Record<'_>) -> u128 {
-        key_of(self.norm.as_ref(), scratch, record)
+    fn key(&self, scratch: &mut Scratch, texts: &[&[u8]]) -> u128 {
+        key_of(self.norm.as_ref(), scratch, texts)
     }
 
     fn start(&self) -> KeySet {
@@ -77,8 +89,8 @@ impl Gate for Repeats {
     type State = KeyCounts;
     type Scratch = Scratch;
 
-    fn key(&self, scratch: &mut Scratch, record: Record<'_>) -> u128 {
-        key_of(self.norm.as_ref(), scratch, record)
+    fn key(&self, scratch: &mut Scratch, texts: &[&[u8]]) -> u128 {
+        key_of(self.norm.as_ref(), scratch, texts)
     }
 
     fn start(&self) -> KeyCounts {

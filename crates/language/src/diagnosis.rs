@@ -2,7 +2,7 @@
 
 use crate::zwnj::Restorer;
 
-/// Sums over Persian text. Any split of it between records, added up in any order, gives the same sums.
+/// Sums over records of Persian text, in any order. A record without Arabic script adds nothing.
 ///
 /// ```
 /// use language::{Diagnosis, ZwnjFate};
@@ -76,11 +76,11 @@ impl Diagnosis {
                     self.digits_ascii += 1;
                     1
                 }
-                [lead @ 0xD8..=0xDB, trail, ..] => {
+                [lead @ 0xD8..=0xDB, trail @ 0x80..=0xBF, ..] => {
                     self.count_letter(u32::from(lead & 0x1F) << 6 | u32::from(trail & 0x3F));
                     2
                 }
-                [0xEF, second, third, ..] => {
+                [0xEF, second @ 0x80..=0xBF, third @ 0x80..=0xBF, ..] => {
                     let point = 0xF000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
                     self.presentation_forms += u64::from(matches!(point, 0xFB50..=0xFDFF | 0xFE70..=0xFEFE));
                     3

@@ -60,6 +60,21 @@ impl Language {
         Language::all().iter().find(|language| language.code == code)
     }
 
+    /// The language of a code as people type it: in any case, and with a region or script behind it that is not looked at.
+    ///
+    /// ```
+    /// use language::Language;
+    ///
+    /// assert_eq!(Language::parse("fa_IR"), Language::for_code("fa"));
+    /// assert_eq!(Language::parse("CKB"), Language::for_code("ckb"));
+    /// assert!(Language::parse("").is_none());
+    /// ```
+    #[must_use]
+    pub fn parse(code: &str) -> Option<&'static Language> {
+        let primary = code.split(['-', '_']).next().unwrap_or(code);
+        Language::for_code(&primary.to_ascii_lowercase())
+    }
+
     /// The code, which is also the name of the data folder: `fa`.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -6,6 +6,7 @@ mod number;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use unicode::Category;
 use unicode::sieve::{self, Sieve};
 
 use crate::around;
@@ -93,6 +94,32 @@ pub fn is_inside_word(text: &[u8], range: &Range<usize>) -> bool {
     let touches =
         |neighbour: Option<(char, usize)>| neighbour.is_some_and(|(character, _)| around::is_word(character));
     touches(around::before(text, range.start)) || touches(around::after(text, range.end))
+}
+
+/// Where what hangs on a stretch ends, as the suffix of `۲۳‌ام` does: if a mark, ZWNJ or ZWJ follows it, behind that word's letters.
+///
+/// # Panics
+///
+/// If the place lies beyond the text.
+///
+/// ```
+/// let text = "۱۸:۰۱\u{200C}ام. ۱۸:۰۱به";
+/// assert_eq!(language::spans::end_with_suffix(text.as_bytes(), 9), 9 + 3 + 4);
+/// assert_eq!(language::spans::end_with_suffix(text.as_bytes(), text.len() - 4), text.len() - 4);
+/// ```
+#[must_use]
+pub fn end_with_suffix(text: &[u8], end: usize) -> usize {
+    let hangs =
+        |character: char| matches!(character, '\u{200C}' | '\u{200D}') || Category::of(character).is_mark(); // ZWNJ, ZWJ
+    let mut place = end;
+    while let Some((character, length)) = around::after(text, place) {
+        let goes_on = if place == end { hangs(character) } else { around::is_word(character) };
+        if !goes_on {
+            break;
+        }
+        place += length;
+    }
+    place
 }
 
 /// Digits and the dot.

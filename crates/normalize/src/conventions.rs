@@ -247,5 +247,5 @@ fn unknown(flag: &str, language: Option<&Language>) -> String {
 
 /// The language of a code, whatever its region.
 pub(crate) fn language_of(code: &str) -> Option<&'static Language> {
-    Language::for_code(code.split(['-', '_']).next().unwrap_or(code))
+    Language::parse(code)
 }

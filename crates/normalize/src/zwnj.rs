@@ -1,6 +1,8 @@
 //! `--zwnj`: the flags, and the model they ask for.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -46,6 +48,15 @@ fn parse_confidence(text: &str) -> Result<f32, String> {
     confidence.ok_or_else(|| "a confidence is a number from 0.01 to 0.99".to_owned())
 }
 
+/// A model is some MiB; what is longer is none, and not read to its end.
+const MODEL_BYTES_MAX: u64 = 64 << 20;
+
+fn read_model(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MODEL_BYTES_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// What restores, and how sure it must be.
 #[derive(Clone)]
 pub(crate) struct Restoring {
@@ -60,12 +71,14 @@ impl Restoring {
     /// A model that cannot be read, or is none.
     pub(crate) fn of(flags: &ZwnjFlags) -> Result<Option<Self>, String> {
         if flags.zwnj != Some(ZwnjFlag::Restore) {
-            return Ok(None);
+            return match (&flags.lexicon, flags.confidence) {
+                (None, None) => Ok(None),
+                _ => Err("--lexicon and --confidence go with --zwnj restore".to_owned()),
+            };
         }
         let read = |path: &PathBuf| {
             let named = |what: String| format!("{}: {what}", path.display());
-            let bytes =
-                std::fs::read(path).map_err(|error| named(textcore::error::system_message(&error)))?;
+            let bytes = read_model(path).map_err(|error| named(textcore::error::system_message(&error)))?;
             Restorer::from_bytes(&bytes).map(Arc::new).map_err(|error| named(error.to_string()))
         };
         let restorer = flags.lexicon.as_ref().map(read).transpose()?;

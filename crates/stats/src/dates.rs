@@ -28,7 +28,7 @@ impl Dating {
         if name == Dating::ALL {
             return Ok(Dating { name: Dating::ALL, dates: Dates::all() });
         }
-        let language = Language::for_code(name).ok_or_else(|| {
+        let language = Language::parse(name).ok_or_else(|| {
             let codes: Vec<_> = Language::codes().collect();
             format!("all or a language is wanted: {}", codes.join(", "))
         })?;

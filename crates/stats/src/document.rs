@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use language::{Diagnosis, Evidence};
+use textcore::document::OPENING_BYTES_MAX;
 
 use crate::totals::Totals;
-
-/// A document's language is judged by its first bytes, up to this many.
-const LANGUAGE_BYTES: u64 = 64 * 1024;
 
 /// ZWNJ are looked for in samples, since what is expected is dear to tell: in so many bytes at the beginning of each stretch
 /// of a document.
@@ -27,9 +25,8 @@ impl Document {
     /// Adds a record that begins at an offset of the document.
     pub fn observe(&mut self, text: &[u8], offset: u64) {
         self.diagnosis.observe(text);
-        if offset < LANGUAGE_BYTES {
-            self.evidence.observe(text);
-        }
+        let place = offset.min(OPENING_BYTES_MAX as u64) as usize;
+        self.evidence.observe(&text[..text.len().min(OPENING_BYTES_MAX - place)]);
         for_each_sample(text, offset, |sample| self.diagnosis.observe_zwnj(sample));
     }
 
@@ -115,7 +112,7 @@ mod tests {
         {
             let mut document = Document::default();
             document.observe(text.as_bytes(), 0);
-            document.observe("كتاب".as_bytes(), LANGUAGE_BYTES);
+            document.observe("كتاب".as_bytes(), OPENING_BYTES_MAX as u64);
             document.close(&mut totals);
         }
         assert_eq!(totals.persian.kaf_arabic, 1, "of the Persian one, its end too");

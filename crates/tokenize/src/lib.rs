@@ -117,7 +117,7 @@ impl Flags {
         match self.lang.as_deref() {
             None => Ok(Tongue::Unknown),
             Some("auto") => Ok(Tongue::judged(self.shared.has_documents_in_records())),
-            Some(code) => Language::for_code(code).map(Tongue::One).ok_or_else(|| {
+            Some(code) => Language::parse(code).map(Tongue::One).ok_or_else(|| {
                 let codes: Vec<_> = Language::codes().collect();
                 Error::Usage(format!("'{code}' is no known language: auto or one of {}", codes.join(", ")))
             }),

@@ -42,7 +42,7 @@ impl Whole {
         ranges.extend(protected.iter().filter(|span| span.kind != Kind::Code).map(|span| span.range.clone()));
         spans::find(language, text, of_language);
         let of_language = of_language.iter().filter(|span| self.takes(text, span));
-        ranges.extend(of_language.map(|span| span.range.clone()));
+        ranges.extend(of_language.map(|span| span.range.start..spans::end_with_suffix(text, span.range.end)));
         keep_leftmost_longest(ranges);
         ranges
     }
@@ -97,6 +97,7 @@ mod tests {
             ("@user #تگ_۱ /etc/x گزارش-1403-06-23.pdf", "[@user] [#تگ_۱] [/etc/x] [گزارش-1403-06-23.pdf]"),
             ("۱۴۰۳/۰۶/۲۳ ۱۸:۰۱ ۱٬۵۰۰ س.ن", "[۱۴۰۳/۰۶/۲۳] [۱۸:۰۱] [۱٬۵۰۰] [س.ن]"),
             // What word boundaries hold together stays so; a date and a time are cut out.
+            ("۱۴۰۳/۰۶/۲۳\u{200C}ام ۱۸:۰۱\u{301}", "[۱۴۰۳/۰۶/۲۳\u{200C}ام] [۱۸:۰۱\u{301}]"),
             ("v1.5 ۱٬۵۰۰نفر COVID-19 ۱۸:۰۱به", "v1.5 ۱٬۵۰۰نفر COVID-19 [۱۸:۰۱]به"),
         ];
         for (text, want) in cases {

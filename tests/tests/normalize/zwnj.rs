@@ -31,13 +31,13 @@ fn parts_of_words_come_back_together() {
 #[test]
 fn both_ways_have_names_and_can_be_switched_off() {
     let folder = Folder::new();
-    folder.write("in", "او نمی داند که کتابهای ما کجاست.\n");
+    folder.write("in", "او نمی داند که چه شد.\nکتابهای ما کجاست؟\n");
     let rows = explained(&done(folder.path(), &[&RESTORE[..], &["--explain", "in"]].concat()).text());
     let told: Vec<_> =
         rows.iter().map(|row| (row.rule.as_str(), row.before.as_str(), row.after.as_str())).collect();
     assert_eq!(told, [("zwnj-join", " ", "\\u{200C}"), ("zwnj-inside", "", "\\u{200C}")]);
     let out = done(folder.path(), &[&RESTORE[..], &["--skip-rules", "zwnj-join", "in"]].concat());
-    assert_eq!(out.text(), "او نمی داند که کتاب\u{200C}های ما کجاست.\n");
+    assert_eq!(out.text(), "او نمی داند که چه شد.\nکتاب\u{200C}های ما کجاست؟\n");
 }
 
 #[test]
@@ -80,6 +80,8 @@ fn what_cannot_be_is_refused() {
         (&["--zwnj", "restore", "--lang", "tr"], "--lang fa"),
         (&["--zwnj", "restore", "--lang", "fa", "--confidence", "1"], "from 0.01 to 0.99"),
         (&["--lang", "fa", "--confidence", "0.5"], "--zwnj"),
+        (&["--lang", "fa", "--zwnj", "keep", "--lexicon", "x"], "go with --zwnj restore"),
+        (&["--lang", "fa", "--zwnj", "restore", "--lexicon", "/dev/zero"], "/dev/zero: "),
     ] {
         let said = refused(folder.path(), args);
         assert!(said.contains(what), "{args:?}: {said}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Desk, Engine, Piece, Place, records};
+use super::{Desk, Engine, Piece, Place};
 use crate::chunk::{Buffers, Chunk, Pool, Segment, SegmentKind};
 use crate::error::Error;
 use crate::frame::{Cut, Selection};
@@ -10,7 +10,7 @@ use crate::json;
 use crate::pipeline::{Deliver, drive};
 use crate::recall::Recall;
 use crate::report::{Counts, Ledger};
-use crate::tool::{Decision, Gate, Record};
+use crate::tool::{Decision, Gate};
 use crate::visit::{Invalid, Reading, Seen, View, Visit};
 
 impl Engine {
@@ -94,7 +94,6 @@ fn gate_chunk<G: Gate>(
         keys: Vec::new(),
         counts: Counts::default(),
     };
-    let mut joined = Vec::new();
     for mut segment in std::mem::take(&mut chunk.segments) {
         let mut piece = Piece::of(&mut segment, reading, &mut part.counts);
         if segment.kind == SegmentKind::Verbatim {
@@ -120,7 +119,7 @@ fn gate_chunk<G: Gate>(
             let (range, kind) = match &seen {
                 Seen::Untouched(range) => (range.clone(), SlotKind::Pass),
                 Seen::Record(view) => {
-                    part.keys.push(key_of(tool, scratch, &segment, reading, view, &mut joined));
+                    part.keys.push(key_of(tool, scratch, view));
                     (view.start..view.start + view.raw.length_bytes(), SlotKind::Keyed)
                 }
             };
@@ -167,47 +166,18 @@ fn gate_plain<G: Gate>(
     keys.reserve(expected);
     let mut start = 0;
     reading.cut.for_each(bytes, |raw| {
-        let record = Record {
-            text: raw.text,
-            operand: &segment.operand,
-            number: segment.first_number + ends.len() as u64,
-            offset: segment.first_offset + start as u64,
-            is_part: false,
-            is_repeat: false,
-            is_repaired: false,
-            judgement: segment.judgement,
-            end: raw.suffix,
-            whole: raw.text,
-        };
-        keys.push(tool.key(scratch, record));
+        keys.push(tool.key(scratch, &[raw.text]));
         start += raw.length_bytes();
         ends.push(start as u32);
     });
     ends
 }
 
-/// The key of a record; several columns are joined by their separator.
-fn key_of<G: Gate>(
-    tool: &G,
-    scratch: &mut G::Scratch,
-    segment: &Segment,
-    reading: &Reading,
-    view: &View<'_>,
-    joined: &mut Vec<u8>,
-) -> G::Key {
-    let mut records = records(view, segment, reading);
-    let first = records.next().expect("a record shown to a tool has at least one text");
-    match &reading.selection {
-        Selection::Columns { separator, .. } if view.parts.len() > 1 => {
-            joined.clear();
-            joined.extend_from_slice(first.text);
-            for record in records {
-                joined.push(*separator);
-                joined.extend_from_slice(record.text);
-            }
-            tool.key(scratch, Record { text: joined, ..first })
-        }
-        _ => tool.key(scratch, first),
+/// The key of a record.
+fn key_of<G: Gate>(tool: &G, scratch: &mut G::Scratch, view: &View<'_>) -> G::Key {
+    match view.parts {
+        [only] => tool.key(scratch, &[&only.text]),
+        several => tool.key(scratch, &several.iter().map(|part| &*part.text).collect::<Vec<_>>()),
     }
 }
 
