@@ -233,7 +233,15 @@ mod tests {
             &spelling("heh-yeh", Some("yeh")),
             &[("خانه\u{654} ما، خانۀ ما", "خانه\u{200C}ی ما، خانه\u{200C}ی ما", "")],
         );
-        assert_cases(&spelling("hamza", Some("drop")), &[("رئیس مؤثر جرأت", "رییس موثر جرات", "")]);
+        assert_cases(
+            &spelling("hamza", Some("drop")),
+            &[
+                ("رئیس مؤثر جرأت، جزئی", "رییس موثر جرات، جزیی", "also on yeh before yeh"),
+                ("مسئول و مسئله، قرائت", "مسئول و مسئله، قرائت", "not on yeh before others"),
+                ("ري\u{654}يس مسي\u{654}ول", "ریيس مسي\u{654}ول", "decomposed"),
+                ("ئئی", "ئئی", "no second look"),
+            ],
+        );
         assert_cases(
             &spelling("hamza", Some("write")),
             &[(
