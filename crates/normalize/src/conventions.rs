@@ -18,7 +18,7 @@ pub(crate) struct ConventionFlags {
     /// Letters: lang (those of --lang) or keep [lang, if --lang knows them]
     ///
     /// lang: letters that the keyboards and fonts of other languages put in their place become the language's own
-    /// (for fa ي ك → ی ک), tatweel inside words and vowel signs typed twice go, and a soft hyphen in the place of ZWNJ becomes one; not
+    /// (for fa ي ك → ی ک), tatweel inside words and vowel signs typed twice go, and a soft hyphen or, in fa, a mark of direction in the place of ZWNJ becomes one; not
     /// in addresses, file names and hashtags. --plan lists the rules of a language. Default: lang for ar, ckb, fa, ps and ur, keep
     /// for others. Example: --lang fa --letters keep
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
