@@ -30,3 +30,24 @@ fn a_choice_of_spelling_is_one() {
         }
     }
 }
+
+#[test]
+fn marks_of_direction_stand_for_zwnj_between_letters_that_join() {
+    let text = "می\u{200F}خوری اندام\u{200E}ها و دارد\u{200F}ها";
+    let wanted = "می\u{200C}خوری اندام\u{200C}ها و دارد\u{200F}ها";
+    assert_made(&[], &[(text, wanted)]);
+    assert_made(&["--preset", "web"], &[(text, wanted)]);
+    assert_made(&["--bidi", "strip"], &[(text, &wanted.replace('\u{200F}', ""))]);
+    assert_made(&["--skip-rules", "direction-mark-joint"], &[(text, text)]);
+    // Keys have neither.
+    assert_made(&["--preset", "search"], &[("می\u{200F}خوری", "میخوری")]);
+}
+
+#[test]
+fn a_boundary_that_goes_is_lossy() {
+    let plan = made(&["--lang", "fa", "--plan"], "");
+    let line = plan.lines().find(|line| line.contains("zwnj-non-joining")).expect("a rule");
+    assert!(line.ends_with("(lossy)"), "{line}");
+    assert_made(&[], &[("محمد\u{200C}مهدی", "محمدمهدی")]);
+    assert_made(&["--skip-rules", "zwnj-non-joining"], &[("محمد\u{200C}مهدی", "محمد\u{200C}مهدی")]);
+}
