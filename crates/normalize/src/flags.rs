@@ -348,7 +348,8 @@ pub(crate) struct RuleFlags {
 
     /// Only the rules named, with commas
     ///
-    /// --plan lists the names. Default: all rules of the flags given. Example: --preset web --only-rules space-no-break
+    /// --plan lists the names. The name of a stage, such as letters or mark-spacing, stands for all of its rules; if a rule has it too, the rule
+    /// is meant. Default: all rules of the flags given. Example: --preset web --only-rules space-no-break
     #[arg(
         long,
         value_name = "NAMES",
@@ -360,7 +361,7 @@ pub(crate) struct RuleFlags {
 
     /// All rules but those named, with commas
     ///
-    /// Default: none is skipped. Example: --preset web --skip-rules soft-hyphen,space-tab
+    /// Names as for --only-rules. Default: none is skipped. Example: --preset web --skip-rules soft-hyphen,space-tab
     #[arg(long, value_name = "NAMES", value_delimiter = ',', hide_short_help = true)]
     pub(crate) skip_rules: Vec<String>,
 }

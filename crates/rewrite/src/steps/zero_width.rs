@@ -147,7 +147,7 @@ impl ZeroWidth {
 
 impl Step for ZeroWidth {
     fn name(&self) -> &'static str {
-        "zero-width"
+        "zero width"
     }
 
     fn rules(&self) -> &[Rule] {
