@@ -126,7 +126,9 @@ impl Finder<'_, '_> {
         if right == ' ' {
             let end_of_spaces = after_spaces(self.text, end);
             let (_, outer) = after(self.text, end_of_spaces)?;
-            let goes = self.step.native.is_wordly(outer) && self.is_on(INSIDE, found.at, mark.opens);
+            let opens = self.step.mark(outer).is_some_and(|mark| mark.opens.is_some() && !outer.is_ascii());
+            let is_before_word = self.step.native.is_wordly(outer) || opens;
+            let goes = is_before_word && self.is_on(INSIDE, found.at, mark.opens);
             return goes.then(|| edit(found, end..end_of_spaces, INSIDE));
         }
         if mark.takes_one_after {
