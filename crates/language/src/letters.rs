@@ -16,6 +16,7 @@
 //! | `at word start`, `at word end` | no character of a word stands directly before, after |
 //! | `before letter` | what follows, past marks and tatweel, is a letter |
 //! | `between letters` | letters of a cursive script stand on both sides, past marks, tatweel, ZWNJ, ZWJ, soft hyphens and U+00AC |
+//! | `after joining letter` | the letter before, past the same, joins the letter after it, as beh and unlike alef |
 //! | `before LIST`, `after LIST` | an item of the list stands directly after, before |
 //! | `marked LIST` | an item stands among the marks that follow |
 //! | `word has LIST` | an item stands in the word |
@@ -66,6 +67,7 @@ pub enum Place {
     AtWordEnd,
     BeforeLetter,
     BetweenLetters,
+    AfterJoiningLetter,
     Before(Vec<String>),
     After(Vec<String>),
     Marked(Vec<String>),
@@ -177,6 +179,7 @@ fn place(text: &str) -> Result<Option<Place>, String> {
         "at word end" => Some(Place::AtWordEnd),
         "before letter" => Some(Place::BeforeLetter),
         "between letters" => Some(Place::BetweenLetters),
+        "after joining letter" => Some(Place::AfterJoiningLetter),
         _ => None,
     };
     if plain.is_some() {
@@ -197,7 +200,7 @@ mod tests {
 
     #[test]
     fn rules_are_read_with_their_pairs() {
-        let text = "# note\nrule one lossless A thing  \nU+064A -> ی, unless marked U+0654\n\nthen\nrule two lossy B\nه -> nothing, if at word end, if after ب U+067E\n";
+        let text = "# note\nrule one lossless A thing  \nU+064A -> ی, unless marked U+0654\n\nthen\nrule two lossy B\nه -> nothing, if at word end, if after ب U+067E, if after joining letter\n";
         let rules = parse_characters(text).unwrap();
         assert_eq!((rules[0].name, rules[0].about, rules[0].is_lossy), ("one", "A thing", false));
         let pair = &rules[0].pairs[0];
@@ -208,6 +211,7 @@ mod tests {
         assert_eq!((rules[0].pass, rules[1].pass), (0, 1));
         assert!(rules[1].is_lossy && pair.to.is_empty());
         assert_eq!(pair.conditions[1].place, Place::After(vec!["ب".to_owned(), "پ".to_owned()]));
+        assert_eq!(pair.conditions[2].place, Place::AfterJoiningLetter);
     }
 
     #[test]

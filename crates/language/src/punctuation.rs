@@ -8,6 +8,7 @@
 //! brackets OPEN CLOSE …      pairs without a space inside
 //! quotes OPEN CLOSE …        the same, and parted from the words outside
 //! suffixes WORD…             what is joined to a quotation: no space comes before them
+//! faces WORD…                what makes a face of a colon before it
 //! ```
 
 use crate::letters::check_name;
@@ -30,6 +31,8 @@ pub struct Punctuation {
     pub quotes: Vec<(char, char)>,
     /// Words that follow a closing quotation mark without a space.
     pub suffixes: Vec<&'static str>,
+    /// Words that make a face of a colon before them, as D does in Latin script.
+    pub faces: Vec<&'static str>,
 }
 
 /// A mark that stands for another.
@@ -65,6 +68,7 @@ fn add(line: Line, all: &mut Punctuation) -> Result<(), String> {
         "brackets" => all.brackets.extend(pairs(rest)?),
         "quotes" => all.quotes.extend(pairs(rest)?),
         "suffixes" => all.suffixes.extend(rest.split_whitespace()),
+        "faces" => all.faces.extend(rest.split_whitespace()),
         _ => return Err(format!("unknown key '{key}'")),
     }
     Ok(())
@@ -107,12 +111,13 @@ mod tests {
 
     #[test]
     fn marks_are_read() {
-        let text = "mark comma , U+060C\nno-space-before ، !\nspace-after ،\nbrackets ( ) [ ]\nquotes « »\nsuffixes ها ی\n";
+        let text = "mark comma , U+060C\nno-space-before ، !\nspace-after ،\nbrackets ( ) [ ]\nquotes « »\nsuffixes ها ی\nfaces دی\n";
         let punctuation = parse_punctuation(text).unwrap().unwrap();
         assert_eq!(punctuation.marks, [Mark { name: "comma", from: ',', to: '،' }]);
         assert_eq!(punctuation.no_space_before, ['،', '!']);
         assert_eq!(punctuation.brackets, [('(', ')'), ('[', ']')]);
         assert_eq!(punctuation.suffixes, ["ها", "ی"]);
+        assert_eq!(punctuation.faces, ["دی"]);
         assert_eq!(parse_punctuation("# nothing\n"), Ok(None));
     }
 

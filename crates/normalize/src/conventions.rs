@@ -18,7 +18,7 @@ pub(crate) struct ConventionFlags {
     /// Letters: lang (those of --lang) or keep [lang, if --lang knows them]
     ///
     /// lang: letters that the keyboards and fonts of other languages put in their place become the language's own
-    /// (for fa ي ك → ی ک), tatweel inside words and vowel signs typed twice go, and a soft hyphen in the place of ZWNJ becomes one; not
+    /// (for fa ي ك → ی ک), tatweel inside words and vowel signs typed twice go, and a soft hyphen or, in fa, a mark of direction in the place of ZWNJ becomes one; not
     /// in addresses, file names and hashtags. --plan lists the rules of a language. Default: lang for ar, ckb, fa, ps and ur, keep
     /// for others. Example: --lang fa --letters keep
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
@@ -36,7 +36,8 @@ pub(crate) struct ConventionFlags {
     /// Make one spelling of several: NAME or NAME=VALUE, with commas
     ///
     /// Lossy. For fa: teh-marbuta (ة → ه), heh-yeh=hamza (خانهٔ من), heh-yeh=letter (خانۀ من), heh-yeh=yeh (خانه‌ی من), hamza=drop
-    /// (رئیس → رییس), hamza=write (words of a short list get it back) and harakat (vowel signs go). Default: all stay.
+    /// (مؤثر → موثر, جرأت → جرات, and before a yeh رئیس → رییس, never مسئول), hamza=write (words of a short list get it back) and harakat
+    /// (vowel signs go). Two values of one name contradict each other. Default: all stay.
     /// Example: --lang fa --spelling teh-marbuta,heh-yeh=hamza
     #[arg(long, value_name = "LIST", value_delimiter = ',', hide_short_help = true)]
     pub(crate) spelling: Vec<SpellingChoice>,
@@ -111,6 +112,14 @@ impl FromStr for SpellingChoice {
         let known: BTreeSet<String> = all.map(language::spelling::Spelling::title).collect();
         if known.contains(title) {
             return Ok(SpellingChoice(title.to_owned()));
+        }
+        let values: Vec<&str> = known
+            .iter()
+            .filter(|known| known.split_once('=').is_some_and(|(name, _)| name == title))
+            .map(String::as_str)
+            .collect();
+        if !values.is_empty() {
+            return Err(format!("it needs a value: {}", values.join(" or ")));
         }
         let known: Vec<String> = known.into_iter().collect();
         Err(format!("no language has this choice; there are {}", known.join(", ")))
@@ -191,17 +200,20 @@ pub(crate) fn letters(choices: &Choices, language: Option<&Language>) -> Result<
     Ok(boxed(Letters::steps("letters", rules)))
 }
 
-/// The steps for the spelling that was chosen; of two values for one name the later counts.
+/// The steps for the spelling that was chosen.
 ///
 /// # Errors
-/// The language is not named, or has no such choice.
+/// The language is not named, or has no such choice; two values were chosen for one name.
 pub(crate) fn spelling(choices: &Choices, language: Option<&Language>) -> Result<Vec<Box<dyn Step>>, String> {
     let mut steps = Vec::new();
     for (place, choice) in choices.spelling.iter().enumerate() {
-        let later = &choices.spelling[place + 1..];
+        let earlier = choices.spelling[..place].iter().find(|earlier| earlier.name() == choice.name());
+        if let Some(earlier) = earlier.filter(|earlier| *earlier != choice) {
+            return Err(format!("--spelling: {} and {} contradict each other", earlier.0, choice.0));
+        }
         let found = choice.steps(named("--spelling", language)?);
         let found = found.ok_or_else(|| unknown(&format!("--spelling {}", choice.0), language))?;
-        if later.iter().all(|later| later.name() != choice.name()) {
+        if earlier.is_none() {
             steps.extend(found);
         }
     }

@@ -46,7 +46,7 @@ pub struct Flags {
 pub(crate) struct PresetFlags {
     /// Many flags at once: web, search or nmt_nfkc
     ///
-    /// web: what crawled text needs; lossy for controls, tabs, and spaces in a row or at line ends alone: --form nfc --controls strip --zero-width
+    /// web: what crawled text needs; lossy for controls, tabs, spaces in a row or at line ends, and joiners that show nothing but a boundary: --form nfc --controls strip --zero-width
     /// contextual --bidi repair --space collapse,trim. search: keys that forgive spelling; lossy: --form nfkc --case
     /// fold --strip-marks=default,tatweel --controls strip --zero-width drop --bidi strip --quotes ascii --dashes ascii --ellipsis ascii
     /// --digits ascii --space collapse,trim. nmt_nfkc: what SentencePiece does under this name, except that it keeps
@@ -164,8 +164,8 @@ pub(crate) struct CharacterFlags {
     /// ZWNJ, ZWJ, ZERO WIDTH SPACE: contextual, drop, space or keep [keep]
     ///
     /// contextual keeps joiners where they mean something (RFC 5892 CONTEXTJ, emoji sequences, a Latin word with a
-    /// Persian suffix, …) and removes those at edges, beside spaces, doubled or without any effect (lossy only where a
-    /// final heh with ZWNJ stood for a letter of its own). drop removes all
+    /// Persian suffix, …) and removes those at edges, beside spaces, doubled or without any effect (lossy where a final heh
+    /// with ZWNJ stood for a letter of its own, and where ZWNJ after a letter that does not join shows a boundary: محمد‌مهدی). drop removes all
     /// but those of emoji (lossy). space puts a space for ZWNJ and ZERO WIDTH SPACE (lossy). Default: keep.
     /// Example: --zero-width contextual
     #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true, hide_short_help = true)]
@@ -348,7 +348,8 @@ pub(crate) struct RuleFlags {
 
     /// Only the rules named, with commas
     ///
-    /// --plan lists the names. Default: all rules of the flags given. Example: --preset web --only-rules space-no-break
+    /// --plan lists the names. The name of a stage, such as letters or mark-spacing, stands for all of its rules; if a rule has it too, the rule
+    /// is meant. Default: all rules of the flags given. Example: --preset web --only-rules space-no-break
     #[arg(
         long,
         value_name = "NAMES",
@@ -360,7 +361,7 @@ pub(crate) struct RuleFlags {
 
     /// All rules but those named, with commas
     ///
-    /// Default: none is skipped. Example: --preset web --skip-rules soft-hyphen,space-tab
+    /// Names as for --only-rules. Default: none is skipped. Example: --preset web --skip-rules soft-hyphen,space-tab
     #[arg(long, value_name = "NAMES", value_delimiter = ',', hide_short_help = true)]
     pub(crate) skip_rules: Vec<String>,
 }

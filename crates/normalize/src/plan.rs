@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use language::Language;
-use rewrite::{Rewriter, Rule, UnknownRule};
+use rewrite::{Rewriter, Rule, UnknownName};
 use textcore::Error;
 
 use crate::filter::{Bounds, Filters};
@@ -84,7 +84,7 @@ impl Plan {
     }
 }
 
-/// Switches rules by their names, which one of the rewriters at least must have.
+/// Switches rules by their names, or those of their stages, which one of the rewriters at least must have.
 fn switch_rules<'r>(
     rewriters: impl Iterator<Item = &'r mut Rewriter>,
     flags: &RuleFlags,
@@ -92,26 +92,29 @@ fn switch_rules<'r>(
     let is_only = !flags.only_rules.is_empty();
     let names = if is_only { &flags.only_rules } else { &flags.skip_rules };
     let mut unknown: BTreeSet<&String> = names.iter().collect();
+    let mut known: Vec<String> = Vec::new();
     for rewriter in rewriters {
-        let own: Vec<_> = names.iter().filter(|name| has_rule(rewriter, name)).collect();
+        let own: Vec<_> = names.iter().filter(|name| rewriter.has_rules(name)).collect();
         let switched = if is_only { rewriter.only(&own) } else { rewriter.skip(&own) };
         switched.map_err(|error| error.to_string())?;
         unknown.retain(|name| !own.contains(name));
+        known.extend(rewriter.rules().map(|rule| rule.name.clone().into_owned()));
+        known.extend(rewriter.steps().map(|step| step.name().to_owned()));
     }
-    match unknown.first() {
-        Some(name) => {
-            Err(format!("{} in this plan (--plan lists those there are)", UnknownRule((*name).clone())))
-        }
-        None => Ok(()),
-    }
+    unknown.first().map_or(Ok(()), |name| Err(unknown_rule(name, known)))
+}
+
+fn unknown_rule(name: &str, mut known: Vec<String>) -> String {
+    known.sort();
+    known.dedup();
+    let nearest = UnknownName::new("rule", name, known).nearest;
+    let nearest =
+        if nearest.is_empty() { String::new() } else { format!("; the nearest are {}", nearest.join(", ")) };
+    format!("no rule is called '{name}' in this plan (--plan lists those there are){nearest}")
 }
 
 fn has_step(rewriters: &[(Option<&Language>, Rewriter)], name: &str) -> bool {
     rewriters.iter().any(|(_, rewriter)| rewriter.steps().any(|step| step.name() == name))
-}
-
-fn has_rule(rewriter: &Rewriter, name: &str) -> bool {
-    rewriter.rules().any(|rule| rule.name == name)
 }
 
 /// Whether a rule of this name is there and switched on.

@@ -13,7 +13,7 @@ pub struct UnknownName {
     /// What was typed.
     pub name: String,
     /// Up to three names that exist, the nearest first.
-    pub nearest: Vec<&'static str>,
+    pub nearest: Vec<String>,
 }
 
 impl UnknownName {
@@ -25,12 +25,13 @@ impl UnknownName {
     /// let unknown = UnknownName::new("form", "ncf", ["nfc", "nfd", "nfkc", "nfkd"]);
     /// assert_eq!(unknown.to_string(), "no form is called 'ncf'; the nearest are nfc, nfd, nfkc");
     /// ```
-    pub fn new(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Self {
+    pub fn new<N: AsRef<str>>(kind: &'static str, name: &str, known: impl IntoIterator<Item = N>) -> Self {
         let typed = name.to_lowercase();
-        let ranked = known.into_iter().map(|other| (distance(&typed, &other.to_lowercase()), other));
+        let ranked = known.into_iter().map(|other| (distance(&typed, &other.as_ref().to_lowercase()), other));
         let mut ranked: Vec<_> = ranked.collect();
-        ranked.sort_by_key(|&(distance, _)| distance);
-        let nearest = ranked.into_iter().take(NEAREST_MAX).map(|(_, other)| other).collect();
+        ranked.sort_by_key(|(distance, _)| *distance);
+        let nearest =
+            ranked.into_iter().take(NEAREST_MAX).map(|(_, other)| other.as_ref().to_owned()).collect();
         UnknownName { kind, name: name.to_owned(), nearest }
     }
 }
@@ -93,6 +94,6 @@ mod tests {
 
     #[test]
     fn nothing_known_offers_nothing() {
-        assert_eq!(UnknownName::new("form", "x", []).to_string(), "no form is called 'x'");
+        assert_eq!(UnknownName::new("form", "x", [""; 0]).to_string(), "no form is called 'x'");
     }
 }

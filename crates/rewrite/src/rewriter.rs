@@ -43,7 +43,7 @@ pub struct Scratch {
     edits: Vec<Edit>,
 }
 
-/// No step has a rule of this name.
+/// No rule and no step has this name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRule(pub String);
 
@@ -138,29 +138,40 @@ impl Rewriter {
         rule.checked_sub(self.numbers_from).is_some_and(|place| self.enabled[place])
     }
 
-    /// Switches all rules off but those named.
+    /// Switches all rules off but those named. The name of a step, unless a rule has it, stands for all of the step's rules;
+    /// in it `-` may stand for a space.
     ///
     /// # Errors
-    /// A name that no rule has.
+    /// A name that no rule and no step has.
     pub fn only<S: AsRef<str>>(&mut self, names: &[S]) -> Result<(), UnknownRule> {
         self.enabled.fill(false);
         names.iter().try_for_each(|name| self.switch(name.as_ref(), true))
     }
 
-    /// Switches the rules named off.
+    /// Switches the rules named off; names mean what they do for [`Rewriter::only`].
     ///
     /// # Errors
-    /// A name that no rule has.
+    /// A name that no rule and no step has.
     pub fn skip<S: AsRef<str>>(&mut self, names: &[S]) -> Result<(), UnknownRule> {
         names.iter().try_for_each(|name| self.switch(name.as_ref(), false))
     }
 
     fn switch(&mut self, name: &str, on: bool) -> Result<(), UnknownRule> {
-        let named: Vec<bool> = self.rules().map(|rule| rule.name == name).collect();
+        let mut named: Vec<bool> = self.rules().map(|rule| rule.name == name).collect();
+        if !named.contains(&true) {
+            named =
+                self.steps().flat_map(|step| step.rules().iter().map(|_| is_called(step, name))).collect();
+        }
         for (enabled, _) in self.enabled.iter_mut().zip(&named).filter(|(_, named)| **named) {
             *enabled = on;
         }
         if named.contains(&true) { Ok(()) } else { Err(UnknownRule(name.to_owned())) }
+    }
+
+    /// Whether a name can be switched: that of a rule, or of a step that has some.
+    pub fn has_rules(&self, name: &str) -> bool {
+        let is_rule = self.rules().any(|rule| rule.name == name);
+        is_rule || self.steps().any(|step| is_called(step, name) && !step.rules().is_empty())
     }
 
     /// True only if each record of a run of records, ends included, would stay as it is.
@@ -192,6 +203,11 @@ impl Rewriter {
         }
         if run.changed_last.is_some() { &scratch.current } else { text }
     }
+}
+
+fn is_called(step: &dyn Step, name: &str) -> bool {
+    let joined = |character: char| if character == ' ' { '-' } else { character };
+    step.name().chars().map(joined).eq(name.chars().map(joined))
 }
 
 /// The rewriting of one text.
@@ -327,6 +343,27 @@ mod tests {
         rewriter.only(&["a"]).expect("a rule");
         assert_eq!(rewritten(&rewriter, "ab"), "xb");
         assert_eq!(rewriter.only(&["c"]), Err(UnknownRule("c".to_owned())));
+        assert!(rewriter.has_rules("a") && !rewriter.has_rules("c"));
+    }
+
+    #[test]
+    fn the_name_of_a_step_is_that_of_all_its_rules() {
+        use crate::steps::{LineEnd, Newlines, Space, SpaceOptions, ZeroWidth, ZeroWidthPolicy};
+        let spaces: SpaceOptions = "collapse".parse().expect("options");
+        let mut rewriter = Rewriter::new(vec![
+            Box::new(ZeroWidth::new(ZeroWidthPolicy::Drop)),
+            Box::new(Space::new(spaces)),
+            Box::new(Newlines::new(LineEnd::Lf)),
+        ]);
+        let text = "a  b\u{200C}c\r\n";
+        for name in ["zero width", "zero-width"] {
+            rewriter.only(&[name]).expect("a step");
+            assert_eq!(rewritten(&rewriter, text), "a  bc\r\n");
+        }
+        rewriter.skip(&["zero-width"]).expect("a step");
+        assert_eq!(rewritten(&rewriter, text), text);
+        rewriter.only(&["space", "newline"]).expect("a step and a rule");
+        assert_eq!(rewritten(&rewriter, text), "a b\u{200C}c\n");
     }
 
     proptest! {

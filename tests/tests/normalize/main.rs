@@ -9,6 +9,7 @@ mod filters;
 mod lines;
 mod markup;
 mod nmt_nfkc;
+mod persian;
 mod plan;
 mod rules;
 mod said;

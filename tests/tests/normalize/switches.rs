@@ -98,3 +98,35 @@ fn unknown_rules_are_refused() {
     }
     assert!(folder.names().is_empty(), "nothing is written");
 }
+
+#[test]
+fn a_rule_of_what_is_switched_off_is_told_from_a_slip() {
+    let folder = Folder::new();
+    for (name, nearest) in
+        [("zwnj-inside", "tatweel-inside"), ("arabic-yhe", "arabic-yeh"), ("leters", "letters")]
+    {
+        let said = refused(folder.path(), &["--lang", "fa", "--only-rules", name]);
+        let wanted = format!(
+            "no rule is called '{name}' in this plan (--plan lists those there are); the nearest are "
+        );
+        assert!(
+            said.contains(&wanted) && said.split(&wanted).nth(1).expect("names").contains(nearest),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_stage_is_switched_by_its_name() {
+    let text = "\u{200C}كتاب , \"نان\"";
+    for (args, wanted) in [
+        (["--only-rules", "letters"], "\u{200C}کتاب , \"نان\""),
+        (["--only-rules", "letters,mark-spacing,punctuation-comma"], "\u{200C}کتاب، \"نان\""),
+        (["--skip-rules", "zero width,quotes"], "\u{200C}کتاب، \"نان\""),
+        (["--skip-rules", "zero-width,arabic-kaf"], "\u{200C}كتاب، «نان»"),
+    ] {
+        assert_eq!(made(&[&["--lang", "fa"][..], &args].concat(), text), wanted, "{args:?}");
+    }
+    // In plans of other languages there are no letters.
+    assert_eq!(made(&["--lang", "auto", "--skip-rules", "letters"], "كتاب\n"), "كتاب\n");
+}

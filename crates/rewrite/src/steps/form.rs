@@ -132,6 +132,6 @@ mod tests {
     #[test]
     fn kinds_go_by_the_names_of_the_database() {
         assert!(parse_kinds(&["super", "wide"]).expect("kinds").contains(Compatibility::Wide));
-        assert!(parse_kinds(&["narow"]).expect_err("no kind").nearest.contains(&"narrow"));
+        assert!(parse_kinds(&["narow"]).expect_err("no kind").nearest.contains(&"narrow".to_owned()));
     }
 }

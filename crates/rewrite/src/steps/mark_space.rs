@@ -22,8 +22,10 @@ const OUTSIDE: usize = 3;
 
 /// Sets spaces around marks where text of the language's own script stands beside them.
 ///
-/// - `mark-space-before`: spaces between a word and a mark go. A mark of ASCII must end something: white space, a closing
-///   mark or another mark follows. Two digits keep what is between them (`۱۸ : ۰۱`), and full stops in a row stay.
+/// - `mark-space-before`: spaces between a word and a mark go, before a mark for numbers those after a digit, and none before what a digit
+///   follows directly. A mark of ASCII must end something: white space, a closing mark or another mark follows; a colon may also stand
+///   at the beginning of the next word or quotation, unless that makes a face or a shortcode of it (`:خنده:`). Two digits keep what is between
+///   them (`۱۸ : ۰۱`), and full stops in a row stay.
 /// - `mark-space-after`: between a mark that follows a word and the next word, or the bracket or quotation mark that opens, comes a space.
 /// - `bracket-space`: spaces just inside brackets and quotation marks go.
 /// - `quote-gap`: a space comes between a word and the quotation mark that opens after it or closes before it, but before suffixes.
@@ -38,6 +40,7 @@ pub struct MarkSpace {
     /// Closing marks of pairs of each kind.
     kinds: usize,
     suffixes: Vec<&'static str>,
+    faces: Vec<&'static str>,
     seeker: Seeker,
     rules: [Rule; 4],
 }
@@ -47,6 +50,7 @@ pub struct MarkSpace {
 struct Mark {
     character: char,
     takes_none_before: bool,
+    is_of_numbers: bool,
     takes_one_after: bool,
     /// The kind of pair that it opens or closes.
     opens: Option<usize>,
@@ -63,7 +67,7 @@ impl MarkSpace {
     /// let step = MarkSpace::of(Language::for_code("fa").unwrap()).unwrap();
     /// let persian = Rewriter::new(vec![Box::new(step)]);
     /// let text = persian.rewrite("شرکت « نمونه »گفت :بله ، خوب".as_bytes(), &mut Scratch::default()).to_vec();
-    /// assert_eq!(text, "شرکت «نمونه» گفت :بله، خوب".as_bytes());
+    /// assert_eq!(text, "شرکت «نمونه» گفت: بله، خوب".as_bytes());
     /// ```
     pub fn of(language: &'static Language) -> Option<Self> {
         let data = language.punctuation()?;
@@ -78,6 +82,7 @@ impl MarkSpace {
         };
         data.no_space_before.iter().for_each(|&it| mark(it, &|mark| mark.takes_none_before = true));
         data.space_after.iter().for_each(|&it| mark(it, &|mark| mark.takes_one_after = true));
+        data.number_marks.iter().for_each(|it| mark(it.to, &|mark| mark.is_of_numbers = true));
         let pairs = data
             .brackets
             .iter()
@@ -95,6 +100,7 @@ impl MarkSpace {
             kinds: data.brackets.len() + data.quotes.len(),
             marks,
             suffixes: data.suffixes.clone(),
+            faces: data.faces.clone(),
             seeker,
             rules: [
                 Rule::lossless("mark-space-before", "a space between a word and the mark after it goes"),
@@ -185,6 +191,9 @@ mod tests {
                 ("رفت ،ولی آمد،و ماند:همین", "رفت، ولی آمد، و ماند: همین", "after marks"),
                 ("گفت:«بله»،(شاید)", "گفت: «بله»، (شاید)", "before what opens"),
                 ("« نقل قول » و ( متن )", "«نقل قول» و (متن)", "inside"),
+                ("«سلام »و « خداحافظ »", "«سلام» و «خداحافظ»", "inside and outside"),
+                ("« الف » و « ب »و « ج »", "«الف» و «ب» و «ج»", "more of them"),
+                ("« قال: «الحق» » و « «الف» ب »", "«قال: «الحق»» و ««الف» ب»", "within each other"),
                 ("شرکت«نمونه»گفت «کتاب»ها", "شرکت «نمونه» گفت «کتاب»ها", "outside, but before suffixes"),
                 ("PDF ، متن،متن", "PDF، متن، متن", "after a word of another script"),
                 ("ساعت ۱۸ : ۰۱، ۱ . ۵، ۱ ،۲۵۰", "ساعت ۱۸ : ۰۱، ۱ . ۵، ۱ ،۲۵۰", "between digits"),
@@ -196,6 +205,13 @@ mod tests {
                 ("Hello , world ! ( a )", "Hello , world ! ( a )", "nothing of the language"),
                 (":خنده: متن : متن", ":خنده: متن: متن", "no word before it"),
                 ("۵۰ ٪ رشد", "۵۰٪ رشد", "a sign of numbers"),
+                ("درحالی که ٪۱۹ آن، که ٪ آن", "درحالی که ٪۱۹ آن، که ٪ آن", "a sign of numbers after a word"),
+                ("و ،5 و ؛۶ و !۷", "و ،5 و ؛۶ و !۷", "a mark before a digit"),
+                ("گفت :بیایید، گفت  :«بیا»", "گفت: بیایید، گفت: «بیا»", "a colon of the next word"),
+                ("خوب :دی بد :( پ :د:", "خوب :دی بد :( پ :د:", "faces of letters"),
+                ("خوب :خنده: بد :گریه\u{200C}آور:", "خوب :خنده: بد :گریه\u{200C}آور:", "shortcodes"),
+                ("ساعت ۱۸ :۰۱ و 18 :01", "ساعت ۱۸ :۰۱ و 18 :01", "times"),
+                ("a :ب، ب :c", "a :ب، ب :c", "beside another script"),
                 ("  ، سلام", "  ، سلام", "nothing before it"),
             ],
         );
@@ -216,7 +232,7 @@ mod tests {
     const PIECES: &[&str] = &[
         " ", " ", "  ", "،", "؛", "؟", "!", ".", ":", "٪", "(", ")", "[", "]", "«", "»", "ا", "سلام", "ها",
         "a", "1", "۵", "۱۲۳", "\n", "\r", "\u{64E}", "\u{200C}", "\u{A0}", "/", "@", "#", "https://", "a.ir",
-        "-", "ه", "۔", "تیر",
+        "-", "ه", "۔", "تیر", ":", ":", "دی",
     ];
 
     proptest! {

@@ -74,6 +74,8 @@ impl QuoteStyle {
 /// - marks without a partner, and pairs around nothing;
 /// - every mark of a line that would be read differently afterwards, so that a second run would change it again.
 ///
+/// Where a language's own marks are guillemets, `«` opens and `»` closes whatever stands beside them, and both stay what they are, however deep.
+///
 /// French guillemets get NO-BREAK SPACE inside where there is no space yet; a space of any kind that is there stays.
 /// Where guillemets become other marks the spaces inside go.
 #[derive(Debug, Clone)]
@@ -214,7 +216,10 @@ mod tests {
                 outer.0, inner.0, inner.1, outer.1
             );
             assert_eq!(rewritten(language(code), &text), text, "{code}");
-            for other in ["en", "de", "hu", "ru", "fr", "fa", "ja"] {
+            let has_guillemets = outer == ('«', '»');
+            // Guillemets inside stay where they are a language's own, and close the wrong way round in Hungarian.
+            let others = ["en", "de", "hu", "ru", "fr", "fa", "ja"];
+            for other in others.into_iter().filter(|other| !has_guillemets || !["hu", "fr"].contains(other)) {
                 let out = rewritten(language(code), &rewritten(language(other), "a \"b, 'c d' e\" f."));
                 // Spaces stay inside guillemets that stay.
                 assert_eq!(out.replace('\u{A0}', ""), text.replace('\u{A0}', ""), "{other} {code}");

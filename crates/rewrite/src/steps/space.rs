@@ -274,7 +274,7 @@ mod tests {
         let all = SpaceOptions { plain: true, collapse: true, trim: true, keep_tabs: true };
         assert_eq!("plain,collapse,trim,keep-tabs".parse(), Ok(all));
         let unknown = "plain,colapse".parse::<SpaceOptions>().expect_err("no such treatment");
-        assert_eq!(unknown.nearest.first(), Some(&"collapse"));
+        assert_eq!(unknown.nearest[0], "collapse");
         assert!(Space::new(SpaceOptions::default()).rules().is_empty());
     }
 

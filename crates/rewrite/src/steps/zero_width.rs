@@ -36,8 +36,8 @@ pub enum ZeroWidthPolicy {
     /// not part words by spaces, WORD JOINER wherever it has two neighbours, and neither beside white space.
     ///
     /// After a letter that does not join, ZWNJ changes nothing that can be seen and parts nothing that is searched:
-    /// «بندر‌ها» and «بندرها» are one word. So it goes, but as it can show where a word is made of two, by a rule of
-    /// its own, `zwnj-non-joining`. After a heh at a word's end it goes as well, by the rule `zwnj-after-heh`: in old
+    /// «بندر‌ها» and «بندرها» are one word. So it goes, but as it can show where a word is made of two («محمد‌مهدی»), by a
+    /// lossy rule of its own, `zwnj-non-joining`. After a heh at a word's end it goes as well, by the rule `zwnj-after-heh`: in old
     /// Sorani text that is how U+06D5 was written. Texts that hold a letter of Sorani keep it.
     Contextual,
     /// Drops all but ZWJ between two pictures.
@@ -91,7 +91,10 @@ static CONTEXTUAL: [Rule; 10] = [
     ),
     Rule::lossless("joiner-double", "ZWNJ or ZWJ that adds nothing to its neighbour goes"),
     Rule::lossless("joiner-stray", "ZWNJ or ZWJ goes where it changes no letter and no picture"),
-    Rule::lossless("zwnj-non-joining", "ZWNJ between letters that would not join anyway goes"),
+    Rule::lossy(
+        "zwnj-non-joining",
+        "ZWNJ between letters that would not join anyway goes, and with it the boundary that it may show",
+    ),
     Rule::lossy(
         "zwnj-after-heh",
         "ZWNJ after a heh at a word's end goes, unless the text holds letters of Sorani",
@@ -144,7 +147,7 @@ impl ZeroWidth {
 
 impl Step for ZeroWidth {
     fn name(&self) -> &'static str {
-        "zero-width"
+        "zero width"
     }
 
     fn rules(&self) -> &[Rule] {

@@ -30,6 +30,8 @@ struct Gap {
     range: Range<usize>,
     /// Letters of a cursive script stand on both sides.
     is_between: bool,
+    /// The letter before joins the one after it.
+    is_after_joining: bool,
 }
 
 /// A stretch of text, and which lists have an item in it, by number.
@@ -90,10 +92,19 @@ impl Surroundings {
 
     /// Whether letters of a cursive script stand on both sides.
     pub fn is_between(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        self.gap(text, start, end).is_between
+    }
+
+    /// Whether the letter before joins the one after it.
+    pub fn is_after_joining(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        self.gap(text, start, end).is_after_joining
+    }
+
+    fn gap(&mut self, text: &[u8], start: usize, end: usize) -> &Gap {
         if start < self.gap.range.start || end > self.gap.range.end || self.gap.range.is_empty() {
             self.gap = Gap::around(text, start..end);
         }
-        self.gap.is_between
+        &self.gap
     }
 }
 
@@ -115,7 +126,11 @@ impl Gap {
             }
             range.end = end;
         }
-        Gap { range, is_between: sides.into_iter().all(|side| side.is_some_and(is_cursive)) }
+        Gap {
+            range,
+            is_between: sides.into_iter().all(|side| side.is_some_and(is_cursive)),
+            is_after_joining: sides[0].is_some_and(joins_next),
+        }
     }
 }
 
@@ -171,6 +186,11 @@ fn is_of_word(character: char) -> bool {
 fn is_cursive(character: char) -> bool {
     is_letter(character)
         && (JoiningType::of(character) != JoiningType::NonJoining || Script::of(character) == Script::Arabic)
+}
+
+fn joins_next(character: char) -> bool {
+    is_letter(character)
+        && matches!(JoiningType::of(character), JoiningType::DualJoining | JoiningType::LeftJoining)
 }
 
 /// Marks, tatweel, ZWNJ, ZWJ, SOFT HYPHEN; and NOT SIGN, which stands in the place of one.

@@ -108,9 +108,10 @@ impl Finder<'_, '_> {
         let start = before_spaces(self.text, found.at);
         let (_, outer) = before(self.text, start)?;
         if mark.takes_none_before {
-            let is_after_word =
-                self.ends_word(outer) || !mark.character.is_ascii() && outer.is_ascii_alphanumeric();
-            let goes = self.enabled[BEFORE] && is_after_word && self.ends_something(place, outer);
+            let goes = self.enabled[BEFORE]
+                && self.is_after_word(mark, outer)
+                && !place.right.is_some_and(native::is_digit)
+                && (self.ends_something(place, outer) || self.belongs_before(place));
             return goes.then(|| edit(found, start..found.at, BEFORE));
         }
         let is_after_word =
@@ -125,7 +126,9 @@ impl Finder<'_, '_> {
         if right == ' ' {
             let end_of_spaces = after_spaces(self.text, end);
             let (_, outer) = after(self.text, end_of_spaces)?;
-            let goes = self.step.native.is_wordly(outer) && self.is_on(INSIDE, found.at, mark.opens);
+            let opens = self.step.mark(outer).is_some_and(|mark| mark.opens.is_some() && !outer.is_ascii());
+            let is_before_word = self.step.native.is_wordly(outer) || opens;
+            let goes = is_before_word && self.is_on(INSIDE, found.at, mark.opens);
             return goes.then(|| edit(found, end..end_of_spaces, INSIDE));
         }
         if mark.takes_one_after {
@@ -149,6 +152,14 @@ impl Finder<'_, '_> {
         self.step.native.is_wordly(character)
             || self.step.mark(character).is_some_and(|mark| mark.closes.is_some())
             || !character.is_ascii() && Category::of(character).is_mark()
+    }
+
+    /// Whether spaces may go between a character and a mark.
+    fn is_after_word(&self, mark: &Mark, outer: char) -> bool {
+        if mark.is_of_numbers {
+            return native::is_digit(outer);
+        }
+        self.ends_word(outer) || !mark.character.is_ascii() && outer.is_ascii_alphanumeric()
     }
 
     fn begins_word(&mut self, character: char, at: usize) -> bool {
@@ -176,15 +187,35 @@ impl Finder<'_, '_> {
         !is_between_digits && (is_end || !is_ascii)
     }
 
+    /// Whether a colon at the beginning of a word or quotation is one of the word before it.
+    fn belongs_before(&mut self, place: &Place<'_>) -> bool {
+        let at = place.found.end();
+        let Some(right) = place.right.filter(|right| !right.is_ascii() && place.mark.character == ':') else {
+            return false;
+        };
+        let word = self.word(at, "");
+        let is_face = self.step.faces.iter().any(|face| face.as_bytes() == word);
+        let name = self.word(at, "\u{200C}_-"); // ZWNJ
+        let is_shortcode = self.text[at + name.len()..].starts_with(b":");
+        self.begins_word(right, at) && !is_face && !is_shortcode
+    }
+
     /// Whether the word at `at` is one that belongs to the quotation before it.
     fn begins_suffix(&self, at: usize) -> bool {
+        let word = self.word(at, "");
+        self.step.suffixes.iter().any(|suffix| suffix.as_bytes() == word)
+    }
+
+    /// Letters of the language, marks, and characters of `others` from `at` on.
+    fn word(&self, at: usize, others: &str) -> &[u8] {
+        let is_letter = |character| self.step.native.is_letter(character);
         let mut end = at;
         while let Some((next, character)) = after(self.text, end)
-            && (self.step.native.is_letter(character) || Category::of(character).is_mark())
+            && (is_letter(character) || Category::of(character).is_mark() || others.contains(character))
         {
             end = next;
         }
-        self.step.suffixes.iter().any(|suffix| suffix.as_bytes() == &self.text[at..end])
+        &self.text[at..end]
     }
 }
 

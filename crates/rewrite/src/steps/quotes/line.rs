@@ -67,8 +67,7 @@ impl<'s> Writer<'s> {
 
     fn find_edits(&mut self, draft: &Draft<'_>, line: &[u8]) {
         self.edits.clear();
-        let opens_with_apostrophe = self.target.inner.0 == '’';
-        reading::read(line, self.seeker, opens_with_apostrophe, &mut self.marks);
+        reading::read(line, self.seeker, self.target, &mut self.marks);
         self.pairing.pair(line, &self.marks, self.target.inner);
         for paired in &self.pairing.paired {
             write_mark(line, paired, self.target, draft, &mut self.edits);
@@ -96,6 +95,8 @@ fn write_mark(line: &[u8], paired: &Paired, target: Marks, draft: &Draft<'_>, ed
     let (rule, wanted) = if depth % 2 == 0 { (RULE_OUTER, target.outer) } else { (RULE_INNER, target.inner) };
     let own = mark.found.character;
     let present = if opens { (own, partner.found.character) } else { (partner.found.character, own) };
+    // Guillemets in guillemets are as often typed twice as nested: they stay.
+    let wanted = if target.has_guillemets() && present == target.outer { present } else { wanted };
     let changes = present != wanted;
     if changes && !draft.is_enabled(rule) {
         return;

@@ -32,6 +32,11 @@ impl Marks {
         Some(Marks { outer, inner, is_spaced: mark()? != '-' })
     }
 
+    /// Whether guillemets are the language's own, `«` to open and `»` to close: then they are nothing else.
+    pub(super) fn has_guillemets(self) -> bool {
+        self.outer == ('«', '»')
+    }
+
     /// The codes of the languages that are known.
     pub fn languages() -> impl Iterator<Item = &'static str> {
         by_language::rows(LANGUAGES).map(|(code, _)| code)

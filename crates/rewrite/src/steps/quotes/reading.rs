@@ -3,6 +3,7 @@
 use unicode::space::is_white_space;
 use unicode::{Category, Script, ignorable, utf8};
 
+use super::marks::Marks;
 use crate::protect::Guard;
 use crate::seek::{Found, Seeker};
 
@@ -21,15 +22,16 @@ pub(super) struct Mark {
 /// Puts the marks of a line into `marks`, but for those in protected spans and those that are no quotation marks:
 /// apostrophes, primes, marks in a row.
 ///
-/// `’` opens only where `opens_with_apostrophe` says that the language does so.
-pub(super) fn read(line: &[u8], seeker: &Seeker, opens_with_apostrophe: bool, marks: &mut Vec<Mark>) {
+/// `’` opens only where the marks of the language do so, and guillemets that are its own open and close one way, whatever stands
+/// beside them.
+pub(super) fn read(line: &[u8], seeker: &Seeker, target: Marks, marks: &mut Vec<Mark>) {
     marks.clear();
     let mut guard = Guard::new(line);
     let mut from = 0;
     while let Some(found) = seeker.next(line, from) {
         from = found.end();
         if !guard.protects(found.at)
-            && let Some(mark) = role(line, found, opens_with_apostrophe)
+            && let Some(mark) = role(line, found, target)
         {
             marks.push(mark);
         }
@@ -47,7 +49,7 @@ enum Side {
     Word,
 }
 
-fn role(line: &[u8], found: Found, opens_with_apostrophe: bool) -> Option<Mark> {
+fn role(line: &[u8], found: Found, target: Marks) -> Option<Mark> {
     let before = neighbour_before(line, found.at);
     let after = neighbour_after(line, found.end());
     let (opens, closes) = flanks(before, after);
@@ -57,9 +59,12 @@ fn role(line: &[u8], found: Found, opens_with_apostrophe: bool) -> Option<Mark> 
         _ => Mark { opens: opens_by_default, closes: !opens_by_default, ..mark },
     };
     match found.character {
+        '«' if target.has_guillemets() => Some(Mark { opens: true, closes: false, ..mark }),
+        '»' if target.has_guillemets() => Some(Mark { opens: false, closes: true, ..mark }),
         '"' | '＂' | '❝' | '❞' => straight_double(mark, before, after),
         '\'' | '＇' | '❛' | '❜' => straight_single(line, mark, before, after),
         '’' => {
+            let opens_with_apostrophe = target.inner.0 == '’';
             let mark = straight_single(line, mark, before, after)?;
             Some(Mark { opens: mark.opens && opens_with_apostrophe, ..mark })
                 .filter(|mark| mark.opens || mark.closes)
