@@ -119,15 +119,22 @@ pub(crate) fn place_logit(model: &Model, parted: &Parted, at: usize) -> i32 {
     sum
 }
 
-/// Whether two words may be joined at all: both are words, the first one ends in a joining letter, the second one is
-/// no single letter (but ی, as in «خانه ی»), and together they are not too long.
+/// Whether two words may become one at all: both are words, the second one is no single letter (but ی, as in «خانه ی»), and
+/// together they are not too long.
 #[inline]
-pub(crate) fn may_join(left: &Word, right: Known<'_>) -> bool {
+pub(crate) fn may_meet(left: &Word, right: Known<'_>) -> bool {
     left.length >= 2
         && right.word.length >= 1
-        && left.joins_next()
+        && !left.named
+        && !right.word.named
         && left.length + right.word.length <= LETTERS_MAX
         && (right.word.length > 1 || right.codes[0] == YEH)
+}
+
+/// Whether a ZWNJ may stand between two words: they may become one, and the first one ends in a joining letter.
+#[inline]
+pub(crate) fn may_join(left: &Word, right: Known<'_>) -> bool {
+    left.joins_next() && may_meet(left, right)
 }
 
 /// What kind of site the space between two words is.

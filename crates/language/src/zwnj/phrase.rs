@@ -20,6 +20,8 @@ pub(crate) struct Word {
     pub(crate) hash: u64,
     /// Where it begins in the text.
     pub(crate) start: usize,
+    /// Latin letters or digits touch it, if only across a bracket: joined to more, it might be taken for an address and be left alone.
+    pub(crate) named: bool,
 }
 
 /// Some phrases of a text, and their letters end to end. A word without letters stands between phrases.
@@ -164,6 +166,9 @@ impl Scanner<'_> {
             self.open(start).foreign = true;
         }
         self.end_word();
+        if seen & NAMED != 0 {
+            self.block.words[before.0..].iter_mut().for_each(|word| word.named = true);
+        }
     }
 
     /// The sign of any character; bytes that are no character count as a foreign one.

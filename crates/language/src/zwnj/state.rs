@@ -232,5 +232,6 @@ fn joined(left: &Word, right: &Word) -> Word {
         joins: left.joins | right.joins << left.length,
         hash: joined_hash(left.hash, right.hash, right.length),
         start: left.start,
+        named: left.named | right.named,
     }
 }
