@@ -124,9 +124,9 @@ impl Quotes {
     /// The step for the prose of a language alone, where nobody asked for its marks: code, data and text in other scripts keep theirs.
     ///
     /// A pair is written only if it holds a letter of the language's scripts and white space, the edge of the line, a letter or mark of
-    /// these scripts, punctuation of sentences or a round bracket stands on each side; not beside `= { } [ ] \ < > | +` with or without a
-    /// space, a comma or semicolon that nothing parts from what follows, another quotation mark, the bracket of a call, or the key or
-    /// value of JSON. Of quotations with nothing but commas between them all are, or none.
+    /// these scripts, punctuation of sentences or a round bracket stands on each side; not beside `< >`, `= { } [ ] \ | +` (spaces
+    /// apart too), a comma or semicolon that nothing parts from what follows, another quotation mark, the bracket of a call, or the key
+    /// or value of JSON. Of quotations with nothing but commas between them all are, or none.
     ///
     /// ```
     /// use language::Language;
@@ -238,6 +238,7 @@ mod tests {
             ("(\"سلام\")", "(«سلام»)"),
             ("(گفت \"سلام\") و", "(گفت «سلام») و"),
             ("\"سلام\", و", "«سلام», و"),
+            ("> \"سلام\" گفت", "> «سلام» گفت"),
             ("\"سلام\", \"خوب\" و", "«سلام», «خوب» و"),
             ("\"کتاب\"ها و و\"متن\" 5", "«کتاب»ها و و«متن» 5"),
             ("“سلام” — „خوب“؟", "«سلام» — «خوب»؟"),

@@ -170,9 +170,9 @@ impl Prose {
     }
 }
 
-/// Signs that stand beside strings of code and data.
+/// Signs that stand beside strings of code and data, spaces apart too; `>` then is the mark of a mail that is quoted.
 fn is_of_code(character: char) -> bool {
-    "={}[]\\<>|+".contains(character)
+    "={}[]\\|+".contains(character)
 }
 
 /// Whether pairs with this between them stand in one list.
