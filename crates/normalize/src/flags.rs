@@ -59,7 +59,7 @@ pub(crate) struct PresetFlags {
     ///
     /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. For ar, ckb, fa, ps
     /// and ur it also means --letters lang --presentation-forms --zero-width contextual --quotes lang --punctuation lang, where neither
-    /// a preset nor a flag says otherwise. auto judges each document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
+    /// a preset nor a flag says otherwise; the quotation marks then only in prose of the language's own script, not in code, CSV or JSON. auto judges each document by its first 64 KiB, which are waited for: each file, or with --whole, --paragraphs and --jsonl each
     /// record. Where no language is sure, nothing is done in the way of one. --report counts what was found.
     /// Default: none. Example: --lang fa --quotes lang --digits lang
     #[arg(long, value_name = "CODE")]
@@ -181,7 +181,9 @@ pub(crate) struct CharacterFlags {
     /// Quotation marks: ascii, a language's own, or keep [keep]
     ///
     /// ascii makes " and ' of all of them (lossy); a language code, such as fa, de or fr, makes its own of pairs that
-    /// are clear. Apostrophes stay; so do web addresses, file names and codes. Default: keep. Example: --quotes fa
+    /// are clear. Apostrophes stay; so do marks within web addresses, file names and codes such as B-52, but strings of
+    /// programs change. Where --lang alone decides (ar, ckb, fa, ps, ur) these stay too, as do those of JSON and CSV, and
+    /// quotations without a letter of the language's script. Default: keep, unless --lang says otherwise. Example: --quotes fa
     #[arg(long, value_name = "STYLE")]
     pub(crate) quotes: Option<String>,
 

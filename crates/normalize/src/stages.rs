@@ -154,7 +154,13 @@ impl Stages {
         rewriting: Option<Rewriting>,
     ) -> Result<(), String> {
         let quotes = styled("--quotes", &choices.quotes, lang, QuoteStyle::parse)?;
-        self.add("quotes", &choices.quotes, made(quotes, Quotes::new));
+        // Where nobody asked for it, the language decides about its own prose alone.
+        let prose = language.filter(|language| choices.open.quotes && language.has_conventions());
+        let step = |style| match prose {
+            Some(language) => Quotes::new(style).in_prose_of(language),
+            None => Quotes::new(style),
+        };
+        self.add("quotes", &choices.quotes, made(quotes, step));
         let dashes = styled("--dashes", &choices.dashes, lang, DashStyle::parse)?;
         self.add("dashes", &choices.dashes, made(dashes, Dashes::new));
         let ellipsis = styled("--ellipsis", &choices.ellipsis, None, EllipsisStyle::parse)?;

@@ -58,7 +58,9 @@ fn what_cannot_be_is_said() {
         ("--letters lang", "--letters lang needs the language of the text (--lang)"),
         ("--punctuation marks", "--punctuation needs the language of the text (--lang)"),
         ("--lang ur --spelling harakat", "--spelling harakat knows nothing of Urdu"),
-        ("--lang fa --spelling hamza", "no language has this choice; there are "),
+        ("--lang fa --spelling hamsa", "no language has this choice; there are "),
+        ("--lang fa --spelling hamza", "it needs a value: hamza=drop or hamza=write"),
+        ("--lang fa --spelling hamza=drop,hamza=write", "hamza=drop and hamza=write contradict each other"),
         ("--lang fa --punctuation mark", "'mark' is none of marks, spacing, lang"),
     ] {
         let error = normalizer(flags).err().expect("an error");

@@ -82,3 +82,30 @@ fn guillemets_have_one_direction() {
         );
     }
 }
+
+#[test]
+fn quotation_marks_of_code_and_data_stay() {
+    let same = [
+        "x = {\"a\": 1, \"b\": \"c\"}",
+        "id,\"تحریم های جدید\",x",
+        "printf(\"سلام %s\", name);",
+        "\"a\",\"b\",\"ج\"",
+        "\"الف\",\"ب\";\"ج\"",
+        "He said \"hello\" to me",
+        "{\"text\": \"سلام دنیا\"}",
+        "{\"الف\": \"ب\", \"ج\": [\"الف\", \"ب\", \"ج\"]}",
+    ];
+    assert_made(&[], &same.map(|text| (text, text)));
+    let changed = [
+        ("او گفت: \"سلام\".", "او گفت: «سلام»."),
+        ("\"نقل قول\"", "«نقل قول»"),
+        ("گفت:\"سلام\"", "گفت: «سلام»"),
+        ("(\"سلام\")", "(«سلام»)"),
+        ("\"سلام\", و", "«سلام»، و"),
+    ];
+    assert_made(&[], &changed);
+    assert_made(&["--preset", "web"], &changed);
+    // Who asks for the marks of a language gets them.
+    assert_made(&["--quotes", "lang"], &[("He said \"hello\" to me", "He said «hello» to me")]);
+    assert_made(&["--quotes", "fa"], &[("He said \"hello\" to me", "He said «hello» to me")]);
+}

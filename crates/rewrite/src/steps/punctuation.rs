@@ -19,7 +19,8 @@ use crate::step::{Step, Triggers};
 ///
 /// A mark is replaced if the last letter or own digit before it in the line is of the language's script, and it does not
 /// stand between digits, after another mark, before a character of ASCII that is no punctuation, nor apart from the word before it but not
-/// from what follows, as in `;)`. A mark for numbers is replaced beside a digit that is not ASCII.
+/// from what follows, as in `;)`. Commas and semicolons that part strings or the fields of tables stay: those behind a
+/// straight quotation mark, or directly before one that opens. A mark for numbers is replaced beside a digit that is not ASCII.
 #[derive(Debug, Clone)]
 pub struct Punctuation {
     native: Native,
@@ -169,7 +170,7 @@ impl Punctuation {
             '\0'..='\u{7F}' => matches!(right, '!' | '.' | ')' | ']' | '"' | '\'' | '(' | ':'),
             _ => true,
         });
-        !is_between_digits && is_fitting && self.may_follow(text, found)
+        !is_between_digits && is_fitting && !parts_strings(text, found) && self.may_follow(text, found)
     }
 
     /// Whether what stands before a mark, spaces apart, is no other mark and opens nothing: fields that are empty.
@@ -193,6 +194,21 @@ impl Punctuation {
             || self.is_mark(character)
             || character == '!'
     }
+}
+
+/// Whether a comma or semicolon parts strings of code or the fields of a table: it stands behind a straight quotation mark, or directly
+/// before one that opens.
+fn parts_strings(text: &[u8], found: Found) -> bool {
+    if !matches!(found.character, ',' | ';') {
+        return false;
+    }
+    let follows = before(text, found.at).is_some_and(|(_, left)| left == '"');
+    let quote_end = after(text, found.end()).filter(|&(_, right)| right == '"').map(|(end, _)| end);
+    let inside = quote_end.and_then(|end| after(text, end)).map(|(_, inside)| inside);
+    follows
+        || inside.is_some_and(|inside| {
+            Category::of(inside).is_letter() || native::is_digit(inside) || inside == '"'
+        })
 }
 
 /// Whether a mark stands beside a digit that is not ASCII, and only on one side.
@@ -233,6 +249,12 @@ mod tests {
                     "بود.,بعد \"گفت\",او رفت ., و: , , ,",
                     "fields of tables",
                 ),
+                (
+                    "\"الف\",\"ب\";\"\" [\"الف\", \"ب\"] الف,\"ب",
+                    "\"الف\",\"ب\";\"\" [\"الف\", \"ب\"] الف,\"ب",
+                    "between strings",
+                ),
+                ("«الف», \"ب,\" گفت \"چرا\"?", "«الف»، \"ب،\" گفت \"چرا\"؟", "in and around quotations"),
                 ("Hello\n, سلام", "Hello\n, سلام", "a line of its own"),
                 ("سلام\n?", "سلام\n?", "nothing before it in the line"),
             ],

@@ -3,20 +3,24 @@
 mod line;
 mod marks;
 mod pairs;
+mod prose;
 mod reading;
 
+use language::Language;
 use memchr::{memchr2, memrchr2};
 
 use crate::by_token::{self, Substitution};
 use crate::charset::CharSet;
 use crate::draft::Draft;
 use crate::name::UnknownName;
+use crate::native::Native;
 use crate::rule::Rule;
 use crate::seek::Seeker;
 use crate::step::{Step, Triggers};
 use line::Writer;
 pub use marks::Marks;
 use marks::{BRACKETS, DOUBLE, SINGLE};
+use prose::Prose;
 
 const RULE_OUTER: usize = 0;
 const RULE_INNER: usize = 1;
@@ -81,6 +85,7 @@ impl QuoteStyle {
 #[derive(Debug, Clone)]
 pub struct Quotes {
     style: QuoteStyle,
+    prose: Option<Prose>,
     rules: Vec<Rule>,
     seeker: Seeker,
     /// Those without which nothing happens.
@@ -113,7 +118,29 @@ impl Quotes {
                 (rules, double.clone().union(single), double)
             }
         };
-        Quotes { style, rules, seeker: Seeker::new(set), triggers: Seeker::new(triggers) }
+        Quotes { style, prose: None, rules, seeker: Seeker::new(set), triggers: Seeker::new(triggers) }
+    }
+
+    /// The step for the prose of a language alone, where nobody asked for its marks: code, data and text in other scripts keep theirs.
+    ///
+    /// A pair is written only if it holds a letter of the language's scripts and white space, the edge of the line, a letter or mark of
+    /// these scripts, punctuation of sentences or a round bracket stands on each side; not beside `< >`, `= { } [ ] \ | +` (spaces
+    /// apart too), a comma or semicolon that nothing parts from what follows, another quotation mark, the bracket of a call, or the key
+    /// or value of JSON. Of quotations with nothing but commas between them all are, or none.
+    ///
+    /// ```
+    /// use language::Language;
+    /// use rewrite::{Rewriter, Scratch, steps::{QuoteStyle, Quotes}};
+    /// let persian = Language::for_code("fa").unwrap();
+    /// let step = Quotes::new(QuoteStyle::parse("fa").unwrap()).in_prose_of(persian);
+    /// let quotes = Rewriter::new(vec![Box::new(step)]);
+    /// let text = "گفت: \"نه\". x = \"نه\"";
+    /// assert_eq!(quotes.rewrite(text.as_bytes(), &mut Scratch::default()), "گفت: «نه». x = \"نه\"".as_bytes());
+    /// ```
+    #[must_use]
+    pub fn in_prose_of(mut self, language: &Language) -> Self {
+        self.prose = Some(Prose::new(Native::of(language)));
+        self
     }
 
     fn next_ascii(&self, text: &[u8], from: usize) -> Option<Substitution<'static>> {
@@ -128,7 +155,7 @@ impl Quotes {
 
     fn write_lines(&self, draft: &mut Draft<'_>, target: Marks) {
         let text = draft.text();
-        let mut writer = Writer::new(target, &self.seeker);
+        let mut writer = Writer::new(target, &self.seeker, self.prose.clone());
         let mut from = 0;
         while let Some(found) = self.triggers.next(text, from) {
             let start = memrchr2(b'\n', b'\r', &text[from..found.at]).map_or(from, |place| from + place + 1);
@@ -202,6 +229,51 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_prose_of_the_language_stays() {
+        let prose = |code: &str| language(code).in_prose_of(Language::for_code(code).expect("a folder"));
+        for (text, want) in [
+            ("او گفت: \"سلام\".", "او گفت: «سلام»."),
+            ("\"نقل قول\"", "«نقل قول»"),
+            ("گفت:\"سلام\"", "گفت:«سلام»"),
+            ("(\"سلام\")", "(«سلام»)"),
+            ("(گفت \"سلام\") و", "(گفت «سلام») و"),
+            ("\"سلام\", و", "«سلام», و"),
+            ("> \"سلام\" گفت", "> «سلام» گفت"),
+            ("\"سلام\", \"خوب\" و", "«سلام», «خوب» و"),
+            ("\"کتاب\"ها و و\"متن\" 5", "«کتاب»ها و و«متن» 5"),
+            ("“سلام” — „خوب“؟", "«سلام» — «خوب»؟"),
+            ("\"الف 'ب' ج\" و \"a 'b' ج\"", "«الف ‹ب› ج» و «a 'b' ج»"),
+            ("«او گفت \"سلام\" و رفت»", "«او گفت ‹سلام› و رفت»"),
+        ] {
+            assert_eq!(rewritten(prose("fa"), text), want);
+        }
+        for stays in [
+            "x = {\"a\": 1, \"b\": \"c\"}",
+            "id,\"تحریم های جدید\",x",
+            "printf(\"سلام %s\", name);",
+            "f(x, \"سلام\");",
+            "\"a\",\"b\",\"ج\"",
+            "\"الف\";\"ب\";\"ج\"",
+            "He said \"hello\" to me",
+            "{\"text\": \"سلام دنیا\"}",
+            "{\"a\": \"سلام\", \"متن\": \"دنیا\", \"عدد\": 2}",
+            "  \"متن\": \"سلام\",",
+            "  \"سلام\",",
+            "  \"عدد\" : 5",
+            "[\"الف\", \"ب\", \"ج\"]",
+            "<a title=\"سلام\">\"سلام\"</a>",
+            "متن = \"سلام\" + x",
+            "\"سلام\".format(x)",
+            "a|\"سلام\"|b",
+            "او \"hello\" گفت",
+            "r\"سلام\"",
+        ] {
+            assert_eq!(rewritten(prose("fa"), stays), stays);
+        }
+        assert_eq!(rewritten(prose("ur"), "کہا \"سلام\"، \"a\""), "کہا “سلام”، \"a\"");
+    }
+
+    #[test]
     fn lines_are_apart() {
         assert_eq!(rewritten(language("de"), "\"a\"\r\n\"b\n\"c\"\n"), "„a“\r\n\"b\n„c“\n");
     }
@@ -230,10 +302,26 @@ mod tests {
 
     #[test]
     fn long_lines_take_linear_time() {
-        for piece in
-            ["\"", "\"a ", " \"a", "“", "„a ", "«", "» ", "'", " 'a", "\"a 'b", "“a” ", "5\" ", "\u{200F}\""]
-        {
+        for piece in [
+            "\"",
+            "\"a ",
+            " \"a",
+            "\"ا\", ",
+            "«ا ",
+            "“",
+            "„a ",
+            "«",
+            "» ",
+            "'",
+            " 'a",
+            "\"a 'b",
+            "“a” ",
+            "5\" ",
+            "\u{200F}\"",
+        ] {
             rewritten(language("fr"), &piece.repeat(30_000));
+            let persian = Language::for_code("fa").expect("a folder");
+            rewritten(language("fa").in_prose_of(persian), &piece.repeat(30_000));
             rewritten(Quotes::new(QuoteStyle::Ascii), &piece.repeat(30_000));
         }
     }
@@ -249,6 +337,18 @@ mod tests {
         ) {
             trial::settles(&language(code), &text)?;
             trial::settles(&Quotes::new(QuoteStyle::Ascii), &text)?;
+        }
+
+        #[test]
+        fn twice_is_once_in_prose(
+            text in trial::texts(&[
+                "\"", "'", "“", "”", "«", "»", "‹", "›", "\"", "\"", " ", " ", "\u{A0}", "\u{200C}", "ا", "سلام", "a", "5", ",",
+                ", ", ";", ".", "،", ":", ": ", "(", ")", "{", "]", "—", "=", "b.pdf",
+            ]),
+            code in prop::sample::select(vec!["fa", "ar", "ur"]),
+        ) {
+            let step = language(code).in_prose_of(Language::for_code(code).expect("a folder"));
+            trial::settles(&step, &text)?;
         }
     }
 }

@@ -6,6 +6,7 @@ use unicode::{Category, utf8};
 
 use super::marks::Marks;
 use super::pairs::{Paired, Pairing};
+use super::prose::Prose;
 use super::reading::{self, Mark};
 use super::{RULE_INNER, RULE_OUTER, RULE_SPACE};
 use crate::draft::Draft;
@@ -19,6 +20,8 @@ pub(super) struct Writer<'s> {
     seeker: &'s Seeker,
     marks: Vec<Mark>,
     pairing: Pairing,
+    /// What limits the marks to prose, if they are.
+    prose: Option<Prose>,
     edits: Vec<Edit>,
     after: Vec<u8>,
 }
@@ -32,12 +35,13 @@ struct Edit {
 
 impl<'s> Writer<'s> {
     /// Finds marks with `seeker`.
-    pub(super) fn new(target: Marks, seeker: &'s Seeker) -> Self {
+    pub(super) fn new(target: Marks, seeker: &'s Seeker, prose: Option<Prose>) -> Self {
         Writer {
             target,
             seeker,
             marks: Vec::new(),
             pairing: Pairing::default(),
+            prose,
             edits: Vec::new(),
             after: Vec::new(),
         }
@@ -69,6 +73,9 @@ impl<'s> Writer<'s> {
         self.edits.clear();
         reading::read(line, self.seeker, self.target, &mut self.marks);
         self.pairing.pair(line, &self.marks, self.target.inner);
+        if let Some(prose) = &mut self.prose {
+            prose.retain(line, &mut self.pairing.paired, self.target);
+        }
         for paired in &self.pairing.paired {
             write_mark(line, paired, self.target, draft, &mut self.edits);
         }

@@ -48,6 +48,11 @@ pub(super) fn is_double(character: char) -> bool {
     DOUBLE.contains(&character) || BRACKETS.contains(&character)
 }
 
+/// Whether a mark of any kind.
+pub(super) fn is_quotation_mark(character: char) -> bool {
+    is_double(character) || SINGLE.contains(&character)
+}
+
 /// Marks of two strokes.
 pub(super) const DOUBLE: [char; 15] =
     ['“', '”', '„', '‟', '«', '»', '〝', '〞', '〟', '＂', '⹂', '❝', '❞', '❠', '"'];
