@@ -39,8 +39,7 @@ const LOOSE_WORDS: &str = "این آن همین همان هیچ یک به چه �
 const WITHOUT_ENDINGS: &str = "از اگر است اما با باید بدون بر برای بلکه به بود بودند بی تا تحت توسط جز چون داخل در درباره را روی زیرا شد شدند طبق که مانند مثل ولی همه یا";
 
 /// Second parts of compounds that are hardly ever words of their own.
-const SECOND_PARTS: &str =
-    "بندی دهندگان دهنده سازی شناسی کنندگان کننده گذاری گرا گرایی گیری نگاری نویسی پذیری یابی آوری";
+const SECOND_PARTS: &str = "آمیز الدوله الدین السلام السلطنه المثل المللی بندی پردازی پوشی دهندگان دهنده ریزی سازی سالاری شناسی کنندگان کننده گذاری گرا گرایی گیری نگاری نویسی پذیری یابی آوری";
 
 static ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(&[NOMINAL_ENDINGS, MORE_ENDINGS].join(" ")));
 static HEH_ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(&[AFTER_HEH, EZAFE].join(" ")));
