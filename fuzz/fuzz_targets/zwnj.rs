@@ -22,7 +22,8 @@ fn restored(text: &[u8], confidence: f32) -> Vec<u8> {
     let (mut out, mut written) = (Vec::new(), 0);
     RESTORER.for_each_change(text, confidence, |range, with, kind| {
         let replaced = &text[range.clone()];
-        assert!(replaced == if kind == Kind::Join { &b" "[..] } else { b"" });
+        assert!(if kind == Kind::Insert { replaced.is_empty() } else { replaced == b" " });
+        assert!(if kind == Kind::Close { with.is_empty() } else { with == "\u{200C}".as_bytes() }); // ZWNJ
         out.extend_from_slice(&text[written..range.start]);
         out.extend_from_slice(with);
         written = range.end;

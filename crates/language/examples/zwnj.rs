@@ -36,7 +36,7 @@ fn run() -> io::Result<()> {
     for line in text.split_inclusive(|&byte| byte == b'\n') {
         let mut written = 0;
         restorer.for_each_change_with(&mut scratch, line, confidence, |range, replacement, kind| {
-            if (mode == "insert" && kind == Kind::Join) || (mode == "join" && kind == Kind::Insert) {
+            if (mode == "insert" && kind != Kind::Insert) || (mode == "join" && kind == Kind::Insert) {
                 return;
             }
             output.extend_from_slice(&line[written..range.start]);

@@ -14,12 +14,42 @@ pub(crate) const AFTER_HEH: &str = "ام ات اش ای ایم اید اند";
 /// What stands before a form of a verb.
 pub(crate) const BEFORE_VERBS: &str = "می نمی";
 
+/// What else follows, in spelling of the spoken language and of the ezafe after the silent heh. Models are built without these.
+pub(crate) const MORE_ENDINGS: &str = "هاش هامون هاتون هاشون";
+pub(crate) const EZAFE: &str = "ی";
+/// Before a form of a verb in older texts.
+pub(crate) const MORE_BEFORE_VERBS: &str = "همی";
+
+/// Forms that می stands before and that dictionaries know as something else too.
+const VERBS_TOO: &str = "آمد آمدند آمده آورد آوردند آید آیند باید برد برم بست بوده بینی پرداخت توان توانسته توانی جست خواست خواسته \
+خورند داد داشت داشته دانسته دهم دهی دونی دونم دید راند رسید رسم رود روم روند روی رویم ریخت زند زنم زنی ساخت سرود شده \
+شمارد شناخت شوم شوی فهمی کرد کرده کند کنم کنن کنه کنی گشت نشست نمود مانند";
+
+/// Words that are never the second part of a compound, though they stand after the first part of many.
+const FREE_WORDS: &str = "آمد آمدن آمده است باشد باشند بود بودن بودند دادن داشتن رفتن زدن شد شدن شدند شود شوند کرد کردن کردند کند \
+کنم کنند کنیم کنید نیز هم هستند نیست را که و";
+/// Participles; with a form of «to be» behind them, they are part of a verb.
+const PARTICIPLES: &str = "داده داشته دیده زده شده کرده گرفته یافته";
+const TO_BE: &str = "است باشد باشند بود بودند بوده نیست نبود نشده";
+
 /// Determiners and prepositions: whether they are joined to the next word is a matter of taste, and a space is right too.
 const LOOSE_WORDS: &str = "این آن همین همان هیچ یک به چه هر";
 
-static ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(NOMINAL_ENDINGS));
-static HEH_ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(AFTER_HEH));
-static PREFIXES: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(BEFORE_VERBS));
+/// Words that take no ending of a noun: where one seems to follow, a word between them was lost.
+const WITHOUT_ENDINGS: &str = "از اگر است اما با باید بدون بر برای بلکه به بود بودند بی تا تحت توسط جز چون داخل در درباره را روی زیرا شد شدند طبق که مانند مثل ولی همه یا";
+
+/// Second parts of compounds that are hardly ever words of their own.
+const SECOND_PARTS: &str = "آمیز الدوله الدین السلام السلطنه المثل المللی بندی پردازی پوشی دهندگان دهنده ریزی سازی سالاری شناسی کنندگان کننده گذاری گرا گرایی گیری نگاری نویسی پذیری یابی آوری";
+
+static ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(&[NOMINAL_ENDINGS, MORE_ENDINGS].join(" ")));
+static HEH_ENDINGS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(&[AFTER_HEH, EZAFE].join(" ")));
+static PREFIXES: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(&[BEFORE_VERBS, MORE_BEFORE_VERBS].join(" ")));
+static VERBS: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(VERBS_TOO));
+static FREE: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(FREE_WORDS));
+static PARTICIPLE: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(PARTICIPLES));
+static BEING: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(TO_BE));
+static BARE: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(WITHOUT_ENDINGS));
+static SECOND: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(SECOND_PARTS));
 static LOOSE: LazyLock<Vec<u64>> = LazyLock::new(|| hashes(LOOSE_WORDS));
 
 /// Whether a word takes a space after it in the spelling of many.
@@ -32,8 +62,8 @@ pub(crate) fn is_loose(codes: &[u8], hash: u64) -> bool {
 #[inline]
 pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: u8) -> bool {
     let (codes, hash) = left;
-    if right.0.len() <= 7 && ENDINGS.binary_search(&right.1).is_ok() {
-        return true;
+    if is_noun_ending(right.0, right.1) {
+        return takes_endings(codes, hash);
     }
     if right.0.len() <= 3
         && codes.last() == Some(&HEH)
@@ -42,7 +72,40 @@ pub(crate) fn is_affixed(left: (&[u8], u64), right: (&[u8], u64), right_class: u
     {
         return true;
     }
-    codes.len() <= 3 && PREFIXES.binary_search(&hash).is_ok() && right_class >> KIND_SHIFT & 3 == VERBAL
+    is_before_verb(left, right, right_class)
+}
+
+/// Whether می or its like stands before a form of a verb.
+#[inline]
+pub(crate) fn is_before_verb(left: (&[u8], u64), right: (&[u8], u64), right_class: u8) -> bool {
+    left.0.len() <= 3
+        && PREFIXES.binary_search(&left.1).is_ok()
+        && (right_class >> KIND_SHIFT & 3 == VERBAL || VERBS.binary_search(&right.1).is_ok())
+}
+
+/// Whether a word is ها, تر or one of their like, by its letters and its hash.
+#[inline]
+pub(crate) fn is_noun_ending(codes: &[u8], hash: u64) -> bool {
+    codes.len() <= 7 && ENDINGS.binary_search(&hash).is_ok()
+}
+
+/// Whether a word stands for itself after any other; `beyond` is the hash of the one after it.
+#[inline]
+pub(crate) fn is_free(hash: u64, beyond: u64) -> bool {
+    FREE.binary_search(&hash).is_ok()
+        || PARTICIPLE.binary_search(&hash).is_ok() && BEING.binary_search(&beyond).is_ok()
+}
+
+/// Whether a word is the second part of a compound and hardly anything else.
+#[inline]
+pub(crate) fn is_second_part(codes: &[u8], hash: u64) -> bool {
+    codes.len() <= 8 && SECOND.binary_search(&hash).is_ok()
+}
+
+/// Whether an ending of nouns may follow a word.
+#[inline]
+pub(crate) fn takes_endings(codes: &[u8], hash: u64) -> bool {
+    codes.len() > 6 || BARE.binary_search(&hash).is_err()
 }
 
 /// Whether many writers want no ZWNJ in a word, so that its lack says little: before ها, but after the silent heh, before تر,

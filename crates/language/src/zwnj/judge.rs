@@ -1,17 +1,19 @@
 //! What a model says of one place: inside a word, or between two words.
 
-use super::affix::{is_affixed, is_loose, is_optional};
+use super::affix::{
+    is_affixed, is_before_verb, is_free, is_loose, is_noun_ending, is_optional, is_second_part, takes_endings,
+};
 use super::bits::bits;
-use super::class::{of_joined, of_whole};
+use super::class::{COMPOUND, KIND_SHIFT, VERBAL, of_joined, of_whole};
 use super::context::{INDEFINITE, PLURAL, TwoFaced};
-use super::hash::{LETTERS_MAX, word_hash};
+use super::hash::{LETTERS_MAX, joined_hash, pair, word_hash};
 use super::insert::{Part, Parted};
 use super::join::{Gap, Side};
 use super::letters::YEH;
 use super::logistic::UNIT;
 use super::model::Model;
 use super::phrase::Word;
-use super::policy::Site;
+use super::policy::{SITE_MIN, Site};
 
 /// A word, its letters by number, and what the lexicon says of it.
 #[derive(Clone, Copy)]
@@ -144,8 +146,73 @@ pub(crate) fn gap_site(left: Known<'_>, right: Known<'_>) -> Site {
         Site::Affix
     } else if is_loose(left.codes, left.word.hash) {
         Site::Loose
+    } else if is_second_part(right.codes, right.word.hash) {
+        Site::Bound
     } else {
         Site::Words
+    }
+}
+
+/// How likely a ZWNJ before a sure affix is at least.
+const SURE: i32 = UNIT;
+/// How sure it is that a space before an affix goes.
+const CLOSED: i32 = 3 * UNIT;
+
+/// The logit that the space between a word and an affix goes without a ZWNJ, if that may be: the word ends in a letter that
+/// joins nothing, dictionaries know it, and it takes endings. It is the same in whatever text, for it is no sign of its fate.
+#[inline]
+pub(crate) fn closing_logit(left: Known<'_>, right: Known<'_>) -> Option<i32> {
+    let is_closed = !left.word.joins_next()
+        && is_noun_ending(right.codes, right.word.hash)
+        && left.word.zwnj | right.word.zwnj == 0
+        && left.class & 3 > 1
+        && left.class >> KIND_SHIFT & 3 != VERBAL
+        && takes_endings(left.codes, left.word.hash)
+        && may_meet(left.word, right);
+    is_closed.then_some(CLOSED)
+}
+
+/// What the space between two words is, and the logit that it stands for a ZWNJ; `None` if no rule would touch it. `beyond` are
+/// the hashes of the words before and after them.
+#[inline]
+pub(crate) fn gap_of(
+    model: &Model,
+    left: Known<'_>,
+    right: Known<'_>,
+    beyond: (u64, u64),
+) -> Option<(Site, i32)> {
+    if !may_join(left.word, right) {
+        return None;
+    }
+    let (site, logit) = (gap_site(left, right), gap_logit(model, left, right, beyond));
+    if site == Site::Affix {
+        return Some((site, if is_sure(left, right) { logit.max(SURE) } else { logit }));
+    }
+    if logit <= SITE_MIN {
+        return Some((site, logit));
+    }
+    if right.word.length == 1 || is_free(right.word.hash, beyond.1) {
+        return None;
+    }
+    let is_strange = site == Site::Words && !is_attested(model, left, right);
+    Some((if is_strange { Site::Strange } else { site }, logit))
+}
+
+/// Whether an affix goes with a known word or verb, whatever stands around them.
+fn is_sure(left: Known<'_>, right: Known<'_>) -> bool {
+    is_before_verb((left.codes, left.word.hash), (right.codes, right.word.hash), right.class)
+        || left.class != 0 && is_noun_ending(right.codes, right.word.hash)
+}
+
+/// Whether texts or lists write two words as one with a ZWNJ between them.
+pub(crate) fn is_attested(model: &Model, left: Known<'_>, right: Known<'_>) -> bool {
+    if model.pair(pair(left.word.hash, right.word.hash)).is_some_and(|logit| logit >= 0) {
+        return true;
+    }
+    let whole = joined_hash(left.word.hash, right.word.hash, right.word.length);
+    match model.decision(whole) {
+        Some(decision) => decision.logit() >= 0 && decision.mask() >> left.word.length & 1 == 1,
+        None => model.class(whole) >> KIND_SHIFT & 3 == COMPOUND,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words that may be affixes of their neighbours, so that the model need not be asked about all others.
 
-use super::affix::{AFTER_HEH, BEFORE_VERBS, NOMINAL_ENDINGS};
+use super::affix::{AFTER_HEH, BEFORE_VERBS, EZAFE, MORE_BEFORE_VERBS, MORE_ENDINGS, NOMINAL_ENDINGS};
 
 /// Affixes that follow their word. Where none of these follows and none of [`loose_prefixes`] stands before,
 /// [`Restorer::is_affix_pair`](super::Restorer::is_affix_pair) says no.
@@ -9,7 +9,7 @@ use super::affix::{AFTER_HEH, BEFORE_VERBS, NOMINAL_ENDINGS};
 /// assert!(language::zwnj::loose_endings().any(|ending| ending == "های"));
 /// ```
 pub fn loose_endings() -> impl Iterator<Item = &'static str> {
-    [NOMINAL_ENDINGS, AFTER_HEH].into_iter().flat_map(|endings| endings.split(' '))
+    [NOMINAL_ENDINGS, MORE_ENDINGS, AFTER_HEH, EZAFE].into_iter().flat_map(|endings| endings.split(' '))
 }
 
 /// Affixes that stand before their word.
@@ -18,7 +18,7 @@ pub fn loose_endings() -> impl Iterator<Item = &'static str> {
 /// assert!(language::zwnj::loose_prefixes().any(|prefix| prefix == "می"));
 /// ```
 pub fn loose_prefixes() -> impl Iterator<Item = &'static str> {
-    BEFORE_VERBS.split(' ')
+    [BEFORE_VERBS, MORE_BEFORE_VERBS].into_iter().flat_map(|prefixes| prefixes.split(' '))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(crate) struct Fate {
 const NOTHING_SEEN: Fate =
     Fate { deleted: 0.3, spaced: 0.3, mixed: 0.2, whole: 0.2, divided: false, loose: false };
 /// A site less likely than this says nothing.
-const SITE_MIN: i32 = -UNIT;
+pub(crate) const SITE_MIN: i32 = -UNIT;
 /// The likelihood of a fate never falls below this share of all: no text is of one hand from end to end.
 const LEAST: f32 = 1e-6;
 
@@ -38,12 +38,16 @@ pub(crate) enum Site {
     Affix,
     /// Between two other words.
     Words,
-    /// The same, after a word that many put a space after: این، هیچ، به.
+    /// The same, when the second one is hardly ever a word of its own: بندی، کننده.
+    Bound,
+    /// Between two words that no text or list is known to write as one.
+    Strange,
+    /// Between two other words, after a word that many put a space after: این، هیچ، به.
     Loose,
 }
 
 /// How far the models are to be believed about a site: writers differ more than the models know.
-const BELIEF: [f32; 5] = [0.98, 0.6, 0.98, 0.4, 0.2];
+const BELIEF: [f32; 7] = [0.98, 0.6, 0.98, 0.4, 0.4, 0.1, 0.2];
 
 impl Default for Fate {
     fn default() -> Fate {
@@ -67,7 +71,9 @@ impl Fate {
         let share = BELIEF[site as usize] * probability(logit as f32 / UNIT as f32);
         match site {
             Site::Inside | Site::Optional => self.spaced *= 1.0 - share,
-            Site::Affix | Site::Words | Site::Loose => self.deleted *= 1.0 - share,
+            Site::Affix | Site::Words | Site::Bound | Site::Strange | Site::Loose => {
+                self.deleted *= 1.0 - share;
+            }
         }
         self.loose |= site == Site::Affix && logit >= 0;
         self.mixed *= 1.0 - share / 2.0;
@@ -100,6 +106,10 @@ pub(crate) struct Policy {
     pub(crate) affix: i32,
     /// Between two other words.
     pub(crate) join: i32,
+    /// Before the second part of a compound.
+    pub(crate) join_bound: i32,
+    /// Between two words that are not known as one.
+    pub(crate) join_strange: i32,
     /// Between two other words, after این and its like.
     pub(crate) join_loose: i32,
 }
@@ -115,9 +125,11 @@ const AFFIX_MOST: i32 = UNIT;
 /// Where many want nothing, the part of a raise above this counts for more: a lack there and a loss elsewhere are of one hand.
 const OPTIONAL_FROM: i32 = 6 * UNIT / 5;
 const OPTIONAL_TIMES: i32 = 16;
-/// What is asked of a space between two words, more if no affix stands alone, more after این and its like.
+/// What is asked of a space between two words where an affix stands alone, more where nobody is known to join them, and after این
+/// and its like. Where no affix is loose, the words stay apart; only a second part that is no word is joined, if that is likelier.
 const JOIN: i32 = -10;
 const NOTHING_LOOSE: i32 = UNIT / 2;
+const STRANGE: i32 = 2 * UNIT;
 const LOOSE_WORD: i32 = 4 * UNIT;
 
 /// The thresholds that a confidence stands for.
@@ -131,6 +143,11 @@ impl Confidence {
         Confidence(logit(probability))
     }
 
+    /// Whether a change of this logit is sure enough, whatever the text.
+    pub(crate) fn allows(self, logit: i32) -> bool {
+        logit >= self.0
+    }
+
     /// For a text of some fate. One that has ZWNJ gets the highest thresholds of all, so that a second run dares nothing
     /// that the first one did not.
     pub(crate) fn policy(self, fate: &Fate) -> Policy {
@@ -140,18 +157,23 @@ impl Confidence {
                 insert_optional: NEVER,
                 affix: self.0 + AFFIX_MOST,
                 join: NEVER,
+                join_bound: NEVER,
+                join_strange: NEVER,
                 join_loose: NEVER,
             };
         }
         let (deleted, spaced) = fate.losses();
         // The logarithm of the share: logit(x / (1 + x)) = ln(x).
         let (insert, affix) = (-logit(deleted / (1.0 + deleted)), -logit(spaced / (1.0 + spaced)));
-        let join = self.0 + affix + JOIN + if fate.loose { 0 } else { NOTHING_LOOSE };
+        let bound = self.0 + affix + JOIN + if fate.loose { 0 } else { NOTHING_LOOSE };
+        let join = if fate.loose { bound } else { NEVER };
         Policy {
             insert: self.0 + (insert + INSERT).min(INSERT_MOST),
             insert_optional: self.0 + insert + INSERT + OPTIONAL_TIMES * (insert - OPTIONAL_FROM).max(0),
             affix: self.0 + affix.min(AFFIX_MOST),
             join,
+            join_bound: bound,
+            join_strange: join + STRANGE,
             join_loose: join + LOOSE_WORD,
         }
     }

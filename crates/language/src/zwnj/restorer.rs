@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::affix::{is_before_verb, is_noun_ending};
 use super::guard::is_foreign;
 use super::hash::LETTERS_MAX;
-use super::judge::{Known, gap_logit, gap_site, may_join};
+use super::judge::{Known, gap_logit, gap_site, may_join, may_meet};
 use super::model::{Model, ModelError};
 use super::phrase::{Block, Blocks, one_word};
 use super::policy::{Confidence, Fate, Site};
@@ -18,6 +19,9 @@ pub enum Kind {
     Insert,
     /// The one space between two words becomes a ZWNJ; the range is that space.
     Join,
+    /// The one space between a word and its affix goes, for the last letter of the word joins nothing: «صدا ها». The range is that
+    /// space, and nothing replaces it.
+    Close,
 }
 
 /// The confidence that is right for most uses.
@@ -95,7 +99,7 @@ impl Restorer {
     /// Shows every change that is at least as sure as `confidence` (0.01 to 0.99), for one record.
     ///
     /// The ranges are of bytes of `text`, ascend and do not overlap; the bytes shown replace them. Letters are never touched, and
-    /// of spaces only a single U+0020 between two words. A ZWNJ never comes to stand at the edge of a word, beside another one, or
+    /// of spaces only a single U+0020 between two words, or a word and its affix. A ZWNJ never comes to stand at the edge of a word, beside another one, or
     /// after a letter that does not join. In the changed text nothing more is proposed at the same confidence. Words with other
     /// letters than Persian ones or with digits, addresses, names of files and tags are left alone, and so is a text that
     /// is plainly of another language. Any bytes will do; those that are no UTF-8 count as a foreign letter.
@@ -122,7 +126,7 @@ impl Restorer {
         let Scratch { block, entries } = room;
         let mut is_first = true;
         while blocks.read(block) {
-            let mut state = State::new(block, &self.model, entries);
+            let mut state = State::new(block, &self.model, entries, confidence);
             state.observe(&mut fate);
             if blocks.is_done() && is_first {
                 // One block: what was found out about it is still at hand.
@@ -135,7 +139,7 @@ impl Restorer {
         let policy = confidence.policy(&fate);
         blocks = Blocks::new(text);
         while blocks.read(block) {
-            let mut state = State::new(block, &self.model, entries);
+            let mut state = State::new(block, &self.model, entries, confidence);
             state.settle(&policy);
             state.show(text, &mut show);
         }
@@ -146,9 +150,11 @@ impl Restorer {
     pub fn restored(&self, text: &str, confidence: f32) -> String {
         let mut result = String::with_capacity(text.len() + text.len() / 16);
         let mut written = 0;
-        self.for_each_change(text.as_bytes(), confidence, |range, _, _| {
+        self.for_each_change(text.as_bytes(), confidence, |range, _, kind| {
             result.push_str(&text[written..range.start]);
-            result.push('\u{200C}'); // ZWNJ
+            if kind != Kind::Close {
+                result.push('\u{200C}'); // ZWNJ
+            }
             written = range.end;
         });
         result.push_str(&text[written..]);
@@ -174,12 +180,13 @@ impl Restorer {
             }
         }
         found.expected = found.present;
-        self.for_each_change(text, CONFIDENCE, |_, _, _| found.expected += 1);
+        self.for_each_change(text, CONFIDENCE, |_, _, kind| found.expected += u64::from(kind != Kind::Close));
         found
     }
 
     /// Whether two words that stand next to each other are one word that lost its ZWNJ, whatever stands around them.
-    /// For joining on a stream of tokens, as keys do: «تحریم» and «های». Each must be one Persian word.
+    /// For joining on a stream of tokens, as keys do: «تحریم» and «های», but also «صدا» and «ها», of which no ZWNJ was lost. Each must
+    /// be one Persian word.
     ///
     /// ```
     /// use language::zwnj::Restorer;
@@ -197,13 +204,15 @@ impl Restorer {
         };
         let right_class = self.model.class(right.0.hash);
         let right = Known { codes: right.1, word: &right.0, class: right_class };
-        if !may_join(&left.0, right) {
+        if !may_meet(&left.0, right) {
             return false;
         }
-        let bare = Known { codes: left.1, word: &left.0, class: 0 };
-        gap_site(bare, right) == Site::Affix && {
-            let left = Known { class: self.model.class(left.0.hash), ..bare };
-            gap_logit(&self.model, left, right, (0, 0)) >= 0
-        }
+        let left = Known { codes: left.1, word: &left.0, class: self.model.class(left.0.hash) };
+        let (left_word, right_word) = ((left.codes, left.word.hash), (right.codes, right.word.hash));
+        is_noun_ending(right.codes, right.word.hash) && left.class != 0
+            || is_before_verb(left_word, right_word, right_class)
+            || may_join(left.word, right)
+                && gap_site(left, right) == Site::Affix
+                && gap_logit(&self.model, left, right, (0, 0)) >= 0
     }
 }

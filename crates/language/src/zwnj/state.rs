@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::bits::bits;
 use super::hash::{joined_hash, word_hash};
-use super::judge::{Known, Places, gap_logit, gap_site, may_join};
+use super::judge::{Known, Places, closing_logit, gap_of};
 use super::letters::ZWNJ;
 use super::model::Model;
 use super::phrase::{Block, Word, letter_start};
-use super::policy::{Fate, Policy, Site};
+use super::policy::{Confidence, Fate, Policy, Site};
 use super::restorer::Kind;
 
 /// A word of the state: what the text has, what was added, and what the model says of it.
@@ -35,12 +35,22 @@ pub(crate) struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    /// The state that the text is in; `entries` is the room it is built in.
-    pub(crate) fn new(block: &'a Block, model: &'a Model, entries: &'a mut Vec<Entry>) -> State<'a> {
+    /// The state that the text is in once affixes are closed up that no ZWNJ stands before; `entries` is the room it is built
+    /// in. Closing comes first and asks the two words alone, so that the text says the same of its fate when it is done.
+    pub(crate) fn new(
+        block: &'a Block,
+        model: &'a Model,
+        entries: &'a mut Vec<Entry>,
+        confidence: Confidence,
+    ) -> State<'a> {
         entries.clear();
         let mut state = State { block, model, entries };
         for word in &block.words {
-            let entry = state.entry(*word);
+            let closed = state.closed(word, confidence);
+            if closed.is_some() {
+                state.entries.pop();
+            }
+            let entry = state.entry(closed.unwrap_or(*word));
             state.entries.push(entry);
         }
         for at in 1..state.entries.len() {
@@ -69,6 +79,18 @@ impl<'a> State<'a> {
         while self.join_words(policy) | self.divide_words(policy) {}
     }
 
+    /// The last word with an affix that is closed up to it.
+    #[inline]
+    fn closed(&self, word: &Word, confidence: Confidence) -> Option<Word> {
+        let last = self.entries.last()?;
+        if last.word.length == 0 || last.word.joins_next() {
+            return None;
+        }
+        let right = Known { codes: self.block.codes_of(word), word, class: 0 };
+        let logit = closing_logit(self.known(last), right)?;
+        confidence.allows(logit).then(|| Word { zwnj: 0, ..joined(&last.word, word) })
+    }
+
     fn entry(&self, word: Word) -> Entry {
         let mut entry = Entry {
             word,
@@ -95,13 +117,9 @@ impl<'a> State<'a> {
     /// Looks at the space between the last of `kept` words and the word at `at`.
     fn look_before(&mut self, kept: usize, at: usize) {
         let (left, right) = (self.known(&self.entries[kept - 1]), self.known(&self.entries[at]));
-        let mut gap = None;
-        if may_join(left.word, right) {
-            let beyond_left = kept.checked_sub(2).map_or(0, |at| self.entries[at].word.hash);
-            let beyond_right = self.entries.get(at + 1).map_or(0, |entry| entry.word.hash);
-            let logit = gap_logit(self.model, left, right, (beyond_left, beyond_right));
-            gap = Some((gap_site(left, right), logit));
-        }
+        let beyond_left = kept.checked_sub(2).map_or(0, |at| self.entries[at].word.hash);
+        let beyond_right = self.entries.get(at + 1).map_or(0, |entry| entry.word.hash);
+        let gap = gap_of(self.model, left, right, (beyond_left, beyond_right));
         self.entries[at].gap = gap;
         self.entries[at].gap_is_stale = false;
     }
@@ -187,6 +205,8 @@ impl<'a> State<'a> {
         logit
             >= match site {
                 Site::Affix => policy.affix,
+                Site::Strange => policy.join_strange,
+                Site::Bound => policy.join_bound,
                 Site::Loose => policy.join_loose,
                 _ => policy.join,
             }
@@ -194,22 +214,22 @@ impl<'a> State<'a> {
 
     /// Compares the state with the text it was read from.
     pub(crate) fn show(&self, text: &[u8], show: &mut impl FnMut(Range<usize>, &[u8], Kind)) {
-        let mut words = self.block.words.iter();
-        let mut original = words.next();
-        for entry in self.entries.iter().filter(|entry| entry.word.zwnj != 0) {
-            for at in bits(entry.word.zwnj) {
-                let letter = entry.word.from + at;
-                // The word of the text in which this letter stands; one that is left alone has no letters.
-                while original.is_some_and(|word| word.from + word.length <= letter) {
-                    original = words.next();
-                }
-                let Some(word) = original else { return };
-                if word.from == letter {
-                    show(word.start - 1..word.start, ZWNJ, Kind::Join);
-                } else if word.zwnj >> (letter - word.from) & 1 == 0 {
-                    let end = letter_start(text, word.start, letter - word.from);
-                    show(end..end, ZWNJ, Kind::Insert);
-                }
+        let mut entries = self.entries.iter().filter(|entry| entry.word.length > 0).peekable();
+        // A word of the text is one of the state or lies in one.
+        for word in self.block.words.iter().filter(|word| word.length > 0) {
+            while entries.peek().is_some_and(|entry| entry.word.from + entry.word.length <= word.from) {
+                entries.next();
+            }
+            let Some(entry) = entries.peek() else { return };
+            let before = word.from - entry.word.from;
+            let zwnj = entry.word.zwnj >> before;
+            if before > 0 {
+                let (with, kind) = if zwnj & 1 == 1 { (ZWNJ, Kind::Join) } else { (&[][..], Kind::Close) };
+                show(word.start - 1..word.start, with, kind);
+            }
+            for at in bits(zwnj & !word.zwnj & !1 & ((1 << word.length) - 1)) {
+                let end = letter_start(text, word.start, at);
+                show(end..end, ZWNJ, Kind::Insert);
             }
         }
     }

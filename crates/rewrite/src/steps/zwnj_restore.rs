@@ -11,20 +11,22 @@ use crate::protect::Guard;
 use crate::rule::Rule;
 use crate::step::{Step, Triggers};
 
-/// Puts U+200C back where it was deleted («میدهد»), and where a space took its place («می دهد»).
+/// Puts U+200C back where it was deleted («میدهد»), where a space took its place («می دهد»), and
+/// closes up an affix that needs none («صدا ها»).
 ///
 /// What the model is not sure of stays as it is, and so does what lies in a protected span. No letter changes. What to make of a text is decided by all of
 /// it: see [`Restorer::for_each_change`].
 pub struct ZwnjRestore {
     restorer: Arc<Restorer>,
     confidence: f32,
-    rules: [Rule; 2],
+    rules: [Rule; 3],
     /// Space for as many texts as are being looked at.
     rooms: Mutex<Vec<Scratch>>,
 }
 
 const INSIDE: usize = 0;
 const JOIN: usize = 1;
+const CLOSE: usize = 2;
 
 impl ZwnjRestore {
     /// Prepares the step: changes are made from this confidence on, a probability.
@@ -32,6 +34,7 @@ impl ZwnjRestore {
         let rules = [
             Rule::lossless("zwnj-inside", "ZWNJ comes back between the parts of a word"),
             Rule::lossy("zwnj-join", "the space between the parts of a word becomes ZWNJ"),
+            Rule::lossy("zwnj-close", "the space before an affix goes after a letter that does not join"),
         ];
         ZwnjRestore { restorer, confidence, rules, rooms: Mutex::default() }
     }
@@ -60,9 +63,10 @@ impl Step for ZwnjRestore {
             let rule = match kind {
                 Kind::Insert => INSIDE,
                 Kind::Join => JOIN,
+                Kind::Close => CLOSE,
             };
             // A space is in no token; a place inside a word is as protected as the letter behind it.
-            if kind == Kind::Join || !guard.protects(range.start) {
+            if kind != Kind::Insert || !guard.protects(range.start) {
                 draft.replace(range, with, rule);
             }
         });
@@ -94,6 +98,7 @@ mod tests {
                 ("او میدهد", "او می\u{200C}دهد", "a prefix"),
                 ("او می دهد", "او می\u{200C}دهد", "a prefix that stands alone"),
                 ("کتابهای ما", "کتاب\u{200C}های ما", "a suffix"),
+                ("صدا ها", "صداها", "a suffix that needs none"),
                 ("جمهوری اسلامی", "جمهوری اسلامی", "two words"),
                 ("https://a.ir/میدهد", "https://a.ir/میدهد", "an address"),
                 ("گزارش_میدهد.pdf", "گزارش_میدهد.pdf", "a file"),
@@ -144,5 +149,6 @@ mod tests {
         "آن",
         "به",
         "روز",
+        "ها",
     ];
 }
