@@ -117,6 +117,9 @@ pub(crate) struct Policy {
 /// Never.
 const NEVER: i32 = i32::MAX / 2;
 
+/// How much more is asked of two independent words where no affix stands alone.
+const NO_SIGN: i32 = 7 * UNIT / 2;
+
 /// What is asked of a place inside a word: at even odds one ZWNJ more is worth the risk.
 const INSERT: i32 = -12;
 /// No threshold inside a word or before an affix is raised by more.
@@ -126,7 +129,7 @@ const AFFIX_MOST: i32 = UNIT;
 const OPTIONAL_FROM: i32 = 6 * UNIT / 5;
 const OPTIONAL_TIMES: i32 = 16;
 /// What is asked of a space between two words where an affix stands alone, more where nobody is known to join them, and after این
-/// and its like. Where no affix is loose, the words stay apart; only a second part that is no word is joined, if that is likelier.
+/// and its like. Where no affix is loose, more again; only a second part that is no word is joined as if one were.
 const JOIN: i32 = -10;
 const NOTHING_LOOSE: i32 = UNIT / 2;
 const STRANGE: i32 = 2 * UNIT;
@@ -166,7 +169,7 @@ impl Confidence {
         // The logarithm of the share: logit(x / (1 + x)) = ln(x).
         let (insert, affix) = (-logit(deleted / (1.0 + deleted)), -logit(spaced / (1.0 + spaced)));
         let bound = self.0 + affix + JOIN + if fate.loose { 0 } else { NOTHING_LOOSE };
-        let join = if fate.loose { bound } else { NEVER };
+        let join = if fate.loose { bound } else { bound + NO_SIGN };
         Policy {
             insert: self.0 + (insert + INSERT).min(INSERT_MOST),
             insert_optional: self.0 + insert + INSERT + OPTIONAL_TIMES * (insert - OPTIONAL_FROM).max(0),
