@@ -99,6 +99,11 @@ impl<'a> Blocks<'a> {
         while let Some(&byte) = self.text.get(scanner.at) {
             if !is_space(byte) {
                 scanner.chunk();
+                // A run without spaces that was too long to be looked at as one was left between two of its words.
+                let is_left = scanner.text.get(scanner.at).is_some_and(|&byte| !is_space(byte));
+                if is_left && scanner.block.is_full() {
+                    break;
+                }
                 continue;
             }
             let from = scanner.at;
@@ -117,6 +122,9 @@ impl<'a> Blocks<'a> {
     }
 }
 
+/// A run without spaces is looked at as one, to tell addresses, up to this length in bytes.
+const RUN_BYTES_MAX: usize = 16 * 1024;
+
 /// The word that is being read.
 struct Open {
     word: Word,
@@ -133,7 +141,7 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Reads what stands between two spaces.
+    /// Reads what stands between two spaces; of what is very long, a part that ends between words.
     fn chunk(&mut self) {
         let before = (self.block.words.len(), self.block.codes.len());
         let start = self.at;
@@ -157,6 +165,9 @@ impl Scanner<'_> {
                 }
             };
             self.take(found, from);
+            if found == Sign::Other && self.at - start >= RUN_BYTES_MAX {
+                break;
+            }
         }
         if seen & TAG != 0 || seen == NAMED | DIVIDED {
             // An address, the name of a file, a tag and the like: one word that is left alone.
@@ -381,15 +392,17 @@ mod tests {
 
     #[test]
     fn no_text_makes_a_block_without_bounds() {
-        for text in
-            ["کتاب ".repeat(BLOCK_LETTERS_MAX), "word ".repeat(BLOCK_LETTERS_MAX), "a, ".repeat(1 << 16)]
+        for text in ["کتاب ", "word ", "a, ", "کتاب،", "a,"].map(|piece| piece.repeat(BLOCK_LETTERS_MAX))
         {
             let (mut blocks, mut block) = (Blocks::new(text.as_bytes()), Block::default());
             while blocks.read(&mut block) {
+                // A run without spaces may be held beyond what fills a block.
                 assert!(
-                    block.words.len() <= BLOCK_LETTERS_MAX / 4
-                        && block.codes.len() <= BLOCK_LETTERS_MAX + LETTERS_MAX
+                    block.words.len() <= BLOCK_LETTERS_MAX / 4 + RUN_BYTES_MAX / 4,
+                    "{}",
+                    block.words.len()
                 );
+                assert!(block.codes.len() <= BLOCK_LETTERS_MAX + LETTERS_MAX + RUN_BYTES_MAX / 2);
             }
             assert!(blocks.is_done());
         }
