@@ -9,7 +9,7 @@ use rewrite::steps::nmt_nfkc::{NonJoiner, nmt_nfkc};
 use rewrite::steps::{
     Bidi, BidiPolicy, BlankLines, CaseStep, Controls, DashStyle, Dashes, Dehyphenate, Digits, Ellipsis,
     EllipsisStyle, Entities, Forms, LineEnd, MarkClass, Marks, Newlines, QuoteStyle, Quotes, Space,
-    SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, form,
+    SpaceOptions, Tags, Unwrap, UserRules, Width, ZeroWidth, ZeroWidthPolicy, ZwnjRestore, form,
 };
 use rewrite::{Step, UnknownName};
 use unicode::{Case, CaseLocale, Casing, Compatibility, DigitSet, Form, Kinds, Rewriting};
@@ -200,7 +200,7 @@ impl Stages {
 
     fn add_zwnj(&mut self, restoring: Option<&Restoring>, language: Option<&Language>) {
         let step = restoring.and_then(|restoring| restoring.step(language));
-        let setting = restoring.filter(|_| step.is_some()).map_or("keep".to_owned(), Restoring::setting);
+        let setting = step.as_ref().map_or("keep".to_owned(), ZwnjRestore::setting);
         self.add("zwnj", setting, made(step, |step| step));
     }
 

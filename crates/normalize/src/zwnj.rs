@@ -91,9 +91,4 @@ impl Restoring {
         let restorer = self.restorer.clone().unwrap_or_else(|| Arc::new(builtin));
         Some(ZwnjRestore::new(restorer, self.confidence))
     }
-
-    /// As the plan says it.
-    pub(crate) fn setting(&self) -> String {
-        format!("restore, from {} on", self.confidence)
-    }
 }

@@ -57,7 +57,7 @@ const EVERYTHING: [(&str, &str, &str); 21] = [
     ("--lang=fa", "letters", "lang"),
     ("--punctuation=lang", "mark spacing", "lang"),
     ("--spelling=harakat", "spelling", "harakat"),
-    ("--zwnj=restore", "zwnj", "restore, from 0.5 on"),
+    ("--zwnj=restore", "zwnj", "restore, from 0.5 on, by fa (format"),
 ];
 
 fn plan(args: &[&str]) -> String {
@@ -91,7 +91,10 @@ fn every_stage_shows_what_it_is_switched_to() {
         EVERYTHING.iter().map(|(flag, ..)| *flag).chain(["--whole", "--dehyphenate"]).collect();
     let stages = stages(&plan(&flags));
     for (flag, name, setting) in EVERYTHING {
-        assert!(stages.contains(&(name.to_owned(), setting.to_owned())), "{flag}: {stages:?}");
+        let shown = &stages.iter().find(|(other, _)| other == name).expect("a stage").1;
+        // The model of ZWNJ is told by a checksum as well.
+        let is_right = shown == setting || name == "zwnj" && shown.starts_with(setting);
+        assert!(is_right, "{flag}: {shown}");
     }
     assert!(stages.contains(&("line flow".to_owned(), "dehyphenate".to_owned())), "{stages:?}");
     let mut backwards = flags.clone();

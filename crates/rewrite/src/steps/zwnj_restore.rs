@@ -40,6 +40,13 @@ impl ZwnjRestore {
     }
 }
 
+impl ZwnjRestore {
+    /// What it does, and with which model.
+    pub fn setting(&self) -> String {
+        format!("restore, from {} on, by {}", self.confidence, self.restorer.version())
+    }
+}
+
 impl Step for ZwnjRestore {
     fn name(&self) -> &'static str {
         "zwnj"
