@@ -1,18 +1,7 @@
 //! The characters on both sides of a place, and which of them belong to a word.
 
+pub(crate) use unicode::category::is_word_character as is_word;
 use unicode::{Category, utf8};
-
-/// A letter, a mark, a digit, `_`, ZWNJ or ZWJ: what makes a word of what it touches.
-pub(crate) fn is_word(character: char) -> bool {
-    match character {
-        '\0'..'\u{80}' => character.is_ascii_alphanumeric() || character == '_',
-        '\u{200C}' | '\u{200D}' => true, // ZWNJ, ZWJ
-        _ => {
-            let category = Category::of(character);
-            category.is_letter() || category.is_mark() || category == Category::DecimalNumber
-        }
-    }
-}
 
 /// Whether the character is a letter.
 pub(crate) fn is_letter(character: char) -> bool {

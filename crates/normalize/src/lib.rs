@@ -19,8 +19,6 @@ mod zwnj;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-use language::{Language, Recogniser};
-use serde_json::{Value, json};
 use textcore::sink::Route;
 use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
@@ -111,18 +109,12 @@ impl Flags {
             return Err(error);
         }
         if let Some(recogniser) = normalizer.rewriters.recogniser() {
-            engine.ledger.extra.insert("languages".to_owned(), languages(recogniser));
+            engine.ledger.extra.insert("languages".to_owned(), recogniser.counts().collect());
         }
         engine.ledger.extra.insert("rules".to_owned(), audit.to_json(normalizer));
         [rejects, offsets].into_iter().flatten().try_for_each(textcore::side::SideFile::finish)?;
         Ok(Answer::Yes)
     }
-}
-
-/// How many documents each language had, for the report.
-fn languages(recogniser: &Recogniser) -> Value {
-    let code = |language: Option<&Language>| language.map_or("unknown", Language::code).to_owned();
-    recogniser.counts().into_iter().map(|(language, count)| (code(language), json!(count))).collect()
 }
 
 fn is_coloured(when: ColorFlag, engine: &Engine) -> bool {

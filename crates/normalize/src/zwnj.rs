@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum, ValueHint};
 use language::Language;
-use language::zwnj::{CONFIDENCE, Restorer, restorer_of};
+use language::zwnj::{CONFIDENCE, Restorer, has_restorer, restorer_of};
 use rewrite::steps::ZwnjRestore;
 
 /// The flags, as typed.
@@ -87,8 +87,8 @@ impl Restoring {
 
     /// The step for texts in a language, if there is a model for it.
     pub(crate) fn step(&self, language: Option<&Language>) -> Option<ZwnjRestore> {
-        let builtin = restorer_of(language?)?;
-        let restorer = self.restorer.clone().unwrap_or_else(|| Arc::new(builtin));
+        let language = language.filter(|language| has_restorer(language))?;
+        let restorer = self.restorer.clone().or_else(|| restorer_of(language).map(Arc::new))?;
         Some(ZwnjRestore::new(restorer, self.confidence))
     }
 }

@@ -22,7 +22,7 @@ mod url;
 
 use std::ops::Range;
 
-use unicode::Category;
+use unicode::category::is_word_character as is_word;
 
 use crate::scan;
 
@@ -156,18 +156,6 @@ fn space_length(text: &[u8]) -> Option<usize> {
         [0xE1, 0x9A, 0x80, ..] | [0xE2, 0x81, 0x9F, ..] | [0xE3, 0x80, 0x80, ..] => Some(3),
         [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..] => Some(3),
         _ => None,
-    }
-}
-
-/// A letter, a mark, a digit, `_`, ZWNJ or ZWJ.
-fn is_word(character: char) -> bool {
-    match character {
-        '\0'..'\u{80}' => character.is_ascii_alphanumeric() || character == '_',
-        '\u{200C}' | '\u{200D}' => true, // ZWNJ, ZWJ
-        _ => {
-            let category = Category::of(character);
-            category.is_letter() || category.is_mark() || category == Category::DecimalNumber
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use language::{Language, Recogniser};
-use serde_json::{Value, json};
+use serde_json::Value;
 use textcore::Record;
 use textcore::document::{Judge, opening};
 
@@ -52,9 +52,6 @@ impl Tongue {
     /// How many documents each language had, for the report; `None` if none were judged.
     pub fn counts(&self) -> Option<Value> {
         let Tongue::Judged { recogniser, .. } = self else { return None };
-        let code = |language: Option<&Language>| language.map_or("unknown", Language::code).to_owned();
-        Some(
-            recogniser.counts().into_iter().map(|(language, count)| (code(language), json!(count))).collect(),
-        )
+        Some(recogniser.counts().collect())
     }
 }

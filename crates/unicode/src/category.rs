@@ -106,6 +106,24 @@ fn from_number(number: u8) -> Category {
     CATEGORIES[usize::from(number)]
 }
 
+/// A letter, a mark, a digit, `_`, ZWNJ or ZWJ: what makes a word of what it touches.
+///
+/// ```
+/// use unicode::category::is_word_character;
+/// assert!(['a', '_', '۱', '\u{200C}', '\u{64E}'].into_iter().all(is_word_character)); // ZWNJ, FATHA
+/// assert!(!['-', ' ', '،', '½'].into_iter().any(is_word_character));
+/// ```
+pub fn is_word_character(character: char) -> bool {
+    match character {
+        '\0'..'\u{80}' => character.is_ascii_alphanumeric() || character == '_',
+        '\u{200C}' | '\u{200D}' => true, // ZWNJ, ZWJ
+        _ => {
+            let category = Category::of(character);
+            category.is_letter() || category.is_mark() || category == Category::DecimalNumber
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

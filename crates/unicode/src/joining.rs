@@ -1,6 +1,8 @@
 //! Cursive joining: the Joining_Type property (The Unicode Standard, section 9.2), and viramas.
 
+use crate::category::Category;
 use crate::form::combining_class;
+use crate::script::Script;
 use crate::tables::joining::JOINING;
 
 /// How a character joins its neighbours in a cursive script.
@@ -93,6 +95,17 @@ pub fn is_virama(character: char) -> bool {
 #[inline(always)]
 fn from_number(number: u8) -> JoiningType {
     JoiningType::ALL[usize::from(number)]
+}
+
+/// A letter of a script whose letters join: one that joins, or any of Arabic script.
+///
+/// ```
+/// assert!(unicode::joining::is_cursive('ب') && unicode::joining::is_cursive('ء'));
+/// assert!(!unicode::joining::is_cursive('a') && !unicode::joining::is_cursive('\u{200C}')); // ZWNJ
+/// ```
+pub fn is_cursive(character: char) -> bool {
+    Category::of(character).is_letter()
+        && (JoiningType::of(character) != JoiningType::NonJoining || Script::of(character) == Script::Arabic)
 }
 
 #[cfg(test)]

@@ -45,5 +45,11 @@ use crate::language::Language;
 /// ```
 #[must_use]
 pub fn restorer_of(language: &Language) -> Option<Restorer> {
-    (language.code() == "fa").then(Restorer::builtin)
+    has_restorer(language).then(Restorer::builtin)
+}
+
+/// Whether there is one, without reading it.
+#[must_use]
+pub fn has_restorer(language: &Language) -> bool {
+    language.code() == "fa"
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use memchr::{memchr2, memmem, memrchr2};
-use unicode::{Category, JoiningType, Script};
+use unicode::joining::is_cursive;
+use unicode::{Category, JoiningType};
 
 use crate::neighbour::{after, before};
 
@@ -181,11 +182,6 @@ fn is_letter(character: char) -> bool {
 fn is_of_word(character: char) -> bool {
     let category = Category::of(character);
     category.is_letter() || category.is_mark() || matches!(character, '\u{200C}' | '\u{200D}' | '\u{AD}')
-}
-
-fn is_cursive(character: char) -> bool {
-    is_letter(character)
-        && (JoiningType::of(character) != JoiningType::NonJoining || Script::of(character) == Script::Arabic)
 }
 
 fn joins_next(character: char) -> bool {

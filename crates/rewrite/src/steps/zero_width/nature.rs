@@ -1,6 +1,7 @@
 //! What a neighbour is, as far as characters of zero width care.
 
 use unicode::form::combining_class;
+pub(super) use unicode::joining::is_cursive;
 use unicode::{Category, JoiningType, Script, emoji, ignorable, joining};
 
 /// The presentation forms of Arabic letters, which have a shape of their own and no joining type.
@@ -26,12 +27,6 @@ pub(super) fn is_virama(character: char) -> bool {
 pub(super) fn is_letter_or_mark(character: char) -> bool {
     let category = Category::of(character);
     category.is_letter() || category.is_mark()
-}
-
-/// A letter of a script whose letters join.
-pub(super) fn is_cursive(character: char) -> bool {
-    Category::of(character).is_letter()
-        && (JoiningType::of(character) != JoiningType::NonJoining || Script::of(character) == Script::Arabic)
 }
 
 pub(super) fn joins_following(character: char) -> bool {
