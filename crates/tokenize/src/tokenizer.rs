@@ -1,151 +1,96 @@
-//! The mapping itself: a text becomes its tokens.
+//! The mapping itself: a record becomes its tokens.
 
-use language::Language;
-use memchr::{memchr2, memmem};
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
-use unicode::space::{is_white_space, trim};
 
-use crate::tongue::Tongue;
-use crate::whole::{Places, Whole};
+use crate::format::{Conllu, Format, Jsonl, Lines, Spaced, Tsv, Vertical, Writer, conllu};
+use crate::joiner::Joiner;
+use crate::offsets::OffsetUnit;
+use crate::sentences::Sentences;
+use crate::stream::{self, Stream};
 
-/// How tokens are set apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// By a space; the record's end stays where it is.
-    Spaced,
-    /// Each token ends with a line end, or NUL with `-z`; records are no longer told apart.
-    Lines,
-}
-
-/// Splits each record into units.
+/// Writes the tokens of each record.
 #[derive(Debug, Clone)]
 pub struct Tokenizer {
-    /// What a token is.
-    pub unit: Unit,
-    /// How tokens are set apart.
+    /// What the tokens are.
+    pub stream: Stream,
+    /// How they are written.
     pub format: Format,
-    /// What ends a token in [`Format::Lines`].
+    /// What ends a token that has a line of its own.
     pub line_end: u8,
-    /// The language of the text. Where it is not known, words are those of UAX #29 alone.
-    pub tongue: Tongue,
-    /// What is one token in a language.
-    pub whole: Whole,
-    /// Words end at ZWNJ, which is not written.
-    pub splits_zwnj: bool,
-    /// What is written for each white space inside a token; `None` leaves it.
-    pub join: Option<String>,
+    /// For [`Format::Spaced`]: marks from which the text can be had back.
+    pub joiner: Option<Joiner>,
+    /// In what offsets are counted, if anything was said of it.
+    pub offset_unit: Option<OffsetUnit>,
 }
 
-/// ZERO WIDTH NON-JOINER in UTF-8.
-const ZWNJ: &[u8] = "\u{200C}".as_bytes();
+/// Room for the work on one record after the other.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    stream: stream::Scratch,
+    conllu: conllu::Scratch,
+}
 
 impl Tokenizer {
     /// A tokenizer of units by the rules of Unicode alone.
     pub fn new(unit: Unit, format: Format, line_end: u8) -> Self {
-        let whole = Whole { has_worded_dates: false };
-        Tokenizer { unit, format, line_end, tongue: Tongue::Unknown, whole, splits_zwnj: false, join: None }
+        let stream = Stream::of(crate::segmenter::Segmenter::Unit(unit));
+        Tokenizer { stream, format, line_end, joiner: None, offset_unit: None }
     }
 
-    /// The words of a text in a language, and what stays whole in it.
-    fn words_of_language(
-        &self,
-        language: &'static Language,
-        text: &[u8],
-        places: &mut Places,
-        out: &mut Vec<u8>,
-        separator: u8,
-    ) {
-        let mut from = 0;
-        for range in self.whole.find(language, text, places) {
-            self.words(&text[from..range.start], out, separator);
-            self.write_whole(&text[range.clone()], out);
-            out.push(separator);
-            from = range.end;
+    fn write(&self, scratch: &mut stream::Scratch, record: &Record<'_>, mut writer: impl Writer) {
+        if writer.has_sentences() {
+            let mut sentences = Sentences::of(record.text);
+            self.stream.for_each(scratch, record, &mut |token| {
+                if sentences.pass(token.start, token.end) {
+                    writer.sentence_end(token.start);
+                }
+                writer.token(&token);
+            });
+        } else {
+            self.stream.for_each(scratch, record, &mut |token| writer.token(&token));
         }
-        self.words(&text[from..], out, separator);
+        writer.finish();
     }
 
-    fn words(&self, text: &[u8], out: &mut Vec<u8>, separator: u8) {
-        let splits = self.splits_zwnj && memmem::find(text, ZWNJ).is_some();
-        self.unit.for_each(text, |token| {
-            if splits {
-                return write_parts(token, out, separator);
+    fn write_spaced(&self, scratch: &mut stream::Scratch, record: &Record<'_>, out: &mut Vec<u8>) {
+        out.reserve(record.text.len() + record.text.len() / 4);
+        match (&self.joiner, self.stream.plain_unit()) {
+            (Some(joiner), _) => {
+                let mut writer = joiner.writer(record.text, out);
+                self.stream.for_each(scratch, record, &mut |token| writer.token(&token));
+                writer.finish();
             }
-            self.write_token(token, out);
-            out.push(separator);
-        });
-    }
-
-    /// A span, which is well-formed and lies within a line.
-    fn write_whole(&self, span: &[u8], out: &mut Vec<u8>) {
-        let parts = self.join.as_deref().zip(std::str::from_utf8(span).ok());
-        let Some((mark, span)) = parts.filter(|(_, span)| span.contains(is_white_space)) else {
-            return out.extend_from_slice(span);
-        };
-        for (index, part) in span.split(is_white_space).enumerate() {
-            out.extend_from_slice(if index > 0 { mark.as_bytes() } else { b"" });
-            out.extend_from_slice(part.as_bytes());
+            (None, Some(Unit::Word)) => write_words(record.text, out),
+            _ => self.write(scratch, record, Spaced::new(out)),
         }
     }
 
-    fn write_token(&self, token: &[u8], out: &mut Vec<u8>) {
-        if self.unit == Unit::Byte {
-            const DIGITS: &[u8; 16] = b"0123456789abcdef";
-            out.extend(
-                token
-                    .iter()
-                    .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]),
-            );
-            return;
+    fn write_lines(&self, scratch: &mut stream::Scratch, record: &Record<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.write(scratch, record, Lines::new(self.line_end, out));
+        // A selected part has no line of its own: its tokens are only set apart.
+        if record.is_part && out.len() > start {
+            out.pop();
         }
-        if !matches!(self.unit, Unit::Word | Unit::Space) && memchr2(b'\n', b'\r', token).is_some() {
-            return write_on_one_line(token, out);
-        }
-        out.extend_from_slice(token);
     }
-}
-
-/// A word's parts between ZWNJ, each with its separator.
-fn write_parts(word: &[u8], out: &mut Vec<u8>, separator: u8) {
-    let mut rest = word;
-    while !rest.is_empty() {
-        let end = memmem::find(rest, ZWNJ).unwrap_or(rest.len());
-        // To a space, too, a ZWNJ is joined by the rules of words.
-        if !trim(&rest[..end]).is_empty() {
-            out.extend_from_slice(&rest[..end]);
-            out.push(separator);
-        }
-        rest = rest.get(end + ZWNJ.len()..).unwrap_or_default();
-    }
-}
-
-/// Each line end inside a token becomes one space: a token never breaks the output's lines.
-fn write_on_one_line(token: &[u8], out: &mut Vec<u8>) {
-    let mut rest = token;
-    while let Some(at) = memchr2(b'\n', b'\r', rest) {
-        out.extend_from_slice(&rest[..at]);
-        out.push(b' ');
-        let is_pair = rest[at..].starts_with(b"\r\n");
-        rest = &rest[at + 1 + usize::from(is_pair)..];
-    }
-    out.extend_from_slice(rest);
 }
 
 impl Map for Tokenizer {
-    type Scratch = Places;
+    type Scratch = Scratch;
 
-    fn map(&self, places: &mut Places, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
-        let separator = if self.format == Format::Spaced { b' ' } else { self.line_end };
-        let start = out.len();
-        out.reserve(record.text.len() + record.text.len() / 4);
-        match self.tongue.of(&record) {
-            Some(language) => self.words_of_language(language, record.text, places, out, separator),
-            None => self.words(record.text, out, separator),
-        }
-        // A selected part has no line of its own: its tokens are only set apart.
-        if (self.format == Format::Spaced || record.is_part) && out.len() > start {
-            out.pop();
+    fn map(&self, scratch: &mut Scratch, record: Record<'_>, out: &mut Vec<u8>) -> Verdict {
+        let Scratch { stream, conllu } = scratch;
+        let unit = self.offset_unit.unwrap_or_default();
+        match self.format {
+            Format::Spaced => self.write_spaced(stream, &record, out),
+            Format::Lines => self.write_lines(stream, &record, out),
+            Format::Vertical => self.write(stream, &record, Vertical::new(self.line_end, out)),
+            Format::Tsv => self.write(stream, &record, Tsv::new(unit, &record, out)),
+            Format::Jsonl => self.write(stream, &record, Jsonl::new(unit, &record, out)),
+            Format::Conllu => {
+                self.write(stream, &record, Conllu::new(self.offset_unit, &record, conllu, out));
+            }
         }
         Verdict::Keep
     }
@@ -155,93 +100,18 @@ impl Map for Tokenizer {
             out.extend_from_slice(end);
         }
     }
+
+    fn is_listing(&self) -> bool {
+        self.format.is_listing()
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use textcore::source::Operand;
-
-    fn tokens(unit: Unit, format: Format, text: &str) -> String {
-        tokens_by(&Tokenizer::new(unit, format, b'\n'), text)
-    }
-
-    fn tokens_by(tokenizer: &Tokenizer, text: &str) -> String {
-        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
-        let record = Record { end: b"\n", ..Record::of(text.as_bytes(), &operand) };
-        let mut out = Vec::new();
-        assert_eq!(tokenizer.map(&mut Places::default(), record, &mut out), Verdict::Keep);
-        tokenizer.map_end(record.end, &mut out);
-        String::from_utf8(out).expect("text")
-    }
-
-    #[test]
-    fn words_keep_what_belongs_together() {
-        // ZWNJ stays inside a Persian word; punctuation is a token.
-        let text = "می\u{200C}دهد، can't 3.14!";
-        assert_eq!(tokens(Unit::Word, Format::Spaced, text), "می\u{200C}دهد ، can't 3.14 !\n");
-        assert_eq!(tokens(Unit::Word, Format::Lines, " a\tb "), "a\nb\n");
-        assert_eq!(tokens(Unit::Word, Format::Lines, ""), "");
-        assert_eq!(tokens(Unit::Word, Format::Spaced, ""), "\n");
-    }
-
-    #[test]
-    fn other_units() {
-        assert_eq!(tokens(Unit::Byte, Format::Spaced, "aé"), "61 c3 a9\n");
-        assert_eq!(tokens(Unit::Char, Format::Spaced, "a b"), "a   b\n");
-        assert_eq!(tokens(Unit::Sentence, Format::Lines, "One sentence. Two."), "One sentence.\nTwo.\n");
-        assert_eq!(tokens(Unit::Paragraph, Format::Lines, "One\r\nparagraph."), "One paragraph.\n");
-    }
-
-    fn persian(format: Format) -> Tokenizer {
-        let tongue = Language::for_code("fa").map_or(Tongue::Unknown, Tongue::One);
-        Tokenizer { tongue, ..Tokenizer::new(Unit::Word, format, b'\n') }
-    }
-
-    #[test]
-    fn a_language_keeps_more_together() {
-        let text = "می\u{200C}دهد (۱۴۰۳/۰۶/۲۳، ۱۸:۰۱) س.ن ۱٫۵٪ در https://a.ir/b."; // ZWNJ
-        assert_eq!(
-            tokens_by(&persian(Format::Spaced), text),
-            "می\u{200C}دهد ( ۱۴۰۳/۰۶/۲۳ ، ۱۸:۰۱ ) س.ن ۱٫۵ ٪ در https://a.ir/b .\n"
-        );
-    }
-
-    #[test]
-    fn dates_in_words_are_one_token_on_request() {
-        let whole = Whole { has_worded_dates: true };
-        let lines = Tokenizer { whole, ..persian(Format::Lines) };
-        assert_eq!(tokens_by(&lines, "روز جمعه ۲ آذر ۱۴۰۳."), "روز\nجمعه ۲ آذر ۱۴۰۳\n.\n");
-        let joined = Tokenizer { whole, join: Some("_".to_owned()), ..persian(Format::Spaced) };
-        assert_eq!(tokens_by(&joined, "روز ۲ آذر"), "روز ۲_آذر\n");
-    }
-
-    #[test]
-    fn words_may_be_split_at_zwnj() {
-        let split = Tokenizer { splits_zwnj: true, ..persian(Format::Spaced) };
-        let text = "می\u{200C}روم\u{200C}\u{200C} \u{200C} #می\u{200C}شود"; // ZWNJ
-        assert_eq!(tokens_by(&split, text), "می روم #می\u{200C}شود\n");
-    }
-
-    fn texts() -> impl Strategy<Value = String> {
-        let pieces = [
-            "1", "۱۴۰۳", "/", "06", "-", ":", ".", ",", "٬", "س", "نام", "a", "J", "@", "#", "_", "https://",
-            "a.ir", " ", "\u{A0}", "\u{200C}", "آذر", "جمعه", "،", "é", "\u{301}", "😀", "漢字",
-        ];
-        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..16).prop_map(|parts| parts.concat())
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_is_lost_but_white_space(text in texts()) {
-            let visible = |text: &str| text.replace(is_white_space, "");
-            for has_worded_dates in [false, true] {
-                let tokenizer = Tokenizer { whole: Whole { has_worded_dates }, ..persian(Format::Lines) };
-                prop_assert_eq!(visible(&tokens_by(&tokenizer, &text)), visible(&text));
-            }
-            let split = Tokenizer { splits_zwnj: true, ..Tokenizer::new(Unit::Word, Format::Lines, b'\n') };
-            prop_assert_eq!(visible(&tokens_by(&split, &text)), visible(&text).replace('\u{200C}', "")); // ZWNJ
-        }
-    }
+/// The words of a text, with a space between.
+fn write_words(text: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    unicode::word::for_each_token(text, |word| {
+        out.extend_from_slice(word);
+        out.push(b' ');
+    });
+    out.truncate(out.len() - usize::from(out.len() > start));
 }

@@ -1,0 +1,173 @@
+//! CoNLL-U: ten columns a token, of which a tokenizer knows ID, FORM and MISC.
+//!
+//! MISC says how the text is had back, as UDPipe's tokenizer does: `SpaceAfter=No` where nothing follows a token,
+//! `SpacesAfter=` where something else than one space does, `SpacesBefore=` before the first token of a record; in both
+//! `\s`, `\t`, `\r` and `\n` stand for a space, a tab, CR and LF.
+
+use textcore::Record;
+use unicode::space::trim;
+
+use super::plain::write_on_one_line;
+use super::{Places, Writer, offsets};
+use crate::class::Class;
+use crate::offsets::OffsetUnit;
+use crate::token::Token;
+
+/// What the rows of a sentence are written into before the comments above them are known.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    rows: Vec<u8>,
+    /// MISC of the token that waits for what follows it.
+    misc: Vec<u8>,
+}
+
+/// Writes sentences.
+pub struct Conllu<'w> {
+    scratch: &'w mut Scratch,
+    out: &'w mut Vec<u8>,
+    text: &'w [u8],
+    /// `FILE:RECORD`.
+    name: String,
+    /// Offsets, where they are wanted.
+    places: Option<Places<'w>>,
+    sentences: usize,
+    tokens: usize,
+    /// Where the sentence begins.
+    start: usize,
+    /// Where the last token ends.
+    end: usize,
+}
+
+impl<'w> Conllu<'w> {
+    /// Appends the sentences of a record to `out`. With a unit of offsets, MISC has `TokenRange=start:end`.
+    pub fn new(
+        unit: Option<OffsetUnit>,
+        record: &Record<'w>,
+        scratch: &'w mut Scratch,
+        out: &'w mut Vec<u8>,
+    ) -> Self {
+        let mut file = record.operand.name();
+        file.retain(|character| !character.is_control());
+        if record.number == 1 {
+            out.extend_from_slice(format!("# newdoc id = {file}\n").as_bytes());
+        }
+        scratch.rows.clear();
+        scratch.misc.clear();
+        let places = unit.map(|unit| offsets(unit, record));
+        let name = format!("{file}:{}", record.number);
+        Conllu { scratch, out, text: record.text, name, places, sentences: 0, tokens: 0, start: 0, end: 0 }
+    }
+
+    /// Ends the row of the last token, which `gap` follows.
+    fn end_row(&mut self, gap_end: usize) {
+        if self.tokens == 0 {
+            return;
+        }
+        let gap = &self.text[self.end..gap_end.max(self.end)];
+        match gap {
+            b"" => self.misc("SpaceAfter=No"),
+            b" " => {}
+            _ if trim(gap).is_empty() => self.spaces("SpacesAfter=", gap),
+            // Tokens were left out here.
+            _ => {}
+        }
+        let Scratch { rows, misc } = &mut *self.scratch;
+        rows.extend_from_slice(if misc.is_empty() { b"_" } else { misc });
+        rows.push(b'\n');
+        misc.clear();
+    }
+
+    fn misc(&mut self, value: &str) {
+        if !self.scratch.misc.is_empty() {
+            self.scratch.misc.push(b'|');
+        }
+        self.scratch.misc.extend_from_slice(value.as_bytes());
+    }
+
+    fn spaces(&mut self, name: &str, gap: &[u8]) {
+        self.misc(name);
+        for character in String::from_utf8_lossy(gap).chars() {
+            let written = match character {
+                ' ' => "\\s",
+                '\t' => "\\t",
+                '\r' => "\\r",
+                '\n' => "\\n",
+                _ => {
+                    self.scratch.misc.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    continue;
+                }
+            };
+            self.scratch.misc.extend_from_slice(written.as_bytes());
+        }
+    }
+
+    fn end_sentence(&mut self, gap_end: usize) {
+        if self.tokens == 0 {
+            return;
+        }
+        self.end_row(gap_end);
+        self.sentences += 1;
+        let name = &self.name;
+        let comment = match self.sentences {
+            1 => format!("# newpar\n# sent_id = {name}.1\n# text = "),
+            number => format!("# sent_id = {name}.{number}\n# text = "),
+        };
+        self.out.extend_from_slice(comment.as_bytes());
+        write_on_one_line(trim(&self.text[self.start..self.end]), self.out);
+        self.out.push(b'\n');
+        self.out.append(&mut self.scratch.rows);
+        self.out.push(b'\n');
+        self.tokens = 0;
+    }
+}
+
+impl Writer for Conllu<'_> {
+    fn token(&mut self, token: &Token<'_>) {
+        self.end_row(token.start);
+        let is_first = self.tokens == 0;
+        if is_first {
+            self.start = token.start;
+        }
+        self.tokens += 1;
+        let rows = &mut self.scratch.rows;
+        rows.extend_from_slice(format!("{}\t", self.tokens).as_bytes());
+        write_form(token.form, rows);
+        rows.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
+        let before = &self.text[..token.start];
+        if is_first && self.sentences == 0 && !before.is_empty() && trim(before).is_empty() {
+            self.spaces("SpacesBefore=", before);
+        }
+        let class = token.class();
+        if !matches!(class, Class::Word | Class::Number | Class::Punctuation | Class::Symbol) {
+            self.misc(&format!("Class={class}"));
+        }
+        if let Some(places) = &mut self.places {
+            let [start, end] = places.of(token);
+            self.misc(&format!("TokenRange={start}:{end}"));
+        }
+        self.end = token.end;
+    }
+
+    fn has_sentences(&self) -> bool {
+        true
+    }
+
+    fn sentence_end(&mut self, next: usize) {
+        self.end_sentence(next);
+    }
+
+    fn finish(mut self) {
+        let end = self.text.len();
+        self.end_sentence(end);
+    }
+}
+
+/// A form: its tabs and line ends are spaces, and nothing is an underscore.
+fn write_form(form: &[u8], rows: &mut Vec<u8>) {
+    if form.is_empty() {
+        return rows.push(b'_');
+    }
+    let start = rows.len();
+    write_on_one_line(form, rows);
+    rows[start..].iter_mut().filter(|byte| **byte == b'\t').for_each(|byte| *byte = b' ');
+}

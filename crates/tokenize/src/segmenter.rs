@@ -1,0 +1,111 @@
+//! From a text to its tokens, by one of the ways there are.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use regex_automata::meta::Regex;
+use textcore::Record;
+use unicode::Unit;
+use unicode::space::trim;
+
+use crate::token::Token;
+use crate::tongue::Tongue;
+use crate::whole::{Places, Whole};
+
+/// ZERO WIDTH NON-JOINER in UTF-8.
+const ZWNJ: &[u8] = "\u{200C}".as_bytes();
+
+/// What a token is.
+#[derive(Debug, Clone)]
+pub enum Segmenter {
+    /// A unit by the rules of Unicode alone.
+    Unit(Unit),
+    /// A word, but more stays whole, or less.
+    Words(Words),
+    /// What a pattern matches; empty matches are nothing.
+    Pattern(Box<Regex>),
+}
+
+/// Words that know more than the rules of Unicode.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The language of the text.
+    pub tongue: Tongue,
+    /// What stays whole.
+    pub protector: Option<Whole>,
+    /// Words end at ZWNJ, which is no token's.
+    pub splits_zwnj: bool,
+}
+
+/// Room for the work on one text after the other.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    places: Places,
+}
+
+impl Segmenter {
+    /// Gives every token of a record to a function, in order.
+    pub fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
+        let text = record.text;
+        match self {
+            Segmenter::Unit(unit) => unit.for_each(text, |part| receive(Token::part(text, part))),
+            Segmenter::Words(words) => words.for_each(scratch, record, receive),
+            Segmenter::Pattern(pattern) => pattern
+                .find_iter(text)
+                .filter(|found| !found.is_empty())
+                .for_each(|found| receive(Token::at(text, found.range()))),
+        }
+    }
+
+    /// How many tokens [`Segmenter::for_each`] would give, without looking at each where that can be.
+    pub fn count(&self, scratch: &mut Scratch, record: &Record<'_>) -> u64 {
+        match self {
+            Segmenter::Unit(unit) => unit.count(record.text),
+            _ => {
+                let mut count = 0;
+                self.for_each(scratch, record, &mut |_| count += 1);
+                count
+            }
+        }
+    }
+}
+
+impl Words {
+    fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
+        let text = record.text;
+        let mut from = 0;
+        if let Some((language, protector)) = self.tongue.of(record).zip(self.protector.as_ref()) {
+            for range in protector.find(language, text, &mut scratch.places) {
+                self.between(text, from..range.start, receive);
+                receive(Token::at(text, range.clone()));
+                from = range.end;
+            }
+        }
+        self.between(text, from..text.len(), receive);
+    }
+
+    /// The words of a stretch where nothing stays whole.
+    fn between(&self, text: &[u8], stretch: Range<usize>, receive: &mut dyn FnMut(Token<'_>)) {
+        let stretch = &text[stretch];
+        let splits = self.splits_zwnj && memmem::find(stretch, ZWNJ).is_some();
+        unicode::word::for_each_token(stretch, |word| {
+            if splits {
+                return for_each_part(word, |part| receive(Token::part(text, part)));
+            }
+            receive(Token::part(text, word));
+        });
+    }
+}
+
+/// The parts of a word between ZWNJ.
+fn for_each_part<'w>(word: &'w [u8], mut receive: impl FnMut(&'w [u8])) {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let end = memmem::find(rest, ZWNJ).unwrap_or(rest.len());
+        // To a space, too, a ZWNJ is joined by the rules of words.
+        if !trim(&rest[..end]).is_empty() {
+            receive(&rest[..end]);
+        }
+        rest = rest.get(end + ZWNJ.len()..).unwrap_or_default();
+    }
+}
