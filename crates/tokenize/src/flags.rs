@@ -17,7 +17,7 @@ pub struct Flags {
     #[command(flatten)]
     pub(crate) choice: ChoiceFlags,
     #[command(flatten)]
-    pub(crate) output: OutputFlags,
+    pub(crate) output: FormFlags,
     #[command(flatten)]
     pub(crate) modes: ModeFlags,
     #[command(flatten)]
@@ -128,7 +128,7 @@ pub(crate) enum CaseFlag {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Form of the output")]
-pub(crate) struct OutputFlags {
+pub(crate) struct FormFlags {
     /// One token a line; records are no longer told apart
     ///
     /// The same as --format lines. Default: the tokens of a record on one line, except for sentence, paragraph

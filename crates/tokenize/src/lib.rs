@@ -70,7 +70,7 @@ impl Tool for Flags {
         engine.intake.judge = tongue.judge();
         let answer = match plan {
             Plan::Tokenize(tokenizer) => engine.map(*tokenizer).map(|()| Answer::Yes)?,
-            Plan::Detokenize(detokenizer) => engine.map(detokenizer).map(|()| Answer::Yes)?,
+            Plan::Detokenize(detokenizer) => engine.map(*detokenizer).map(|()| Answer::Yes)?,
             Plan::Budget(budget) => engine.map(*budget).map(|()| Answer::Yes)?,
             Plan::RoundTrip(both) => {
                 let (tokenizer, detokenizer) = *both;

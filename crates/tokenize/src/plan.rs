@@ -28,7 +28,7 @@ pub enum Plan {
     /// Count them.
     Count(Box<Stream>, CountBy),
     /// Write text of tokens.
-    Detokenize(Detokenizer),
+    Detokenize(Box<Detokenizer>),
     /// Ask whether the way back leads there.
     RoundTrip(Box<(Tokenizer, Detokenizer)>),
     /// Write text, so many tokens of it.
@@ -48,7 +48,7 @@ impl Plan {
         let joiner = flags.output.joiner.as_deref().map(Joiner::new).transpose();
         let joiner = joiner.map_err(|problem| Error::Usage(format!("--joiner: {problem}")))?;
         if modes.detok {
-            return Ok(Plan::Detokenize(Detokenizer::Joiner(joiner.map_or_else(default_joiner, Ok)?)));
+            return Ok(Plan::Detokenize(Box::new(Detokenizer::Joiner(joiner.map_or_else(default_joiner, Ok)?))));
         }
         let stream = stream(flags)?;
         if let Some(by) = modes.count {
