@@ -1,5 +1,6 @@
 //! `tokenize`: splits text into words and other units, by the rules of Unicode.
 
+mod class;
 mod tokenizer;
 mod tongue;
 mod whole;
@@ -10,6 +11,7 @@ use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, 
 use unicode::Unit;
 use unicode::space::is_white_space;
 
+pub use class::{Class, ClassSet};
 pub use tokenizer::{Format, Tokenizer};
 pub use tongue::Tongue;
 pub use whole::{Places, Whole};
