@@ -238,5 +238,6 @@ fn parse_mark(text: &str) -> Result<String, String> {
 
 fn parse_mask(text: &str) -> Result<(Class, String), String> {
     let (class, mask) = text.split_once('=').ok_or("CLASS=TEXT is wanted")?;
-    Ok((class.parse()?, mask.to_owned()))
+    let class = class.parse().map_err(|error: rewrite::UnknownName| error.to_string())?;
+    Ok((class, mask.to_owned()))
 }

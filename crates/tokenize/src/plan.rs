@@ -48,7 +48,9 @@ impl Plan {
         let joiner = flags.output.joiner.as_deref().map(Joiner::new).transpose();
         let joiner = joiner.map_err(|problem| Error::Usage(format!("--joiner: {problem}")))?;
         if modes.detok {
-            return Ok(Plan::Detokenize(Box::new(Detokenizer::Joiner(joiner.map_or_else(default_joiner, Ok)?))));
+            return Ok(Plan::Detokenize(Box::new(Detokenizer::Joiner(
+                joiner.map_or_else(default_joiner, Ok)?,
+            ))));
         }
         let stream = stream(flags)?;
         if let Some(by) = modes.count {
