@@ -8,7 +8,7 @@ use textcore::Record;
 use unicode::space::trim;
 
 use super::plain::write_on_one_line;
-use super::{Places, Writer, offsets};
+use super::{Places, Writer, offsets, push_number};
 use crate::class::Class;
 use crate::offsets::OffsetUnit;
 use crate::token::Token;
@@ -130,7 +130,8 @@ impl Writer for Conllu<'_> {
         }
         self.tokens += 1;
         let rows = &mut self.scratch.rows;
-        rows.extend_from_slice(format!("{}\t", self.tokens).as_bytes());
+        push_number(self.tokens, rows);
+        rows.push(b'\t');
         write_form(token.form, rows);
         rows.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
         let before = &self.text[..token.start];
