@@ -42,7 +42,7 @@ impl Tokenizer {
         if writer.has_sentences() {
             let mut sentences = Sentences::of(record.text);
             self.stream.for_each(scratch, record, &mut |token| {
-                if sentences.pass(token.start, token.end) {
+                if sentences.pass(&token) {
                     writer.sentence_end(token.start);
                 }
                 writer.token(&token);
