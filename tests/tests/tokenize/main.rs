@@ -2,6 +2,7 @@
 
 mod budget;
 mod count;
+mod dictionary;
 mod formats;
 mod language;
 mod way_back;
