@@ -5,6 +5,7 @@ use memchr::{memchr2, memmem};
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 use unicode::space::{is_white_space, trim};
+use unicode::word;
 
 use crate::tongue::Tongue;
 use crate::whole::{Places, Whole};
@@ -68,6 +69,9 @@ impl Tokenizer {
 
     fn words(&self, text: &[u8], out: &mut Vec<u8>, separator: u8) {
         let splits = self.splits_zwnj && memmem::find(text, ZWNJ).is_some();
+        if self.unit == Unit::Word && !splits {
+            return word::write_tokens(text, separator, out);
+        }
         self.unit.for_each(text, |token| {
             if splits {
                 return write_parts(token, out, separator);
