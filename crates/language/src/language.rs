@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::abbreviations::Abbreviations;
 use crate::catalogue::{FOLDERS, languages};
 use crate::conventions::Conventions;
 use crate::letters::LetterRule;
@@ -126,6 +127,18 @@ impl Language {
     #[must_use]
     pub fn punctuation(&self) -> Option<&Punctuation> {
         self.conventions.punctuation()
+    }
+
+    /// Words that a full stop may follow without ending a sentence, from `abbreviations.txt`; read anew at each call.
+    ///
+    /// ```
+    /// let french = language::Language::for_code("fr").unwrap();
+    /// assert!(french.abbreviations().unwrap().get(b"etc").is_some());
+    /// assert!(language::Language::for_code("fa").unwrap().abbreviations().is_none());
+    /// ```
+    #[must_use]
+    pub fn abbreviations(&self) -> Option<Abbreviations> {
+        Abbreviations::for_code(self.code)
     }
 
     /// Whether the folder says anything of how the language is written: a tool that is told the language can then act on it.

@@ -18,6 +18,7 @@
 //!
 //! [`spans`] finds what belongs together in running text, [`dates`] the dates among it.
 
+mod abbreviations;
 mod alphabet;
 mod around;
 mod catalogue;
@@ -41,6 +42,7 @@ pub mod spelling;
 mod verdict;
 pub mod zwnj;
 
+pub use abbreviations::{Abbreviation, Abbreviations};
 pub use diagnosis::{Diagnosis, ZwnjFate};
 pub use evidence::{Evidence, UnknownCounter};
 pub use key_rules::{KeyFold, KeyRules};
