@@ -10,6 +10,7 @@ mod format;
 mod joiner;
 mod offsets;
 mod plan;
+mod protect;
 mod roundtrip;
 mod segmenter;
 mod sentences;
@@ -17,7 +18,6 @@ mod stream;
 mod token;
 mod tokenizer;
 mod tongue;
-mod whole;
 
 use std::sync::Arc;
 
@@ -34,13 +34,13 @@ pub use format::Format;
 pub use joiner::Joiner;
 pub use offsets::OffsetUnit;
 pub use plan::Plan;
+pub use protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protected, Protector, Spans, Terms};
 pub use roundtrip::RoundTrip;
 pub use segmenter::{Segmenter, Words};
 pub use stream::{Dress, Stream};
 pub use token::Token;
 pub use tokenizer::Tokenizer;
 pub use tongue::Tongue;
-pub use whole::{Places, Whole};
 
 impl Tool for Flags {
     const NAME: &'static str = "tokenize";

@@ -14,11 +14,11 @@ use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag}
 use crate::format::Format;
 use crate::joiner::Joiner;
 use crate::offsets::OffsetUnit;
+use crate::protect::Protector;
 use crate::segmenter::{Segmenter, Words};
 use crate::stream::{Dress, Stream};
 use crate::tokenizer::Tokenizer;
 use crate::tongue::Tongue;
-use crate::whole::Whole;
 
 /// What is to be run.
 #[derive(Debug, Clone)]
@@ -198,7 +198,7 @@ fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
         (UnitFlag::Regex, None) => Err(usage("--unit regex needs --pattern RE")),
         (UnitFlag::Unit(_), Some(_)) => Err(usage("--pattern is for --unit regex")),
         (UnitFlag::Unit(Unit::Word), None) if is_about_words => Ok(Segmenter::Words(Words {
-            protector: Some(Whole { has_worded_dates: words.dates }),
+            protector: Some(Protector::of_language(words.dates)),
             tongue,
             splits_zwnj: words.split_zwnj,
         })),

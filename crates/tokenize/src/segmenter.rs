@@ -8,9 +8,9 @@ use textcore::Record;
 use unicode::Unit;
 use unicode::space::trim;
 
+use crate::protect::{Protector, Spans};
 use crate::token::Token;
 use crate::tongue::Tongue;
-use crate::whole::{Places, Whole};
 
 /// ZERO WIDTH NON-JOINER in UTF-8.
 const ZWNJ: &[u8] = "\u{200C}".as_bytes();
@@ -32,7 +32,7 @@ pub struct Words {
     /// The language of the text.
     pub tongue: Tongue,
     /// What stays whole.
-    pub protector: Option<Whole>,
+    pub protector: Option<Protector>,
     /// Words end at ZWNJ, which is no token's.
     pub splits_zwnj: bool,
 }
@@ -40,7 +40,7 @@ pub struct Words {
 /// Room for the work on one text after the other.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    places: Places,
+    spans: Spans,
 }
 
 impl Segmenter {
@@ -74,12 +74,12 @@ impl Words {
     fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
         let text = record.text;
         let mut from = 0;
-        if let Some((language, protector)) = self.tongue.of(record).zip(self.protector.as_ref()) {
-            for range in protector.find(language, text, &mut scratch.places) {
-                self.between(text, from..range.start, receive);
-                receive(Token::at(text, range.clone()));
-                from = range.end;
-            }
+        if let Some(protector) = &self.protector {
+            protector.for_each(self.tongue.of(record), text, &mut scratch.spans, |span| {
+                self.between(text, from..span.range.start, receive);
+                from = span.range.end;
+                receive(Token { class: Some(span.class), ..Token::at(text, span.range) });
+            });
         }
         self.between(text, from..text.len(), receive);
     }
