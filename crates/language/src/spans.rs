@@ -54,11 +54,25 @@ pub struct Span {
 /// assert_eq!(found, [("۱۸:۰۱", SpanKind::Time), ("س.ن", SpanKind::Initials), ("۱۲٬۵۰۰", SpanKind::Number)]);
 /// ```
 pub fn find(language: &'static Language, text: &[u8], spans: &mut Vec<Span>) {
+    find_by(Dates::of(language).unwrap_or(Dates::neutral()), text, spans);
+}
+
+/// As [`find`], for dates that are written in a known way in a text of which the language may not be known.
+///
+/// ```
+/// use language::dates::Dates;
+/// use language::spans::{self, SpanKind};
+///
+/// let mut spans = Vec::new();
+/// spans::find_by(Dates::in_digits(), "۱۴۰۳/۰۶/۲۳".as_bytes(), &mut spans);
+/// assert_eq!((spans.len(), spans[0].kind), (1, SpanKind::Date));
+/// ```
+pub fn find_by(dates: &Dates, text: &[u8], spans: &mut Vec<Span>) {
     spans.clear();
-    let mut dates = Vec::new();
-    Dates::of(language).unwrap_or(Dates::neutral()).find(text, &mut dates);
+    let mut found = Vec::new();
+    dates.find(text, &mut found);
     let mut dates =
-        dates.into_iter().map(|found| Span { range: found.range, kind: SpanKind::Date }).peekable();
+        found.into_iter().map(|found| Span { range: found.range, kind: SpanKind::Date }).peekable();
     let mut from = 0;
     loop {
         let at = sieve::find(&SIEVE, text, from);
@@ -81,6 +95,18 @@ pub fn find(language: &'static Language, text: &[u8], spans: &mut Vec<Span>) {
         }
         from = end;
     }
+}
+
+/// Where the number ends that begins at a place, its separators inside: what [`SpanKind::Number`] says, or a run of
+/// digits alone. `None` if no digit begins there.
+///
+/// ```
+/// assert_eq!(language::spans::number_end(b"12,500.", 0), Some(6));
+/// assert_eq!(language::spans::number_end(b"7 of", 0), Some(1));
+/// ```
+#[must_use]
+pub fn number_end(text: &[u8], start: usize) -> Option<usize> {
+    numeral::Numeral::at(text, start).map(|first| number::last_group(text, first).end)
 }
 
 /// Whether a stretch of a text is part of a word that goes on beyond one of its ends, as `1.5` is in `v1.5` and in

@@ -1,11 +1,14 @@
 //! The flags of `tokenize`, as typed.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, ValueEnum};
 use textcore::{EncodeFlags, RouteFlags, Shared};
 use unicode::space::is_white_space;
 
 use crate::class::Class;
 use crate::joiner::DEFAULT_MARK;
+use crate::protect::KindSet;
 
 /// Everything that can be typed.
 #[derive(Debug, Parser)]
@@ -80,6 +83,39 @@ pub(crate) struct WordFlags {
     /// For --unit word. Default: UAX #29 alone. Example: tokenize --lang fa page.txt
     #[arg(long, value_name = "CODE")]
     pub(crate) lang: Option<String>,
+
+    /// Keep together: all, none, or some of url, email, mention, hashtag, path, number, date, time, abbreviation, emoji
+    ///
+    /// Kinds with commas between, in any language. number: with sign, separators and a unit that touches it (−1,234.5 12.5% $5 5km). date: in
+    /// digits. abbreviation: initials (J.R.R.), and with --lang those of its list (Dr.). emoji: keycaps, which UAX #29 joins to a
+    /// digit before them. For --unit word. Default: none; what --lang keeps; with --format conllu all, and --lang auto --dates. Example: --protect url,email,number
+    #[arg(long, value_name = "LIST")]
+    pub(crate) protect: Option<KindSet>,
+
+    /// Words that a full stop belongs to: one a line, besides those of --lang
+    ///
+    /// In the format of Moses' nonbreaking_prefixes: with or without the full stop; #NUMERIC_ONLY# behind it for those that are abbreviations
+    /// before a number alone. For --unit word and for --scheme moses, where they stand in place of the language's. Default: none. Example: --abbreviations mine.txt
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub(crate) abbreviations: Option<PathBuf>,
+
+    /// Keep whole what a pattern matches (repeatable)
+    ///
+    /// A regular expression as for --pattern. Default: none. Example: --keep-pattern '[A-Z]+-[0-9]+'
+    #[arg(long, value_name = "RE", hide_short_help = true)]
+    pub(crate) keep_pattern: Vec<String>,
+
+    /// Keep whole the words in FILE, one a line, of one word or several (repeatable)
+    ///
+    /// The longest that fits, where words begin and end. Default: none. Example: --keep-words names.txt --join _
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub(crate) keep_words: Vec<PathBuf>,
+
+    /// With --keep-words: capital and small letters are the same
+    ///
+    /// By full case folding. Default: they differ. Example: --keep-words names.txt --ignore-case
+    #[arg(long, requires = "keep_words", hide_short_help = true)]
+    pub(crate) ignore_case: bool,
 
     /// With --lang: a date in words is one token, too
     ///

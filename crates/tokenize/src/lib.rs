@@ -11,6 +11,7 @@ mod format;
 mod joiner;
 mod offsets;
 mod plan;
+mod protect;
 mod roundtrip;
 mod segmenter;
 mod sentences;
@@ -18,7 +19,6 @@ mod stream;
 mod token;
 mod tokenizer;
 mod tongue;
-mod whole;
 
 use std::sync::Arc;
 
@@ -36,13 +36,13 @@ pub use format::Format;
 pub use joiner::Joiner;
 pub use offsets::OffsetUnit;
 pub use plan::Plan;
+pub use protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protected, Protector, Spans, Terms};
 pub use roundtrip::RoundTrip;
 pub use segmenter::{Segmenter, Words};
 pub use stream::{Dress, Stream};
 pub use token::Token;
 pub use tokenizer::Tokenizer;
 pub use tongue::Tongue;
-pub use whole::{Places, Whole};
 
 impl Tool for Flags {
     const NAME: &'static str = "tokenize";

@@ -1,5 +1,7 @@
 //! From flags to what is to be run, everything checked that can be before anything is read.
 
+use std::sync::Arc;
+
 use language::Language;
 use regex_automata::meta::Regex;
 use textcore::Error;
@@ -15,11 +17,11 @@ use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag,
 use crate::format::Format;
 use crate::joiner::Joiner;
 use crate::offsets::OffsetUnit;
+use crate::protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protector, Terms};
 use crate::segmenter::{Segmenter, Words};
 use crate::stream::{Dress, Stream};
 use crate::tokenizer::Tokenizer;
 use crate::tongue::Tongue;
-use crate::whole::Whole;
 
 /// What is to be run.
 #[derive(Debug, Clone)]
@@ -135,7 +137,7 @@ fn tokenizer(
         }
     }
     let format = if joiner.is_some() { Format::Spaced } else { format };
-    let has_spaces_within = flags.words.dates;
+    let has_spaces_within = stream.segmenter.has_spaces_within();
     if has_spaces_within && format == Format::Spaced && joiner.is_none() && stream.dress.join.is_none() {
         return Err(usage(
             "tokens that hold spaces, on one line with others, need --join MARK or --joiner; or -l for one token a line",
@@ -193,20 +195,57 @@ fn stream(flags: &Flags) -> Result<Stream, Error> {
 
 fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
     let words = &flags.words;
-    let is_about_words = words.lang.is_some() || words.split_zwnj || words.dictionary;
+    let protector = protector(flags)?;
+    let is_about_words = words.lang.is_some() || words.split_zwnj || words.dictionary || protector.is_some();
     match (flags.units.unit, &flags.units.pattern) {
         (UnitFlag::Regex, Some(pattern)) if !is_about_words => self::pattern(pattern).map(Segmenter::Pattern),
         (UnitFlag::Regex, None) => Err(usage("--unit regex needs --pattern RE")),
         (UnitFlag::Unit(_), Some(_)) => Err(usage("--pattern is for --unit regex")),
         (UnitFlag::Unit(Unit::Word), None) if is_about_words => Ok(Segmenter::Words(Words {
-            protector: Some(Whole { has_worded_dates: words.dates }),
+            protector,
             tongue,
             dictionary: dictionary(words)?,
             splits_zwnj: words.split_zwnj,
         })),
         (UnitFlag::Unit(unit), None) if !is_about_words => Ok(Segmenter::Unit(unit)),
-        _ => Err(usage("--lang, --dictionary and --split-zwnj are for --unit word")),
+        _ => Err(usage("--lang, --protect, --keep-…, --dictionary and --split-zwnj are for --unit word")),
     }
+}
+
+/// CoNLL-U is read by those who look at words: without flags that say otherwise, it has what they take for one.
+fn is_for_linguists(flags: &Flags) -> bool {
+    flags.output.format == Some(FormatFlag::Conllu)
+        && flags.units.unit == UnitFlag::Unit(Unit::Word)
+        && flags.words.protect.is_none()
+}
+
+fn protector(flags: &Flags) -> Result<Option<Protector>, Error> {
+    let words = &flags.words;
+    let has_own =
+        words.abbreviations.is_some() || !words.keep_pattern.is_empty() || !words.keep_words.is_empty();
+    let mut protector = match words.protect {
+        Some(kinds) => Protector::new(kinds),
+        None if is_for_linguists(flags) => Protector::new(KindSet::ALL),
+        None if words.lang.is_some() => Protector::of_language(words.dates),
+        None if has_own => Protector::new(KindSet::NONE),
+        None => return Ok(None),
+    };
+    protector.has_worded_dates = words.dates || is_for_linguists(flags);
+    if let Some(path) = &words.abbreviations {
+        protector.abbreviations = Some(Arc::new(OwnAbbreviations::read(path).map_err(Error::Usage)?));
+        protector.kinds = protector.kinds.with(Kind::Abbreviation);
+    }
+    if !words.keep_pattern.is_empty() {
+        let patterns = Patterns::new(&words.keep_pattern);
+        let patterns = patterns.map_err(|problem| Error::Usage(format!("--keep-pattern {problem}")))?;
+        protector.patterns = Some(Arc::new(patterns));
+    }
+    if !words.keep_words.is_empty() {
+        let terms = Terms::read(&words.keep_words, words.ignore_case).map_err(Error::Usage)?;
+        protector.terms = Some(Arc::new(terms));
+    }
+    let is_nothing = protector.kinds.is_empty() && !has_own;
+    Ok(if is_nothing { None } else { Some(protector) })
 }
 
 fn dictionary(words: &WordFlags) -> Result<Dictionary, Error> {
@@ -235,8 +274,8 @@ fn reason(error: &regex_automata::meta::BuildError) -> String {
 
 fn tongue(flags: &Flags) -> Result<Tongue, Error> {
     match flags.words.lang.as_deref() {
-        None => Ok(Tongue::Unknown),
-        Some("auto") => Ok(Tongue::judged(flags.shared.has_documents_in_records())),
+        None if !is_for_linguists(flags) => Ok(Tongue::Unknown),
+        None | Some("auto") => Ok(Tongue::judged(flags.shared.has_documents_in_records())),
         Some(code) => Language::parse(code).map(Tongue::One).ok_or_else(|| {
             let codes: Vec<_> = Language::codes().collect();
             Error::Usage(format!("'{code}' is no known language: auto or one of {}", codes.join(", ")))

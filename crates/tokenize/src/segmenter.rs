@@ -9,9 +9,9 @@ use unicode::Unit;
 use unicode::space::trim;
 
 use crate::dictionary::Dictionary;
+use crate::protect::{Protector, Spans};
 use crate::token::Token;
 use crate::tongue::Tongue;
-use crate::whole::{Places, Whole};
 
 /// ZERO WIDTH NON-JOINER in UTF-8.
 const ZWNJ: &[u8] = "\u{200C}".as_bytes();
@@ -33,8 +33,8 @@ pub struct Words {
     /// The language of the text.
     pub tongue: Tongue,
     /// What stays whole.
-    pub protector: Option<Whole>,
-    /// Words of scripts without spaces, by dictionaries; `None` for the rules of UAX #29 alone.
+    pub protector: Option<Protector>,
+    /// Words of scripts without spaces.
     pub dictionary: Dictionary,
     /// Words end at ZWNJ, which is no token's.
     pub splits_zwnj: bool,
@@ -43,7 +43,7 @@ pub struct Words {
 /// Room for the work on one text after the other.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    places: Places,
+    spans: Spans,
 }
 
 impl Segmenter {
@@ -58,6 +58,12 @@ impl Segmenter {
                 .filter(|found| !found.is_empty())
                 .for_each(|found| receive(Token::at(text, found.range()))),
         }
+    }
+
+    /// Whether it was asked to keep spaces inside tokens.
+    pub fn has_spaces_within(&self) -> bool {
+        let Segmenter::Words(Words { protector: Some(protector), .. }) = self else { return false };
+        protector.has_worded_dates || protector.terms.as_ref().is_some_and(|terms| terms.has_spaces())
     }
 
     /// How many tokens [`Segmenter::for_each`] would give, without looking at each where that can be.
@@ -77,12 +83,12 @@ impl Words {
     fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
         let text = record.text;
         let mut from = 0;
-        if let Some((language, protector)) = self.tongue.of(record).zip(self.protector.as_ref()) {
-            for range in protector.find(language, text, &mut scratch.places) {
-                self.between(text, from..range.start, receive);
-                receive(Token::at(text, range.clone()));
-                from = range.end;
-            }
+        if let Some(protector) = &self.protector {
+            protector.for_each(self.tongue.of(record), text, &mut scratch.spans, |span| {
+                self.between(text, from..span.range.start, receive);
+                from = span.range.end;
+                receive(Token { class: Some(span.class), ..Token::at(text, span.range) });
+            });
         }
         self.between(text, from..text.len(), receive);
     }

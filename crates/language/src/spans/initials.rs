@@ -1,7 +1,12 @@
 //! Initials and abbreviations: single letters joined by dots.
+//!
+//! The Arabic letter alef, which is too thin to stand for a word, is written with its name: «الف.ب.»
 
 use crate::around::{after, before, is_letter, is_word};
 use crate::spans::SpanKind;
+
+/// The name of the letter alef.
+const ALEF: &[u8] = "الف".as_bytes();
 
 /// Looks at a dot: where to look on, and the initials of which it is the first dot, if it is that.
 pub(super) fn around(text: &[u8], dot: usize) -> (usize, Option<(usize, SpanKind)>) {
@@ -28,7 +33,7 @@ pub(super) fn around(text: &[u8], dot: usize) -> (usize, Option<(usize, SpanKind
 /// Where the letter begins that stands alone before a dot.
 fn single_letter_before(text: &[u8], dot: usize) -> Option<usize> {
     let (_, length) = before(text, dot).filter(|&(character, _)| is_letter(character))?;
-    let start = dot - length;
+    let start = if text[..dot].ends_with(ALEF) { dot - ALEF.len() } else { dot - length };
     let stands_alone =
         !before(text, start).is_some_and(|(character, _)| is_word(character) || character == '.');
     if stands_alone { Some(start) } else { None }
@@ -36,5 +41,9 @@ fn single_letter_before(text: &[u8], dot: usize) -> Option<usize> {
 
 /// Where the letter ends that begins at a place.
 fn letter(text: &[u8], at: usize) -> Option<usize> {
+    let alef_end = at + ALEF.len();
+    if text[at..].starts_with(ALEF) && !after(text, alef_end).is_some_and(|(next, _)| is_word(next)) {
+        return Some(alef_end);
+    }
     after(text, at).filter(|&(character, _)| is_letter(character)).map(|(_, length)| at + length)
 }

@@ -10,12 +10,18 @@ pub(super) fn at(text: &[u8], start: usize) -> (usize, Option<(usize, SpanKind)>
     if let Some(end) = time(text, start, first) {
         return (end, Some((start, SpanKind::Time)));
     }
+    let end = last_group(text, first).end;
+    let kind = if end > first.end { Some((start, SpanKind::Number)) } else { None };
+    (end, kind)
+}
+
+/// The last one of the groups of digits that a group begins, with one separator between each two.
+pub(super) fn last_group(text: &[u8], first: Numeral) -> Numeral {
     let mut last = first;
     while let Some(next) = next_group(text, last, last.end == first.end) {
         last = next;
     }
-    let kind = if last.end > first.end { Some((start, SpanKind::Number)) } else { None };
-    (last.end, kind)
+    last
 }
 
 /// The group of digits behind a group and a separator.
