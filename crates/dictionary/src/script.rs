@@ -1,5 +1,7 @@
 //! Which characters are divided by a dictionary, and by which one.
 
+use unicode::sieve::{self, STEP, Sieve};
+
 /// What a character counts as in a run that has no spaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -144,37 +146,67 @@ pub(crate) fn end(text: &[u8], from: usize, script: Script) -> usize {
 }
 
 /// Where the next character that is not plain begins, at or after `from`, or the length of the text.
+#[inline]
 pub(crate) fn find(text: &[u8], from: usize) -> usize {
     let mut start = from;
     while let Some(window) = text[start..].first_chunk::<WINDOW>() {
         // Latin, Cyrillic, Arabic and all else of two bytes at most goes by here.
         if window.iter().fold(0, |highest, &byte| highest.max(byte)) >= 0xE0
-            && let Some(found) = find_in(window, text, start)
+            && let Some(found) = find_in(text, start, start + WINDOW)
         {
             return found;
         }
         start += WINDOW;
     }
-    (start..text.len()).find(|&place| self::at(text, place).0 != Script::Plain).unwrap_or(text.len())
+    find_in(text, start, text.len()).unwrap_or(text.len())
 }
 
 /// How many bytes [`find`] looks at together.
 const WINDOW: usize = 64;
 
-fn find_in(window: &[u8; WINDOW], text: &[u8], start: usize) -> Option<usize> {
-    for (number, eighth) in window.as_chunks::<8>().0.iter().enumerate() {
-        let bytes = u64::from_le_bytes(*eighth);
-        // The top bit of each byte that opens three bytes or four.
-        let mut openers = bytes & bytes << 1 & bytes << 2 & 0x8080_8080_8080_8080;
-        while openers != 0 {
-            let place = start + 8 * number + openers.trailing_zeros() as usize / 8;
+/// As [`find`], between two places.
+fn find_in(text: &[u8], from: usize, to: usize) -> Option<usize> {
+    let mut start = from;
+    while start < to {
+        let mut suspects = match text.get(start..=start + STEP) {
+            Some(window) => sieve::suspects(&SIEVE, window),
+            None => {
+                // What follows the text makes no character of its last byte.
+                let mut window = [0; STEP + 1];
+                window[..text.len() - start].copy_from_slice(&text[start..]);
+                sieve::suspects(&SIEVE, &window)
+            }
+        };
+        while suspects != 0 {
+            let place = start + suspects.trailing_zeros() as usize;
             if at(text, place).0 != Script::Plain {
                 return Some(place);
             }
-            openers &= openers - 1;
+            suspects &= suspects - 1;
         }
+        start += STEP;
     }
     None
+}
+
+/// The first two bytes of all characters that are not plain.
+static SIEVE: Sieve = sieve_of_ranges();
+
+const fn sieve_of_ranges() -> Sieve {
+    let mut sieve = [0; 256];
+    let mut number = 0;
+    while number < RANGES.len() {
+        let (first, last, _) = RANGES[number];
+        // The bits of a code point that the third byte has, and the fourth.
+        let (shift, lead) = if first <= 0xFFFF { (6, 0xE0) } else { (12, 0xF0) };
+        let mut row = first >> shift;
+        while row <= last >> shift {
+            sieve[lead | (row >> 6) as usize] |= 1 << (row & 63);
+            row += 1;
+        }
+        number += 1;
+    }
+    sieve
 }
 
 /// Characters of three bytes, by the six bits of their last byte.
