@@ -1,6 +1,6 @@
 //! The flags of `tokenize`, as typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, ValueEnum};
 use textcore::{EncodeFlags, RouteFlags, Shared};
@@ -48,6 +48,31 @@ pub(crate) struct UnitFlags {
     /// What it does not match is left out; with --joiner it stays. Default: none. Example: --unit regex --pattern '\p{L}+'
     #[arg(long, value_name = "RE")]
     pub(crate) pattern: Option<String>,
+
+    /// Split into pieces of words by a trained model: a tokenizer.json, or a rank file of tiktoken
+    ///
+    /// BPE, WordPiece, Unigram and WordLevel as HuggingFace's library has them; ids are the same. Pieces are written as in the model's
+    /// vocabulary. Default: none. Example: tokenize --model tokenizer.json --count corpus.txt
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["unit", "pattern"])]
+    pub(crate) model: Option<PathBuf>,
+
+    /// With --model: write the ids of pieces
+    ///
+    /// Default: the pieces. Example: --model tokenizer.json --ids
+    #[arg(long, requires = "model")]
+    pub(crate) ids: bool,
+
+    /// With --model: also the tokens that it puts before and after a text, such as [CLS]
+    ///
+    /// Default: only what stands for text. Example: --model tokenizer.json --special-tokens --count
+    #[arg(long, requires = "model", hide_short_help = true)]
+    pub(crate) special_tokens: bool,
+
+    /// With --model and a rank file: the encoding that it is of
+    ///
+    /// r50k_base, p50k_base, cl100k_base or o200k_base; it says how text is split before pieces are made. Default: what the file's name or size says. Example: --model ranks.tiktoken --ranks-of o200k_base
+    #[arg(long, value_name = "NAME", requires = "model", hide_short_help = true)]
+    pub(crate) ranks_of: Option<String>,
 }
 
 /// A unit of Unicode's rules, or one's own.
@@ -270,6 +295,15 @@ pub(crate) enum CountFlag {
     Total,
     File,
     Record,
+}
+
+impl Flags {
+    /// The files that are read besides the operands.
+    pub(crate) fn files_read(&self) -> impl Iterator<Item = &Path> {
+        let words = &self.words;
+        let named = self.units.model.iter().chain(&words.abbreviations).chain(&words.keep_words);
+        named.map(PathBuf::as_path)
+    }
 }
 
 fn parse_mark(text: &str) -> Result<String, String> {

@@ -67,6 +67,7 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        self.files_read().try_for_each(|path| engine.refuse_as_output(path))?;
         let plan = Plan::new(&self, &engine.reading)?;
         let tongue = plan.tongue();
         engine.intake.judge = tongue.judge();

@@ -1,9 +1,11 @@
 //! From flags to what is to be run, everything checked that can be before anything is read.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use language::Language;
 use regex_automata::meta::Regex;
+use subword::{Model, Settings};
 use textcore::Error;
 use textcore::frame::{Cut, Selection};
 use textcore::visit::Reading;
@@ -18,7 +20,7 @@ use crate::format::Format;
 use crate::joiner::Joiner;
 use crate::offsets::OffsetUnit;
 use crate::protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protector, Terms};
-use crate::segmenter::{Segmenter, Words};
+use crate::segmenter::{Pieces, Segmenter, Words};
 use crate::stream::{Dress, Stream};
 use crate::tokenizer::Tokenizer;
 use crate::tongue::Tongue;
@@ -197,6 +199,14 @@ fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
     let words = &flags.words;
     let protector = protector(flags)?;
     let is_about_words = words.lang.is_some() || words.split_zwnj || words.dictionary || protector.is_some();
+    if let Some(path) = &flags.units.model {
+        return match is_about_words {
+            false => Ok(Segmenter::Model(Pieces { model: model(flags, path)?, as_ids: flags.units.ids })),
+            true => Err(usage(
+                "--lang, --protect, --keep-…, --dictionary and --split-zwnj are for --unit word, not for --model",
+            )),
+        };
+    }
     match (flags.units.unit, &flags.units.pattern) {
         (UnitFlag::Regex, Some(pattern)) if !is_about_words => self::pattern(pattern).map(Segmenter::Pattern),
         (UnitFlag::Regex, None) => Err(usage("--unit regex needs --pattern RE")),
@@ -212,9 +222,22 @@ fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
     }
 }
 
+fn model(flags: &Flags, path: &Path) -> Result<Arc<Model>, Error> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Error::Usage(format!("{name}: {error}")))?;
+    let settings = Settings {
+        special_tokens: flags.units.special_tokens,
+        encoding: flags.units.ranks_of.clone(),
+        ..Settings::default()
+    };
+    let model = Model::open_with(&bytes, &name, &settings);
+    model.map(Arc::new).map_err(|error| Error::Usage(error.to_string()))
+}
+
 /// CoNLL-U is read by those who look at words: without flags that say otherwise, it has what they take for one.
 fn is_for_linguists(flags: &Flags) -> bool {
     flags.output.format == Some(FormatFlag::Conllu)
+        && flags.units.model.is_none()
         && flags.units.unit == UnitFlag::Unit(Unit::Word)
         && flags.words.protect.is_none()
 }

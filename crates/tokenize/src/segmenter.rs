@@ -1,9 +1,11 @@
 //! From a text to its tokens, by one of the ways there are.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use regex_automata::meta::Regex;
+use subword::Model;
 use textcore::Record;
 use unicode::Unit;
 use unicode::space::trim;
@@ -25,6 +27,17 @@ pub enum Segmenter {
     Words(Words),
     /// What a pattern matches; empty matches are nothing.
     Pattern(Box<Regex>),
+    /// A piece of a word, by a model.
+    Model(Pieces),
+}
+
+/// Pieces by a model.
+#[derive(Debug, Clone)]
+pub struct Pieces {
+    /// The model.
+    pub model: Arc<Model>,
+    /// A piece is written as its number in the vocabulary.
+    pub as_ids: bool,
 }
 
 /// Words that know more than the rules of Unicode.
@@ -44,6 +57,7 @@ pub struct Words {
 #[derive(Debug, Default)]
 pub struct Scratch {
     spans: Spans,
+    model: subword::Scratch,
 }
 
 impl Segmenter {
@@ -57,6 +71,7 @@ impl Segmenter {
                 .find_iter(text)
                 .filter(|found| !found.is_empty())
                 .for_each(|found| receive(Token::at(text, found.range()))),
+            Segmenter::Model(pieces) => pieces.for_each(&mut scratch.model, text, receive),
         }
     }
 
@@ -70,6 +85,7 @@ impl Segmenter {
     pub fn count(&self, scratch: &mut Scratch, record: &Record<'_>) -> u64 {
         match self {
             Segmenter::Unit(unit) => unit.count(record.text),
+            Segmenter::Model(pieces) => pieces.model.count(&mut scratch.model, record.text),
             _ => {
                 let mut count = 0;
                 self.for_each(scratch, record, &mut |_| count += 1);
@@ -102,6 +118,19 @@ impl Words {
                 return for_each_part(word, |part| receive(Token::part(text, part)));
             }
             receive(Token::part(text, word));
+        });
+    }
+}
+
+impl Pieces {
+    fn for_each(&self, scratch: &mut subword::Scratch, text: &[u8], receive: &mut dyn FnMut(Token<'_>)) {
+        let mut digits = itoa::Buffer::new();
+        self.model.encode(scratch, text, |piece| {
+            let form = match self.as_ids {
+                true => digits.format(piece.id).as_bytes(),
+                false => self.model.vocabulary_form(piece.id).unwrap_or_default(),
+            };
+            receive(Token { form, id: Some(piece.id), ..Token::at(text, piece.range) });
         });
     }
 }

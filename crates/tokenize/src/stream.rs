@@ -78,7 +78,7 @@ impl Stream {
     }
 
     fn takes(&self, token: &Token<'_>) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.passes(token.form, token.class))
+        self.filter.as_ref().is_none_or(|filter| filter.passes(token.text, token.class))
     }
 }
 
@@ -105,11 +105,7 @@ impl Dress {
         if let Some(casing) = self.case {
             cased.clear();
             casing.convert_into(dressed.form, cased);
-            if cased != dressed.form {
-                // What it is, it is by what stands in the text.
-                dressed.class = dressed.class.or_else(|| Some(token.class()));
-                dressed.form = cased;
-            }
+            dressed.form = cased;
         }
         dressed
     }
