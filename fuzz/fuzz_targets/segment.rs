@@ -17,6 +17,12 @@ fuzz_target!(|text: &[u8]| {
     let tokens: Vec<&[u8]> = words.iter().copied().filter(|word| !space::trim(word).is_empty()).collect();
     assert_eq!(word::tokens(text).collect::<Vec<_>>(), tokens);
     assert_eq!(word::count_tokens(text), tokens.len() as u64);
+    for separator in [b' ', b'\n'] {
+        let mut written = Vec::new();
+        word::write_tokens(text, separator, &mut written);
+        let want: Vec<u8> = tokens.iter().flat_map(|token| [token, &[separator][..]].concat()).collect();
+        assert_eq!(written, want);
+    }
     assert_eq!(grapheme::count(text), graphemes.len() as u64);
     for unit in Unit::ALL {
         let mut seen = Vec::new();

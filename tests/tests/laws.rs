@@ -6,7 +6,7 @@ use pipelines::{
 };
 
 /// Every tool in the modes that differ in how records travel.
-const MODES: [&[&str]; 15] = [
+const MODES: [&[&str]; 21] = [
     &["normalize"],
     &["normalize", "--form", "nfkd", "--newlines", "crlf"],
     &["normalize", "--check"],
@@ -17,6 +17,12 @@ const MODES: [&[&str]; 15] = [
     &["tokenize", "--unit", "sentence"],
     &["tokenize", "--unit", "grapheme", "--lines"],
     &["tokenize", "--lang", "fa", "--dates", "--join", "_"],
+    &["tokenize", "--joiner"],
+    &["tokenize", "--format", "conllu"],
+    &["tokenize", "--format", "tsv", "--offset-unit", "utf16"],
+    &["tokenize", "--count=file"],
+    &["tokenize", "--budget", "3", "--split"],
+    &["tokenize", "--roundtrip", "--unit", "sentence"],
     &["ngram", "-n", "1-3"],
     &["ngram", "--unit", "char", "--sort", "count", "--top", "40"],
     &["stats", "-lwmc", "--unit", "space"],

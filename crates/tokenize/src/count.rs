@@ -79,7 +79,7 @@ impl Fold for FileCounts {
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         // A line end is a boundary of these units, and no unit itself.
-        let runs_over_lines = matches!(self.stream.plain_unit(), Some(Unit::Word | Unit::Space | Unit::Line));
+        let runs_over_lines = matches!(self.stream.plain_unit(), Some(Unit::Word | Unit::Space));
         let is_whole = runs_over_lines && self.is_by_line && span.is_plain;
         let count =
             if is_whole { self.stream.plain_unit().map_or(0, |unit| unit.count(span.bytes)) } else { 0 };

@@ -88,6 +88,13 @@ pub(crate) struct WordFlags {
     #[arg(long, requires = "lang")]
     pub(crate) dates: bool,
 
+    /// Find the words of Thai, Lao, Khmer, Burmese, Chinese and Japanese by dictionaries
+    ///
+    /// ICU's dictionaries, as ICU4X reads them; all other text by UAX #29. For --unit word. Default: characters of these scripts
+    /// stand alone where UAX #29 does not join them. Example: tokenize --dictionary page.txt
+    #[arg(long)]
+    pub(crate) dictionary: bool,
+
     /// Split words at ZWNJ, which is not written (lossy)
     ///
     /// Of «می‌دهد» come two tokens; what --lang keeps together stays so. For --unit word. Default: ZWNJ stays inside words.

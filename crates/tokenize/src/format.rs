@@ -77,3 +77,8 @@ impl Places<'_> {
         [self.starts.of(token.start), self.ends.of(token.end)]
     }
 }
+
+/// Appends a number in decimal digits.
+fn push_number(number: usize, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}

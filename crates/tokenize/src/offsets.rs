@@ -48,6 +48,9 @@ impl<'t> Offsets<'t> {
     }
 
     fn units(&self, stretch: &[u8]) -> usize {
+        if stretch.is_ascii() {
+            return stretch.len();
+        }
         let characters = utf8::count_chars(stretch) as usize;
         match self.unit {
             OffsetUnit::Utf16 => characters + characters_of_four(stretch),

@@ -10,7 +10,8 @@ use unicode::{Case, CaseLocale, Casing, Unit};
 use crate::budget::{Budget, Rest};
 use crate::count::CountBy;
 use crate::detok::Detokenizer;
-use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag};
+use crate::dictionary::Dictionary;
+use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag, WordFlags};
 use crate::format::Format;
 use crate::joiner::Joiner;
 use crate::offsets::OffsetUnit;
@@ -192,7 +193,7 @@ fn stream(flags: &Flags) -> Result<Stream, Error> {
 
 fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
     let words = &flags.words;
-    let is_about_words = words.lang.is_some() || words.split_zwnj;
+    let is_about_words = words.lang.is_some() || words.split_zwnj || words.dictionary;
     match (flags.units.unit, &flags.units.pattern) {
         (UnitFlag::Regex, Some(pattern)) if !is_about_words => self::pattern(pattern).map(Segmenter::Pattern),
         (UnitFlag::Regex, None) => Err(usage("--unit regex needs --pattern RE")),
@@ -200,11 +201,19 @@ fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
         (UnitFlag::Unit(Unit::Word), None) if is_about_words => Ok(Segmenter::Words(Words {
             protector: Some(Protector::of_language(words.dates)),
             tongue,
+            dictionary: dictionary(words)?,
             splits_zwnj: words.split_zwnj,
         })),
         (UnitFlag::Unit(unit), None) if !is_about_words => Ok(Segmenter::Unit(unit)),
-        _ => Err(usage("--lang and --split-zwnj are for --unit word")),
+        _ => Err(usage("--lang, --dictionary and --split-zwnj are for --unit word")),
     }
+}
+
+fn dictionary(words: &WordFlags) -> Result<Dictionary, Error> {
+    if !words.dictionary {
+        return Ok(Dictionary::default());
+    }
+    Dictionary::load().ok_or_else(|| usage("--dictionary: this program was built without dictionaries"))
 }
 
 fn pattern(pattern: &str) -> Result<Box<Regex>, Error> {

@@ -8,6 +8,7 @@ use textcore::Record;
 use unicode::Unit;
 use unicode::space::trim;
 
+use crate::dictionary::Dictionary;
 use crate::protect::{Protector, Spans};
 use crate::token::Token;
 use crate::tongue::Tongue;
@@ -33,6 +34,8 @@ pub struct Words {
     pub tongue: Tongue,
     /// What stays whole.
     pub protector: Option<Protector>,
+    /// Words of scripts without spaces, by dictionaries; `None` for the rules of UAX #29 alone.
+    pub dictionary: Dictionary,
     /// Words end at ZWNJ, which is no token's.
     pub splits_zwnj: bool,
 }
@@ -88,7 +91,7 @@ impl Words {
     fn between(&self, text: &[u8], stretch: Range<usize>, receive: &mut dyn FnMut(Token<'_>)) {
         let stretch = &text[stretch];
         let splits = self.splits_zwnj && memmem::find(stretch, ZWNJ).is_some();
-        unicode::word::for_each_token(stretch, |word| {
+        self.dictionary.for_each_token(stretch, |word| {
             if splits {
                 return for_each_part(word, |part| receive(Token::part(text, part)));
             }

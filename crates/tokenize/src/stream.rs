@@ -102,14 +102,14 @@ impl Dress {
         {
             dressed.form = joined;
         }
-        if let Some(casing) = self.case
-            && !casing.is_unchanged(dressed.form)
-        {
-            // What it is, it is by what stands in the text.
-            dressed.class = dressed.class.or_else(|| Some(token.class()));
+        if let Some(casing) = self.case {
             cased.clear();
             casing.convert_into(dressed.form, cased);
-            dressed.form = cased;
+            if cased != dressed.form {
+                // What it is, it is by what stands in the text.
+                dressed.class = dressed.class.or_else(|| Some(token.class()));
+                dressed.form = cased;
+            }
         }
         dressed
     }

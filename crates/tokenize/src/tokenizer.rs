@@ -42,7 +42,7 @@ impl Tokenizer {
         if writer.has_sentences() {
             let mut sentences = Sentences::of(record.text);
             self.stream.for_each(scratch, record, &mut |token| {
-                if sentences.pass(token.start, token.end) {
+                if sentences.pass(&token) {
                     writer.sentence_end(token.start);
                 }
                 writer.token(&token);
@@ -61,14 +61,21 @@ impl Tokenizer {
                 self.stream.for_each(scratch, record, &mut |token| writer.token(&token));
                 writer.finish();
             }
-            (None, Some(Unit::Word)) => write_words(record.text, out),
+            (None, Some(Unit::Word)) => {
+                let start = out.len();
+                unicode::word::write_tokens(record.text, b' ', out);
+                out.truncate(out.len() - usize::from(out.len() > start));
+            }
             _ => self.write(scratch, record, Spaced::new(out)),
         }
     }
 
     fn write_lines(&self, scratch: &mut stream::Scratch, record: &Record<'_>, out: &mut Vec<u8>) {
         let start = out.len();
-        self.write(scratch, record, Lines::new(self.line_end, out));
+        match self.stream.plain_unit() {
+            Some(Unit::Word) => unicode::word::write_tokens(record.text, self.line_end, out),
+            _ => self.write(scratch, record, Lines::new(self.line_end, out)),
+        }
         // A selected part has no line of its own: its tokens are only set apart.
         if record.is_part && out.len() > start {
             out.pop();
@@ -104,14 +111,4 @@ impl Map for Tokenizer {
     fn is_listing(&self) -> bool {
         self.format.is_listing()
     }
-}
-
-/// The words of a text, with a space between.
-fn write_words(text: &[u8], out: &mut Vec<u8>) {
-    let start = out.len();
-    unicode::word::for_each_token(text, |word| {
-        out.extend_from_slice(word);
-        out.push(b' ');
-    });
-    out.truncate(out.len() - usize::from(out.len() > start));
 }

@@ -3,9 +3,11 @@
 mod block;
 mod lanes;
 mod machine;
+mod write;
 
 use block::Boundaries;
 use machine::segment_end;
+use write::Writer;
 
 /// The word segments of a text, white space and punctuation included: concatenated they are the text again.
 ///
@@ -47,6 +49,26 @@ pub fn for_each_token(text: &[u8], mut receive: impl FnMut(&[u8])) {
             Found::Segment(..) => {}
         }
     }
+}
+
+/// Append every token of [`tokens`], each with a separator after it: faster than a function that would do so.
+///
+/// ```
+/// let mut out = Vec::new();
+/// unicode::word::write_tokens("so,  بله!".as_bytes(), b'\n', &mut out);
+/// assert_eq!(out, "so\n,\nبله\n!\n".as_bytes());
+/// ```
+pub fn write_tokens(text: &[u8], separator: u8, out: &mut Vec<u8>) {
+    let mut scan = Scan::new(text);
+    let mut writer = Writer::new(out, separator);
+    while let Some(found) = scan.advance() {
+        match found {
+            Found::Block(base, boundaries) => writer.block(&text[base..], boundaries),
+            Found::Segment(segment, blank) if !blank => writer.token(segment),
+            Found::Segment(..) => {}
+        }
+    }
+    writer.finish();
 }
 
 /// The number of tokens: how often [`for_each_token`] would call.

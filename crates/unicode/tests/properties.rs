@@ -239,7 +239,13 @@ proptest! {
         prop_assert_eq!(tokens.len() as u64, word::count_tokens(&text));
         let mut seen = Vec::new();
         word::for_each_token(&text, |token| seen.push(token.to_vec()));
-        prop_assert_eq!(tokens, seen);
+        prop_assert_eq!(&tokens, &seen);
+        for separator in [b' ', b'\n', 0] {
+            let mut written = b"before".to_vec();
+            word::write_tokens(&text, separator, &mut written);
+            let want = tokens.iter().flat_map(|token| [&token[..], &[separator]].concat());
+            prop_assert_eq!(b"before".iter().copied().chain(want).collect::<Vec<u8>>(), written);
+        }
     }
 
     #[test]

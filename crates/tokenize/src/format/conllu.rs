@@ -8,22 +8,17 @@ use textcore::Record;
 use unicode::space::trim;
 
 use super::plain::write_on_one_line;
-use super::{Places, Writer, offsets};
+use super::{Places, Writer, offsets, push_number};
 use crate::class::Class;
 use crate::offsets::OffsetUnit;
 use crate::token::Token;
 
-/// What the rows of a sentence are written into before the comments above them are known.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    rows: Vec<u8>,
-    /// MISC of the token that waits for what follows it.
-    misc: Vec<u8>,
-}
+/// MISC of the token that waits for what follows it.
+pub type Scratch = Vec<u8>;
 
 /// Writes sentences.
 pub struct Conllu<'w> {
-    scratch: &'w mut Scratch,
+    misc: &'w mut Scratch,
     out: &'w mut Vec<u8>,
     text: &'w [u8],
     /// `FILE:RECORD`.
@@ -34,6 +29,8 @@ pub struct Conllu<'w> {
     tokens: usize,
     /// Where the sentence begins.
     start: usize,
+    /// Where its rows begin in `out`.
+    rows: usize,
     /// Where the last token ends.
     end: usize,
 }
@@ -43,7 +40,7 @@ impl<'w> Conllu<'w> {
     pub fn new(
         unit: Option<OffsetUnit>,
         record: &Record<'w>,
-        scratch: &'w mut Scratch,
+        misc: &'w mut Scratch,
         out: &'w mut Vec<u8>,
     ) -> Self {
         let mut file = record.operand.name();
@@ -51,11 +48,21 @@ impl<'w> Conllu<'w> {
         if record.number == 1 {
             out.extend_from_slice(format!("# newdoc id = {file}\n").as_bytes());
         }
-        scratch.rows.clear();
-        scratch.misc.clear();
+        misc.clear();
         let places = unit.map(|unit| offsets(unit, record));
         let name = format!("{file}:{}", record.number);
-        Conllu { scratch, out, text: record.text, name, places, sentences: 0, tokens: 0, start: 0, end: 0 }
+        Conllu {
+            misc,
+            out,
+            text: record.text,
+            name,
+            places,
+            sentences: 0,
+            tokens: 0,
+            start: 0,
+            rows: 0,
+            end: 0,
+        }
     }
 
     /// Ends the row of the last token, which `gap` follows.
@@ -65,27 +72,26 @@ impl<'w> Conllu<'w> {
         }
         let gap = &self.text[self.end..gap_end.max(self.end)];
         match gap {
-            b"" => self.misc("SpaceAfter=No"),
+            b"" => self.say("SpaceAfter=No"),
             b" " => {}
             _ if trim(gap).is_empty() => self.spaces("SpacesAfter=", gap),
             // Tokens were left out here.
             _ => {}
         }
-        let Scratch { rows, misc } = &mut *self.scratch;
-        rows.extend_from_slice(if misc.is_empty() { b"_" } else { misc });
-        rows.push(b'\n');
-        misc.clear();
+        self.out.extend_from_slice(if self.misc.is_empty() { b"_" } else { self.misc });
+        self.out.push(b'\n');
+        self.misc.clear();
     }
 
-    fn misc(&mut self, value: &str) {
-        if !self.scratch.misc.is_empty() {
-            self.scratch.misc.push(b'|');
+    fn say(&mut self, value: &str) {
+        if !self.misc.is_empty() {
+            self.misc.push(b'|');
         }
-        self.scratch.misc.extend_from_slice(value.as_bytes());
+        self.misc.extend_from_slice(value.as_bytes());
     }
 
     fn spaces(&mut self, name: &str, gap: &[u8]) {
-        self.misc(name);
+        self.say(name);
         for character in String::from_utf8_lossy(gap).chars() {
             let written = match character {
                 ' ' => "\\s",
@@ -93,11 +99,11 @@ impl<'w> Conllu<'w> {
                 '\r' => "\\r",
                 '\n' => "\\n",
                 _ => {
-                    self.scratch.misc.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    self.misc.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                     continue;
                 }
             };
-            self.scratch.misc.extend_from_slice(written.as_bytes());
+            self.misc.extend_from_slice(written.as_bytes());
         }
     }
 
@@ -112,10 +118,13 @@ impl<'w> Conllu<'w> {
             1 => format!("# newpar\n# sent_id = {name}.1\n# text = "),
             number => format!("# sent_id = {name}.{number}\n# text = "),
         };
+        // The comments stand above the rows, and are known after them.
+        let end = self.out.len();
         self.out.extend_from_slice(comment.as_bytes());
         write_on_one_line(trim(&self.text[self.start..self.end]), self.out);
         self.out.push(b'\n');
-        self.out.append(&mut self.scratch.rows);
+        let length = self.out.len() - end;
+        self.out[self.rows..].rotate_right(length);
         self.out.push(b'\n');
         self.tokens = 0;
     }
@@ -126,11 +135,12 @@ impl Writer for Conllu<'_> {
         self.end_row(token.start);
         let is_first = self.tokens == 0;
         if is_first {
-            self.start = token.start;
+            (self.start, self.rows) = (token.start, self.out.len());
         }
         self.tokens += 1;
-        let rows = &mut self.scratch.rows;
-        rows.extend_from_slice(format!("{}\t", self.tokens).as_bytes());
+        let rows = &mut *self.out;
+        push_number(self.tokens, rows);
+        rows.push(b'\t');
         write_form(token.form, rows);
         rows.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
         let before = &self.text[..token.start];
@@ -139,11 +149,11 @@ impl Writer for Conllu<'_> {
         }
         let class = token.class();
         if !matches!(class, Class::Word | Class::Number | Class::Punctuation | Class::Symbol) {
-            self.misc(&format!("Class={class}"));
+            self.say(&format!("Class={class}"));
         }
         if let Some(places) = &mut self.places {
             let [start, end] = places.of(token);
-            self.misc(&format!("TokenRange={start}:{end}"));
+            self.say(&format!("TokenRange={start}:{end}"));
         }
         self.end = token.end;
     }

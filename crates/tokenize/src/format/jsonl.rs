@@ -3,7 +3,7 @@
 use textcore::Record;
 use textcore::json::escape_into;
 
-use super::{Places, Writer, offsets};
+use super::{Places, Writer, offsets, push_number};
 use crate::offsets::OffsetUnit;
 use crate::token::Token;
 
@@ -31,12 +31,15 @@ impl Writer for Jsonl<'_> {
             if std::mem::take(&mut self.is_first) { b"{\"text\":\"" } else { b",{\"text\":\"" };
         self.out.extend_from_slice(between);
         escape_into(token.form, self.out);
-        let class = token.class();
-        self.out.extend_from_slice(
-            format!("\",\"class\":\"{class}\",\"start\":{start},\"end\":{end}").as_bytes(),
-        );
+        self.out.extend_from_slice(b"\",\"class\":\"");
+        self.out.extend_from_slice(token.class().name().as_bytes());
+        self.out.extend_from_slice(b"\",\"start\":");
+        push_number(start, self.out);
+        self.out.extend_from_slice(b",\"end\":");
+        push_number(end, self.out);
         if let Some(id) = token.id {
-            self.out.extend_from_slice(format!(",\"id\":{id}").as_bytes());
+            self.out.extend_from_slice(b",\"id\":");
+            push_number(id as usize, self.out);
         }
         self.out.push(b'}');
     }

@@ -3,7 +3,7 @@
 use textcore::Record;
 use textcore::partial::escape_key_into;
 
-use super::{Places, Writer, offsets};
+use super::{Places, Writer, offsets, push_number};
 use crate::offsets::OffsetUnit;
 use crate::token::Token;
 
@@ -29,10 +29,16 @@ impl Writer for Tsv<'_> {
     fn token(&mut self, token: &Token<'_>) {
         let [start, end] = self.places.of(token);
         self.out.extend_from_slice(&self.begin);
-        self.out.extend_from_slice(format!("{start}\t{end}\t{}\t", token.class()).as_bytes());
+        push_number(start, self.out);
+        self.out.push(b'\t');
+        push_number(end, self.out);
+        self.out.push(b'\t');
+        self.out.extend_from_slice(token.class().name().as_bytes());
+        self.out.push(b'\t');
         escape_key_into(token.form, self.out);
         if let Some(id) = token.id {
-            self.out.extend_from_slice(format!("\t{id}").as_bytes());
+            self.out.push(b'\t');
+            push_number(id as usize, self.out);
         }
         self.out.push(b'\n');
     }

@@ -25,13 +25,17 @@ pub(super) struct Boundaries {
     pub(super) ends: u64,
     /// Where segments that are not White_Space begin, of those that end.
     pub(super) tokens: u64,
+    /// The bytes of White_Space.
+    pub(super) space: u64,
+    /// Those of U+0020.
+    pub(super) plain_space: u64,
 }
 
 impl Boundaries {
     #[inline(always)]
-    fn new(ends: u64, space: u64) -> Self {
+    fn new(ends: u64, space: u64, plain_space: u64) -> Self {
         let last = (1u64 << 63).checked_shr(ends.leading_zeros()).unwrap_or(1);
-        Boundaries { ends, tokens: (ends | 1) & !space & (last - 1) }
+        Boundaries { ends, tokens: (ends | 1) & !space & (last - 1), space, plain_space }
     }
 
     /// The last boundary; 0 if there is none.
@@ -153,7 +157,8 @@ impl Planes {
         } else {
             limit.min((stop.trailing_zeros() as usize).saturating_sub(MARGIN))
         };
-        Boundaries::new(!joined & (2u64 << told).wrapping_sub(2), self.space)
+        let plain_space = self.segment_space & !(self.inner >> 1);
+        Boundaries::new(!joined & (2u64 << told).wrapping_sub(2), space, plain_space)
     }
 
     /// First bytes, and the rest of the same characters.

@@ -1,4 +1,4 @@
-//! What stays one token in a language, as a person would ask for it.
+//! What stays one token in a language.
 
 use pipelines::{Folder, shell};
 
@@ -53,7 +53,6 @@ fn what_makes_no_sense_is_refused() {
         ("--split-zwnj --unit char", "--unit word"),
         ("--lang fa --dates", "--join MARK"),
         ("--dates -l", "--lang"),
-        ("--lang fa --join _", "--dates"),
         ("--lang fa --dates --join ' '", "white space"),
     ] {
         let outcome = shell(&format!("tokenize {flags} t")).within(place.path()).run();

@@ -1,0 +1,97 @@
+//! Tokens written out: long runs of a block are copied as they are, and edited only where they must be.
+//!
+//! Between most tokens stands one space already. What is left are the places where a separator is missing, and
+//! white space that is not one: a few of each block.
+
+use super::block::Boundaries;
+
+/// The longest output of a block: every byte a token, and what a copy writes beyond its end.
+const BLOCK_BYTES_MAX: usize = 2 * 64 + COPIED;
+
+/// Bytes that a copy moves, wanted or not: without a length to branch on, it is a few moves of vectors.
+const COPIED: usize = 64;
+
+/// Bytes that are gathered before they go out.
+const GATHERED: usize = 512;
+
+/// Writes tokens, each with a separator after it.
+pub(super) struct Writer<'o> {
+    out: &'o mut Vec<u8>,
+    separator: u8,
+    gathered: [u8; GATHERED],
+    length: usize,
+}
+
+impl<'o> Writer<'o> {
+    pub(super) fn new(out: &'o mut Vec<u8>, separator: u8) -> Self {
+        Writer { out, separator, gathered: [0; GATHERED], length: 0 }
+    }
+
+    /// A token that no block has told of.
+    pub(super) fn token(&mut self, token: &[u8]) {
+        self.flush();
+        self.out.extend_from_slice(token);
+        self.out.push(self.separator);
+    }
+
+    /// The tokens of a block that begins where `rest` does.
+    #[inline(always)]
+    pub(super) fn block(&mut self, rest: &[u8], boundaries: Boundaries) {
+        if self.length > GATHERED - BLOCK_BYTES_MAX {
+            self.flush();
+        }
+        if let Some(source) = rest.first_chunk() {
+            return self.edited(source, boundaries);
+        }
+        let mut source = [0; 2 * COPIED];
+        source[..rest.len()].copy_from_slice(rest);
+        self.edited(&source, boundaries);
+    }
+
+    /// Copy a block up to its last boundary, but for white space that separates nothing, and separate the tokens.
+    #[inline(always)]
+    fn edited(&mut self, source: &[u8; 2 * COPIED], boundaries: Boundaries) {
+        let last = boundaries.last_end();
+        let inside = (1u64 << last) - 1;
+        let visible = !boundaries.space & inside;
+        let kept_space = boundaries.plain_space & visible << 1 & inside;
+        let missing = boundaries.ends & visible << 1 & !kept_space;
+        let dropped = boundaries.space & !kept_space & inside;
+        let (mut at, mut from) = (self.length, 0);
+        let mut edits = missing | dropped;
+        while edits != 0 {
+            let edit = edits.trailing_zeros();
+            self.copy(source, from, at);
+            at += edit as usize - from;
+            self.gathered[at % GATHERED] = self.separator;
+            at += (missing >> edit & 1) as usize;
+            from = edit as usize + (dropped >> edit & 1) as usize;
+            edits &= edits - 1;
+        }
+        self.copy(source, from, at);
+        self.length = at + last.saturating_sub(from);
+    }
+
+    #[inline(always)]
+    fn copy(&mut self, source: &[u8; 2 * COPIED], from: usize, to: usize) {
+        let from = from % COPIED;
+        self.gathered[to..to + COPIED].copy_from_slice(&source[from..from + COPIED]);
+    }
+
+    fn flush(&mut self) {
+        let separator = self.separator;
+        if separator != b' ' {
+            // No token of a block holds a space: nothing joins one to what stands before it.
+            for byte in &mut self.gathered[..self.length] {
+                *byte = if *byte == b' ' { separator } else { *byte };
+            }
+        }
+        self.out.extend_from_slice(&self.gathered[..self.length]);
+        self.length = 0;
+    }
+
+    /// The end of the text.
+    pub(super) fn finish(mut self) {
+        self.flush();
+    }
+}

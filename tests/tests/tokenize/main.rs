@@ -1,0 +1,8 @@
+//! `tokenize` as a person would type it: what is a token, how tokens are written, and the way back.
+
+mod budget;
+mod count;
+mod dictionary;
+mod formats;
+mod language;
+mod way_back;

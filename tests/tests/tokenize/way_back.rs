@@ -1,0 +1,67 @@
+//! Joiner marks, and back: byte for byte, on any text.
+
+use pipelines::{Folder, generated_text, shell};
+
+const NASTY: &str = "Hello, (world)!  3.14\tx\u{A0}y\n\n \n  a\r\n￭ ％0020 ％FFED\u{3000}\r\r\n😀👩‍👩‍👧 می\u{200C}رود؛\u{2028}z\u{0}\u{B}\u{1C} e\u{301}";
+
+#[test]
+fn every_text_comes_back() {
+    let place = Folder::new();
+    place.write("nasty", NASTY);
+    place.write("none", "");
+    place.write("one", "\n");
+    place.write("generated", generated_text(5, 60_000));
+    for flags in [
+        "",
+        "-z",
+        "--paragraphs",
+        "--whole",
+        "--unit sentence",
+        "--unit char",
+        "--unit grapheme",
+        "--unit line --whole",
+        "--unit paragraph --whole",
+        "--unit space",
+        "--lang fa",
+        "--lang fa --dates",
+        "--joiner=@@",
+        "-j8 --chunk-size 1K",
+        "--unit regex --pattern '[a-z]'",
+    ] {
+        for name in ["nasty", "none", "one", "generated"] {
+            let is_both_ways = |flag: &&str| ["-z", "--paragraphs", "--whole", "--joiner=@@"].contains(flag);
+            let back: String = flags.split(' ').filter(is_both_ways).collect();
+            let joiner = if flags.contains("--joiner") { "" } else { "--joiner" };
+            let script = format!(
+                "tokenize --invalid keep {joiner} {flags} {name} > t && tokenize --invalid keep --detok {back} t | cmp - {name} && tokenize --invalid keep --roundtrip {flags} {name}"
+            );
+            let outcome = shell(&script).within(place.path()).run();
+            assert_eq!(
+                (outcome.status, outcome.text()),
+                (Some(0), String::new()),
+                "{flags} {name}: {}",
+                outcome.err
+            );
+        }
+    }
+}
+
+#[test]
+fn fields_come_back() {
+    let place = Folder::new();
+    place.write("t", "{\"id\": 1, \"text\" : \"a,  \\n\\\"b\\\" \\u0009\"}\n");
+    place.write("u", "a, b\tc  (d)\n");
+    let script = "tokenize --jsonl --joiner t > x && tokenize --jsonl --detok x > y && cat y
+        tokenize --field 2 --joiner u | tokenize --field 2 --detok | cmp - u";
+    let outcome = shell(script).within(place.path()).run();
+    assert_eq!(outcome.status, Some(0), "{}", outcome.err);
+    assert_eq!(outcome.text(), "{\"id\": 1, \"text\" : \"a,  \\n\\\"b\\\" \\t\"}\n");
+}
+
+#[test]
+fn a_question_is_answered_by_the_exit_status() {
+    let place = Folder::new();
+    place.write("t", "a, b\n");
+    let outcome = shell("tokenize --roundtrip t; echo $?").within(place.path()).run();
+    assert_eq!(outcome.text(), "0\n", "{}", outcome.err);
+}
