@@ -76,6 +76,20 @@ impl Language {
         Language::for_code(&primary.to_ascii_lowercase())
     }
 
+    /// The words that tell the language: articles, pronouns, prepositions, conjunctions and the like, in small letters; a
+    /// list of stop words, if a short one.
+    ///
+    /// ```
+    /// use language::Language;
+    ///
+    /// let english = Language::for_code("en").expect("it has a folder");
+    /// assert!(english.function_words().contains(&"the"));
+    /// ```
+    #[must_use]
+    pub fn function_words(&self) -> &[&'static str] {
+        &self.function_words
+    }
+
     /// The code, which is also the name of the data folder: `fa`.
     #[must_use]
     pub fn code(&self) -> &'static str {

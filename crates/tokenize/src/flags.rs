@@ -6,7 +6,8 @@ use clap::{Args, Parser, ValueEnum};
 use textcore::{EncodeFlags, RouteFlags, Shared};
 use unicode::space::is_white_space;
 
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
+use crate::filter::ScriptSet;
 use crate::joiner::DEFAULT_MARK;
 use crate::protect::KindSet;
 
@@ -167,6 +168,44 @@ pub(crate) struct WordFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which tokens, and how")]
 pub(crate) struct ChoiceFlags {
+    /// Only tokens of these classes (lossy)
+    ///
+    /// With commas between: word, number, punctuation, symbol, space, emoji, url, email, mention, hashtag, date, time, path, term (what
+    /// --keep-words and --keep-pattern keep) or other. url to path are there with --protect or --lang. Default: all. Example: --only-class word,number
+    #[arg(long, value_name = "LIST", conflicts_with = "drop_class")]
+    pub(crate) only_class: Option<ClassSet>,
+
+    /// No tokens of these classes (lossy)
+    ///
+    /// As for --only-class. Default: none is left out. Example: --drop-class punctuation,symbol
+    #[arg(long, value_name = "LIST")]
+    pub(crate) drop_class: Option<ClassSet>,
+
+    /// Only tokens in these scripts (lossy)
+    ///
+    /// Names or codes of Unicode, with commas between. Numbers, punctuation and emoji are Common. Default: all. Example: --script Arab,Common
+    #[arg(long, value_name = "LIST")]
+    pub(crate) script: Option<ScriptSet>,
+
+    /// Leave out words of a list: a language's own, or those in a file, one a line (repeatable; lossy)
+    ///
+    /// Case and composition do not count. A code such as en is the list of function words by which the language is recognised; a file of
+    /// such a name is ./en. Default: none. Example: --stop-words en --stop-words mine.txt
+    #[arg(long, value_name = "CODE|FILE")]
+    pub(crate) stop_words: Vec<PathBuf>,
+
+    /// Leave out tokens of fewer characters (lossy)
+    ///
+    /// Code points. Default: 0. Example: --min-length 2
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, hide_short_help = true)]
+    pub(crate) min_length: u64,
+
+    /// Leave out tokens of more characters (lossy)
+    ///
+    /// Code points. Default: no limit. Example: --max-length 40
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_length: Option<u64>,
+
     /// In which case tokens are written: lower, upper, fold or keep [keep] (lossy)
     ///
     /// By the rules of --lang where it has its own. fold: what texts have in common that differ in case alone. Default: keep. Example: --case fold
@@ -302,6 +341,7 @@ impl Flags {
     pub(crate) fn files_read(&self) -> impl Iterator<Item = &Path> {
         let words = &self.words;
         let named = self.units.model.iter().chain(&words.abbreviations).chain(&words.keep_words);
+        let named = named.chain(&self.choice.stop_words);
         named.map(PathBuf::as_path)
     }
 }

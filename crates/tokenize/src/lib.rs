@@ -26,11 +26,11 @@ use language::Language;
 use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use budget::{Budget, Rest};
-pub use class::Class;
+pub use class::{Class, ClassSet};
 pub use count::{CountBy, FileCounts, RecordCounts};
 pub use detok::Detokenizer;
 pub use dictionary::Dictionary;
-pub use filter::Filter;
+pub use filter::{Filter, ScriptSet, StopWords};
 pub use flags::Flags;
 pub use format::Format;
 pub use joiner::Joiner;

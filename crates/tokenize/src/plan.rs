@@ -1,6 +1,6 @@
 //! From flags to what is to be run, everything checked that can be before anything is read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use language::Language;
@@ -12,9 +12,11 @@ use textcore::visit::Reading;
 use unicode::{Case, CaseLocale, Casing, Unit};
 
 use crate::budget::{Budget, Rest};
+use crate::class::ClassSet;
 use crate::count::CountBy;
 use crate::detok::Detokenizer;
 use crate::dictionary::Dictionary;
+use crate::filter::{Filter, StopWords};
 use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag, WordFlags};
 use crate::format::Format;
 use crate::joiner::Joiner;
@@ -192,7 +194,32 @@ fn stream(flags: &Flags) -> Result<Stream, Error> {
         masks: flags.choice.mask.clone(),
         join: flags.choice.join.clone(),
     };
-    Ok(Stream { segmenter: segmenter(flags, tongue)?, filter: None, dress })
+    Ok(Stream { segmenter: segmenter(flags, tongue)?, filter: filter(flags)?, dress })
+}
+
+fn filter(flags: &Flags) -> Result<Option<Filter>, Error> {
+    let choice = &flags.choice;
+    let filter = Filter {
+        only: choice.only_class.unwrap_or(ClassSet::ALL),
+        drop: choice.drop_class.unwrap_or(ClassSet::NONE),
+        length_min: choice.min_length,
+        length_max: choice.max_length.unwrap_or(u64::MAX),
+        stop_words: stop_words(&choice.stop_words)?.map(Arc::new),
+        scripts: choice.script.clone(),
+    };
+    Ok(if filter.takes_all() { None } else { Some(filter) })
+}
+
+fn stop_words(names: &[PathBuf]) -> Result<Option<StopWords>, Error> {
+    let mut words: Option<StopWords> = None;
+    for name in names {
+        let list = words.get_or_insert_default();
+        match name.to_str().and_then(Language::parse) {
+            Some(language) => list.add_language(language),
+            None => list.read(name).map_err(|problem| Error::Usage(format!("--stop-words: {problem}")))?,
+        }
+    }
+    Ok(words)
 }
 
 fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {

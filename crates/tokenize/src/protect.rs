@@ -14,7 +14,7 @@ mod abbreviation;
 mod date;
 mod keycap;
 mod kind;
-mod list;
+pub(crate) mod list;
 mod number;
 mod pattern;
 mod term;

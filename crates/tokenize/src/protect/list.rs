@@ -3,22 +3,22 @@
 use std::path::Path;
 
 /// How much one file of entries may hold, in bytes.
-pub(super) const FILE_BYTES_MAX: usize = 64 << 20;
+pub(crate) const FILE_BYTES_MAX: usize = 64 << 20;
 
 /// A line that says something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry<'f> {
+pub(crate) struct Entry<'f> {
     /// Counted from 1, empty lines among them.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Without the white space around it.
-    pub(super) text: &'f str,
+    pub(crate) text: &'f str,
 }
 
 /// A file's bytes.
 ///
 /// # Errors
 /// What the system said, behind the file's name; or that it is too large.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let trouble = |what: &str| format!("{}: {what}", path.display());
     let bytes = std::fs::read(path).map_err(|error| trouble(&textcore::error::system_message(&error)))?;
     if bytes.len() > FILE_BYTES_MAX {
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// The name and the number of a line that is no UTF-8.
-pub(super) fn entries<'f>(name: &str, bytes: &'f [u8]) -> Result<Vec<Entry<'f>>, String> {
+pub(crate) fn entries<'f>(name: &str, bytes: &'f [u8]) -> Result<Vec<Entry<'f>>, String> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes); // BYTE ORDER MARK
     let mut entries = Vec::new();
     for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn entries<'f>(name: &str, bytes: &'f [u8]) -> Result<Vec<Entry<'f>>,
 }
 
 /// What is wrong with a line of a file.
-pub(super) fn at_line(name: &str, line: usize, problem: &str) -> String {
+pub(crate) fn at_line(name: &str, line: usize, problem: &str) -> String {
     format!("{name}: line {line}: {problem}")
 }
 
