@@ -15,6 +15,9 @@ pub(super) const WIDTH: usize = 64;
 /// follows.
 const MARGIN: usize = 4;
 
+/// The same where all is ASCII: a mark, and the character after it.
+const ASCII_MARGIN: usize = 2;
+
 const STOP_OR_CLOSER: usize = 7;
 const CLOSER: u8 = 0x81;
 
@@ -70,12 +73,23 @@ impl Boundaries {
 pub(super) fn boundaries(text: &[u8], start: usize) -> Boundaries {
     let rest = &text[start..];
     if let Some(window) = rest.first_chunk::<{ WIDTH + 1 }>() {
-        return Planes::new(window, text, start).boundaries(WIDTH - MARGIN);
+        return of_window(window, text, start, WIDTH);
     }
     // NUL is of class Other: it joins nothing, so the end of the text is found as a boundary like any other.
     let mut window = [0; WIDTH + 1];
     window[..rest.len()].copy_from_slice(rest);
-    Planes::new(&window, text, start).boundaries(if rest.len() < WIDTH { rest.len() } else { WIDTH - MARGIN })
+    of_window(&window, text, start, rest.len())
+}
+
+#[inline(always)]
+fn of_window(window: &[u8; WIDTH + 1], text: &[u8], start: usize, length: usize) -> Boundaries {
+    let limit = |margin: usize| if length < WIDTH { length } else { WIDTH - margin };
+    let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
+    let high = lanes::plane(bytes, 7);
+    if high == 0 {
+        return Planes::of_ascii(bytes).boundaries(limit(ASCII_MARGIN));
+    }
+    Planes::new(window, high, text, start).boundaries(limit(MARGIN))
 }
 
 /// One bit for each byte of a block, the first byte the lowest.
@@ -97,21 +111,42 @@ struct Planes {
 }
 
 impl Planes {
+    /// The planes of ASCII, without a look-up or a byte of flags.
     #[inline(always)]
-    fn new(window: &[u8; WIDTH + 1], text: &[u8], start: usize) -> Self {
-        let (inner, broken) = structure(window);
-        let mut flags = [0u8; WIDTH];
-        if inner | broken == 0 {
-            for (flag, &byte) in flags.iter_mut().zip(window) {
-                *flag = ascii_flags(byte);
-            }
+    fn of_ascii(bytes: &[u8; WIDTH]) -> Planes {
+        let any_control = bytes.iter().fold(0, |any, byte| any | u8::from(*byte < b' ')) != 0;
+        let of = |byte: u8| move |other: u8| other == byte;
+        let blank = lanes::matches(bytes, of(b' '));
+        let (control, stop) = if any_control {
+            (lanes::matches(bytes, |byte| byte.wrapping_sub(b'\t') < 4), lanes::matches(bytes, of(b'\r')))
         } else {
-            for (place, flag) in flags.iter_mut().enumerate() {
-                let row = usize::from(FLAG_ROWS[usize::from(window[place])]);
-                *flag = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
-            }
-            look_closer(&mut flags, text, start);
+            (0, 0)
+        };
+        let both = lanes::matches(bytes, |byte| (byte == b'.') | (byte == b'\''));
+        Planes {
+            inner: 0,
+            letter: lanes::matches(bytes, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
+            numeric: lanes::matches(bytes, |byte| byte.wrapping_sub(b'0') < 10),
+            katakana: 0,
+            joiner: lanes::matches(bytes, of(b'_')),
+            extend: 0,
+            letter_middle: both | lanes::matches(bytes, of(b':')),
+            number_middle: both | lanes::matches(bytes, |byte| (byte == b',') | (byte == b';')),
+            space: blank | control,
+            segment_space: blank,
+            stop,
         }
+    }
+
+    #[inline(always)]
+    fn new(window: &[u8; WIDTH + 1], high: u64, text: &[u8], start: usize) -> Self {
+        let (inner, broken) = structure(window, high);
+        let mut flags = [0u8; WIDTH];
+        for (flag, &byte) in flags.iter_mut().zip(window) {
+            *flag = ascii_flags(byte);
+        }
+        look_up(&mut flags, window, high & !inner);
+        look_closer(&mut flags, text, start);
         let [p0, p1, p2, p3, p4, p5, p6, p7] = lanes::planes(&flags);
         Planes {
             inner,
@@ -186,7 +221,7 @@ impl Planes {
     }
 }
 
-/// The flags of an ASCII character, without a look-up, so that the loop over a block runs on vectors.
+/// The flags of an ASCII character, without a look-up, so that the loop over a block runs on vectors; 0 for others.
 #[inline(always)]
 fn ascii_flags(byte: u8) -> u8 {
     let flag = |is: bool, flags: u8| if is { flags } else { 0 };
@@ -198,6 +233,17 @@ fn ascii_flags(byte: u8) -> u8 {
         | flag(byte == b' ', 0x44)
         | flag(byte.wrapping_sub(b'\t') < 4, 0x40)
         | flag(byte == b'\r', 0x80)
+}
+
+/// Give each character beyond ASCII the flags that its first two bytes decide.
+#[inline(always)]
+fn look_up(flags: &mut [u8; WIDTH], window: &[u8; WIDTH + 1], mut leads: u64) {
+    while leads != 0 {
+        let place = leads.trailing_zeros() as usize % WIDTH;
+        let row = usize::from(FLAG_ROWS[usize::from(window[place])]);
+        flags[place] = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
+        leads &= leads - 1;
+    }
 }
 
 /// Give the characters whose first two bytes do not decide it their exact flags.
@@ -215,12 +261,8 @@ fn look_closer(flags: &mut [u8; WIDTH], text: &[u8], start: usize) {
 
 /// Continuation bytes, and where characters or bytes that break the structure of UTF-8 begin.
 #[inline(always)]
-fn structure(window: &[u8; WIDTH + 1]) -> (u64, u64) {
+fn structure(window: &[u8; WIDTH + 1], high: u64) -> (u64, u64) {
     let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
-    let high = lanes::plane(bytes, 7);
-    if high == 0 {
-        return (0, 0);
-    }
     let leads = high & lanes::plane(bytes, 6);
     let three = leads & lanes::plane(bytes, 5);
     let four = three & lanes::plane(bytes, 4);
