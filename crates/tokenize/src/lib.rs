@@ -1,5 +1,6 @@
 //! `tokenize`: splits text into words and other units, by the rules of Unicode.
 
+mod scheme;
 mod tokenizer;
 mod tongue;
 mod whole;
@@ -10,6 +11,7 @@ use textcore::{Answer, EncodeFlags, Engine, Error, Invalid, RouteFlags, Shared, 
 use unicode::Unit;
 use unicode::space::is_white_space;
 
+pub use scheme::{Moses, Scheme, Scratch as SchemeScratch, Token as SchemeToken};
 pub use tokenizer::{Format, Tokenizer};
 pub use tongue::Tongue;
 pub use whole::{Places, Whole};
