@@ -50,6 +50,25 @@ pub(crate) struct UnitFlags {
     #[arg(long, value_name = "RE")]
     pub(crate) pattern: Option<String>,
 
+    /// Split into words as machine translation does: moses:LANG, 13a or intl
+    ///
+    /// moses:LANG: Moses' tokenizer.perl with the rules of a language, such as moses:de; forms are escaped (&amp; for &). 13a and intl: as sacrebleu's tokenizers.
+    /// Lossy for controls and white space. --detok --scheme moses:LANG is Moses' detokenizer. Default: none. Example: --scheme moses:fr
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["unit", "pattern", "model"])]
+    pub(crate) scheme: Option<String>,
+
+    /// With --scheme moses:LANG: hyphens inside words become tokens, written @-@
+    ///
+    /// As tokenizer.perl -a. Default: words keep their hyphens. Example: --scheme moses:en --split-hyphens
+    #[arg(long, requires = "scheme", hide_short_help = true)]
+    pub(crate) split_hyphens: bool,
+
+    /// With --scheme moses:LANG: write & | < > ' " [ ] as they are
+    ///
+    /// As tokenizer.perl -no-escape. Default: as entities, such as &quot;. Example: --scheme moses:en --no-escape
+    #[arg(long, requires = "scheme", hide_short_help = true)]
+    pub(crate) no_escape: bool,
+
     /// Split into pieces of words by a trained model: a tokenizer.json, or a rank file of tiktoken
     ///
     /// BPE, WordPiece, Unigram and WordLevel as HuggingFace's library has them; ids are the same. Pieces are written as in the model's

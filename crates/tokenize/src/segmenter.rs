@@ -12,6 +12,7 @@ use unicode::space::trim;
 
 use crate::dictionary::Dictionary;
 use crate::protect::{Protector, Spans};
+use crate::scheme::{self, Scheme};
 use crate::token::Token;
 use crate::tongue::Tongue;
 
@@ -29,6 +30,8 @@ pub enum Segmenter {
     Pattern(Box<Regex>),
     /// A piece of a word, by a model.
     Model(Pieces),
+    /// A word of a scheme of machine translation.
+    Scheme(Arc<Scheme>),
 }
 
 /// Pieces by a model.
@@ -58,6 +61,8 @@ pub struct Words {
 pub struct Scratch {
     spans: Spans,
     model: subword::Scratch,
+    scheme: scheme::Scratch,
+    form: Vec<u8>,
 }
 
 impl Segmenter {
@@ -72,7 +77,20 @@ impl Segmenter {
                 .filter(|found| !found.is_empty())
                 .for_each(|found| receive(Token::at(text, found.range()))),
             Segmenter::Model(pieces) => pieces.for_each(&mut scratch.model, text, receive),
+            Segmenter::Scheme(scheme) => {
+                let form = &mut scratch.form;
+                scheme.for_each(&mut scratch.scheme, text, |token| {
+                    form.clear();
+                    token.write(form);
+                    receive(Token { form, ..Token::at(text, token.range) });
+                });
+            }
         }
+    }
+
+    /// Whether tokens are what stands in the text, and not what a scheme or a model writes.
+    pub fn is_of_text(&self) -> bool {
+        !matches!(self, Segmenter::Scheme(_) | Segmenter::Model(_))
     }
 
     /// Whether it was asked to keep spaces inside tokens.

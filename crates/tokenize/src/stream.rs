@@ -53,6 +53,12 @@ impl Stream {
         }
     }
 
+    /// Whether something of the text is left out or changed, white space between tokens apart.
+    pub fn loses(&self) -> bool {
+        let splits = matches!(&self.segmenter, Segmenter::Words(words) if words.splits_zwnj);
+        self.filter.is_some() || !self.dress.is_plain() || splits
+    }
+
     /// Gives every token of a record to a function, in order.
     pub fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
         let Scratch { segmenter, joined, cased } = scratch;
@@ -84,7 +90,7 @@ impl Stream {
 
 impl Dress {
     /// Whether tokens are written as they are.
-    pub fn is_plain(&self) -> bool {
+    fn is_plain(&self) -> bool {
         self.case.is_none() && self.masks.is_empty() && self.join.is_none()
     }
 
