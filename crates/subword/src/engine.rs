@@ -3,18 +3,27 @@
 use crate::bpe::Bpe;
 use crate::cache;
 use crate::scratch::Parts;
+use crate::unigram::Unigram;
 use crate::vocabulary::Vocabulary;
+use crate::word_level::WordLevel;
+use crate::word_piece::WordPiece;
 
 /// A model of words.
 #[derive(Debug)]
 pub(crate) enum Engine {
     Bpe(Bpe),
+    WordPiece(WordPiece),
+    Unigram(Unigram),
+    WordLevel(WordLevel),
 }
 
 impl Engine {
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         match self {
-            Engine::Bpe(bpe) => &bpe.vocabulary,
+            Engine::Bpe(model) => &model.vocabulary,
+            Engine::WordPiece(model) => &model.vocabulary,
+            Engine::Unigram(model) => &model.vocabulary,
+            Engine::WordLevel(model) => &model.vocabulary,
         }
     }
 
@@ -67,7 +76,10 @@ impl Engine {
 
     fn encode_anew(&self, parts: &mut Parts, word: &[u8], receive: impl FnMut(u32, usize)) {
         match self {
-            Engine::Bpe(bpe) => bpe.encode(&mut parts.work, word, receive),
+            Engine::Bpe(model) => model.encode(&mut parts.bpe, word, receive),
+            Engine::WordPiece(model) => model.encode(&mut parts.word_piece, word, receive),
+            Engine::Unigram(model) => model.encode(&mut parts.unigram, word, receive),
+            Engine::WordLevel(model) => model.encode(word, receive),
         }
     }
 }

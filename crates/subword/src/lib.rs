@@ -21,9 +21,11 @@
 //! ```
 
 mod added;
+mod base64;
 mod bpe;
 mod byte_level;
 mod cache;
+mod decode;
 mod engine;
 mod error;
 mod hash;
@@ -37,7 +39,10 @@ mod settings;
 mod span;
 mod splitter;
 mod stage;
+mod unigram;
 mod vocabulary;
+mod word_level;
+mod word_piece;
 
 pub use error::{ModelError, Place};
 pub use model::{Model, Piece};

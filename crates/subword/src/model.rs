@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::decode::Decoder;
 use crate::engine::Engine;
 use crate::error::ModelError;
 use crate::load;
@@ -30,6 +31,10 @@ pub struct Model {
     pub(crate) added: Vocabulary,
     /// The vocabulary as the file writes it, where the model of words has it in bytes.
     pub(crate) written: Option<Vocabulary>,
+    /// Ids of added tokens that are special, not text.
+    pub(crate) special: Vec<u32>,
+    /// From forms to a text; none if the file has no decoder.
+    pub(crate) decoders: Option<Vec<Decoder>>,
     /// Pieces put before and after every text.
     pub(crate) around: (Vec<u32>, Vec<u32>),
     /// Tells models apart.
@@ -73,6 +78,23 @@ impl Model {
         let mut total = (self.around.0.len() + self.around.1.len()) as u64;
         self.run(scratch, text, |engine, parts| Counter { engine, parts, total: &mut total });
         total
+    }
+
+    /// Append the text that pieces stand for, as the model's decoder makes it; pieces that the vocabulary lacks
+    /// count for nothing, and special tokens only if they are wanted.
+    ///
+    /// A byte-level model gives the very bytes back that were encoded; other models lose what their normalizer
+    /// changed. All forms are held at once.
+    pub fn decode(&self, ids: impl IntoIterator<Item = u32>, with_special: bool, out: &mut Vec<u8>) {
+        let ids = ids.into_iter().filter(|id| with_special || !self.special.contains(id));
+        let mut forms: Vec<Vec<u8>> = ids.filter_map(|id| Some(self.vocabulary_form(id)?.to_vec())).collect();
+        let Some(decoders) = &self.decoders else {
+            return out.extend_from_slice(&forms.join(&b' '));
+        };
+        for decoder in decoders {
+            forms = decoder.apply(forms);
+        }
+        forms.iter().for_each(|form| out.extend_from_slice(form));
     }
 
     /// A piece as the file writes it: in a byte-level model `Ġword` is a word after a space.

@@ -1,8 +1,9 @@
 //! What one worker needs to encode: room that is reused, and words that it remembers.
 
-use crate::bpe::Work;
+use crate::bpe;
 use crate::cache::Cache;
 use crate::span::Buffer;
+use crate::unigram;
 
 /// The room in which one worker encodes; it serves any model, one at a time.
 ///
@@ -20,7 +21,9 @@ pub struct Scratch {
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     pub(crate) cache: Cache,
-    pub(crate) work: Work,
+    pub(crate) bpe: bpe::Work,
+    pub(crate) unigram: unigram::Work,
+    pub(crate) word_piece: Vec<(u32, usize)>,
     pub(crate) pieces: Vec<(u32, usize)>,
 }
 
@@ -34,9 +37,5 @@ impl Scratch {
         if self.buffers.len() < buffers {
             self.buffers.resize_with(buffers, Buffer::default);
         }
-    }
-
-    pub(crate) fn trim(&mut self) {
-        self.buffers.iter_mut().for_each(Buffer::trim);
     }
 }

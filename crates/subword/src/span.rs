@@ -125,7 +125,8 @@ impl<'a> Draft<'a> {
         self.buffer.text.extend_from_slice(&self.old[self.done..range.start]);
         let start = self.buffer.text.len();
         self.buffer.text.extend_from_slice(new);
-        if self.is_traced {
+        // Where the length stays, places stay.
+        if self.is_traced && new.len() != range.len() {
             let edit = Edit { new: (start, self.buffer.text.len()), old: (range.start, range.end) };
             self.buffer.edits.push(edit);
         }
@@ -156,10 +157,11 @@ mod tests {
         let mut buffer = Buffer::default();
         let mut draft = Draft::new(b"xabcdy", &mut buffer, true);
         draft.replace(0..0, b"__");
+        draft.replace(1..2, b"A");
         draft.replace(2..4, b"Q");
         draft.replace(4..5, b"");
         assert!(draft.finish());
-        assert_eq!(buffer.text, b"__xaQy");
+        assert_eq!(buffer.text, b"__xAQy");
         let source = Frame::default();
         let span = Span::whole(b"..xabcdy", &source).part(2..8);
         let frame = Frame::rewritten(span, &buffer.edits);

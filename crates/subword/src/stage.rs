@@ -16,6 +16,17 @@ pub(crate) enum Stage {
     Split(Splitter),
 }
 
+impl Stage {
+    /// Whether it takes ill-formed text as it is, each subpart counting as U+FFFD and keeping its bytes.
+    pub(crate) fn takes_any_bytes(&self) -> bool {
+        match self {
+            Stage::Added(_) => true,
+            Stage::Rewrite(rewrite) => rewrite.takes_any_bytes(),
+            Stage::Split(splitter) => splitter.takes_any_bytes(),
+        }
+    }
+}
+
 /// Who is told what comes out of the last stage.
 pub(crate) trait Receiver {
     /// Whether places in the source will be asked for.

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use super::{added, bpe, pre_tokenizer};
-use crate::added::AddedTokens;
-use crate::engine::Engine;
+use super::{added, bpe, decoder, normalizer, pre_tokenizer, processor, word_models};
 use crate::error::Problem;
 use crate::model::Model;
 use crate::node::Node;
@@ -18,38 +16,51 @@ pub(crate) fn model(value: &Value, settings: &Settings, fingerprint: u64) -> Res
     if let Some(version) = root.optional("version")
         && version.text()? != "1.0"
     {
-        return Err(version.problem(format!("version {} is not known, only 1.0", version.value)));
+        return Err(version.problem(format!("version {} is not known, only \"1.0\"", version.value)));
     }
-    let mut cuts = match root.optional("pre_tokenizer") {
-        Some(node) => pre_tokenizer::stages(&node)?,
-        None => Vec::new(),
-    };
-    let is_bytes = pre_tokenizer::ends_in_bytes(&cuts);
+    if let Some(name) = &settings.encoding {
+        return Err(Problem::file(format!("this is no rank file, so it has no encoding \"{name}\"")));
+    }
+    let rewrites =
+        root.optional("normalizer").map_or_else(|| Ok(Vec::new()), |node| normalizer::rewrites(&node))?;
+    let rewrites: Vec<Stage> = rewrites.into_iter().map(Stage::Rewrite).collect();
+    let mut cuts =
+        root.optional("pre_tokenizer").map_or_else(|| Ok(Vec::new()), |node| pre_tokenizer::stages(&node))?;
     let node = root.member("model")?;
     let (engine, written) = match node.kind()? {
-        "BPE" => bpe::engine(&node, is_bytes)?,
+        "BPE" => bpe::engine(&node, matches!(cuts.last(), Some(Stage::Rewrite(Rewrite::Bytes))))?,
+        "WordPiece" => (word_models::word_piece(&node)?, None),
+        "Unigram" => (word_models::unigram(&node)?, None),
+        "WordLevel" => (word_models::word_level(&node)?, None),
         other => return Err(node.problem(format!("a model of type \"{other}\" is not supported"))),
     };
-    let (tokens, added) = added::tokens(&root, &engine, written.as_ref(), settings)?;
+    if written.is_some() {
+        // The model has its vocabulary in bytes, so the text need not be spelt in other characters.
+        cuts.pop();
+    }
+    let added = added::read(&root, &engine, written.as_ref(), &rewrites, settings)?;
+    let around = match root.optional("post_processor") {
+        Some(node) => processor::around(&node)?,
+        None => processor::Around::default(),
+    };
+    let around = if settings.special_tokens { around } else { processor::Around::default() };
+    let decoders = root.optional("decoder").map(|node| decoder::steps(&node)).transpose()?;
     let mut stages = Vec::new();
-    if !is_bytes {
-        stages.push(Stage::Rewrite(Rewrite::Repair));
-    }
-    if !tokens.is_empty() {
-        let search = AddedTokens::new(tokens).map_err(|text| Problem::at("/added_tokens", text))?;
-        stages.push(Stage::Added(search));
-    }
+    stages.extend(added::stage(added.raw)?);
+    stages.extend(rewrites);
+    stages.extend(added::stage(added.normalized)?);
     stages.append(&mut cuts);
-    Ok(Model { stages, engine, added, written, around: (Vec::new(), Vec::new()), fingerprint })
-}
-
-impl Engine {
-    /// The id that a form has as the file writes it.
-    pub(crate) fn id_of_written(
-        &self,
-        written: Option<&crate::vocabulary::Vocabulary>,
-        form: &str,
-    ) -> Option<u32> {
-        written.unwrap_or_else(|| self.vocabulary()).id(form.as_bytes())
+    if written.is_none() || !stages.iter().all(Stage::takes_any_bytes) {
+        stages.insert(0, Stage::Rewrite(Rewrite::Repair));
     }
+    Ok(Model {
+        stages,
+        engine,
+        added: added.all,
+        special: added.special,
+        written,
+        around,
+        decoders,
+        fingerprint,
+    })
 }

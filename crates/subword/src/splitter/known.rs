@@ -1,6 +1,8 @@
 //! The split patterns of widespread models, by hand: each is what its regex matches one after another, which is
 //! the whole text without a gap.
 
+use std::ops::Range;
+
 use unicode::utf8;
 
 use super::class::{self, LETTER, LOWER, NEWLINE, NUMBER, SPACE, UPPER};
@@ -22,17 +24,13 @@ pub(crate) enum Known {
 }
 
 /// What is written for each pattern in model files.
-const WRITTEN: [(&str, Known); 9] = [
+const WRITTEN: [(&str, Known); 8] = [
     (r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", Known::Gpt2),
     (r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", Known::Gpt2),
     (r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s", Known::Gpt2),
     (
         r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+",
         Known::Cl100k { digits: 3, whole_end: false },
-    ),
-    (
-        r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s",
-        Known::Cl100k { digits: 3, whole_end: true },
     ),
     (
         r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
@@ -56,6 +54,16 @@ impl Known {
     /// The pattern that a regex is, if it is known.
     pub(crate) fn from_regex(regex: &str) -> Option<Known> {
         WRITTEN.iter().find(|(written, _)| *written == regex).map(|&(_, known)| known)
+    }
+
+    /// Call `receive` with each split of a text.
+    pub(crate) fn split(self, text: &[u8], mut receive: impl FnMut(Range<usize>)) {
+        let mut at = 0;
+        while at < text.len() {
+            let end = self.end(text, at);
+            receive(at..end);
+            at = end;
+        }
     }
 
     /// Where the split that begins at a place inside the text ends.
@@ -222,7 +230,7 @@ fn lines_or_space(text: &[u8], at: usize, end: usize) -> usize {
 
 /// `\s+(?!\S)|\s+` in the run of white space that ends at `end`: the last one is left to what follows.
 #[inline]
-fn space(text: &[u8], at: usize, end: usize) -> usize {
+pub(crate) fn space(text: &[u8], at: usize, end: usize) -> usize {
     if end == text.len() {
         return end;
     }
