@@ -7,6 +7,7 @@ use textcore::{Map, Record, Verdict};
 
 use crate::joiner::Joiner;
 use crate::scheme::{self, Scheme};
+use crate::segmenter::Pieces;
 
 /// Makes text of the tokens in each record.
 #[derive(Debug, Clone)]
@@ -15,8 +16,8 @@ pub enum Detokenizer {
     Joiner(Joiner),
     /// By the rules of a scheme.
     Scheme(Arc<Scheme>),
-    /// By the numbers of a model's pieces.
-    Model(Arc<Model>),
+    /// By the numbers of a model's pieces; those that it puts around a text are left out.
+    Model(Pieces),
 }
 
 impl Detokenizer {
@@ -28,7 +29,9 @@ impl Detokenizer {
         match self {
             Detokenizer::Joiner(joiner) => joiner.read(line, out),
             Detokenizer::Scheme(scheme) => scheme.detokenize(scratch, line, out),
-            Detokenizer::Model(model) => model.decode(ids(model, line)?, true, out),
+            Detokenizer::Model(Pieces { model, has_special, .. }) => {
+                model.decode(ids(model, line)?, !has_special, out);
+            }
         }
         Ok(())
     }

@@ -99,7 +99,7 @@ fn way_back(segmenter: &Segmenter, joiner: Option<Joiner>) -> Result<Detokenizer
         Segmenter::Scheme(scheme) => {
             Err(Error::Usage(format!("there is no way back from --scheme {scheme}")))
         }
-        Segmenter::Model(pieces) if pieces.as_ids => Ok(Detokenizer::Model(Arc::clone(&pieces.model))),
+        Segmenter::Model(pieces) if pieces.as_ids => Ok(Detokenizer::Model(pieces.clone())),
         Segmenter::Model(_) => Err(usage("the way back from --model is from its --ids")),
         Segmenter::Unit(Unit::Byte) => Err(usage("there is no way back from --unit byte")),
         _ => joiner

@@ -41,6 +41,8 @@ pub struct Pieces {
     pub model: Arc<Model>,
     /// A piece is written as its number in the vocabulary.
     pub as_ids: bool,
+    /// The model puts tokens of its own around a text.
+    pub has_special: bool,
 }
 
 /// Words that know more than the rules of Unicode.

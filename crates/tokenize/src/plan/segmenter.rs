@@ -32,7 +32,8 @@ pub(super) fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Erro
         return Err(usage("--lang, --protect, --keep-…, --dictionary and --split-zwnj are for --unit word"));
     }
     if let Some(path) = &units.model {
-        return Ok(Segmenter::Model(Pieces { model: model(flags, path)?, as_ids: units.ids }));
+        let model = model(flags, path)?;
+        return Ok(Segmenter::Model(Pieces { model, as_ids: units.ids, has_special: units.special_tokens }));
     }
     if let Some(name) = &units.scheme {
         return scheme(flags, name).map(Arc::new).map(Segmenter::Scheme);
