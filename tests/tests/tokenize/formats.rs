@@ -150,7 +150,7 @@ fn what_makes_no_sense_is_refused() {
         ("--scheme 13a --no-escape", "moses:LANG"),
         ("--scheme 13a --lang fa", "--unit word"),
         ("--model none.json", "none.json"),
-        ("--model t", "line 1, column 1"),
+        ("--model t", "t: line 1"),
         ("--ids", "--model"),
         ("--roundtrip --drop-class word", "leave out or change"),
         ("--only-class words", "no class is called"),
