@@ -80,9 +80,8 @@ fn single_characters_differ_only_where_they_are_newer() {
     // Planes 2 and 3 hold nothing but ideographs, all of which the unit tests look at.
     for character in '\0'..='\u{1FFFF}' {
         // Beside letters, after a joiner, before a connector: whatever the rules tell apart joins one of them.
-        let differs = [format!("a{character}a"), format!("\u{200D}{character}"), format!("{character}_")] // ZWJ
-            .iter()
-            .any(|text| segments(text.as_bytes()) != rivals_segments(text.as_bytes()));
+        let text = format!("a{character}a \u{200D}{character} {character}_"); // ZWJ
+        let differs = segments(text.as_bytes()) != rivals_segments(text.as_bytes());
         assert_eq!(differs, is_newer(character), "{character:?}");
     }
 }
@@ -172,7 +171,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
