@@ -53,6 +53,12 @@ impl Merges {
         (slot.pair != EMPTY).then_some(slot.merge)
     }
 
+    /// The two ids of every pair.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = u32> {
+        let pairs = self.slots.iter().map(|slot| slot.pair).filter(|&pair| pair != EMPTY);
+        pairs.flat_map(|pair| [(pair >> 32) as u32, pair as u32])
+    }
+
     fn grow(&mut self) {
         let mut larger = Merges::with_room(self.slots.len());
         for slot in self.slots.iter().filter(|slot| slot.pair != EMPTY) {

@@ -16,6 +16,8 @@ pub(crate) struct Span<'a> {
 pub(crate) struct Frame<'a> {
     /// The span that was rewritten, and how; none if this is the source.
     parent: Option<(Span<'a>, &'a [Edit])>,
+    /// Whether something was taken away at the beginning.
+    is_beheaded: bool,
 }
 
 /// What was written in the place of what. Edits of one frame ascend and do not overlap.
@@ -35,9 +37,11 @@ impl<'a> Span<'a> {
         Span { text: &self.text[range.clone()], offset: self.offset + range.start, frame: self.frame }
     }
 
-    /// Whether this is the beginning of the source.
+    /// Whether the source begins with this, or with what this was made of.
     pub(crate) fn is_first(&self) -> bool {
-        self.offset == 0 && self.frame.parent.as_ref().is_none_or(|(span, _)| span.is_first())
+        self.offset == 0
+            && !self.frame.is_beheaded
+            && self.frame.parent.as_ref().is_none_or(|(span, _)| span.is_first())
     }
 
     /// The bytes of the source that a part of this span stands for: those of every edit that it touches, whole.
@@ -56,8 +60,8 @@ impl<'a> Span<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn rewritten(span: Span<'a>, edits: &'a [Edit]) -> Frame<'a> {
-        Frame { parent: Some((span, edits)) }
+    pub(crate) fn rewritten(span: Span<'a>, edits: &'a [Edit], change: Change) -> Frame<'a> {
+        Frame { parent: Some((span, edits)), is_beheaded: change == Change::Beheaded }
     }
 }
 
@@ -106,14 +110,23 @@ pub(crate) struct Draft<'a> {
     done: usize,
     /// Whether edits are kept: without them no place in the source can be told.
     is_traced: bool,
-    is_changed: bool,
+    change: Option<Change>,
+}
+
+/// That a text was changed, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Its beginning was taken away.
+    Beheaded,
+    /// It begins where it began.
+    Inside,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(old: &'a [u8], buffer: &'a mut Buffer, is_traced: bool) -> Draft<'a> {
         buffer.text.clear();
         buffer.edits.clear();
-        Draft { old, buffer, done: 0, is_traced, is_changed: false }
+        Draft { old, buffer, done: 0, is_traced, change: None }
     }
 
     pub(crate) fn old(&self) -> &'a [u8] {
@@ -131,7 +144,10 @@ impl<'a> Draft<'a> {
             self.buffer.edits.push(edit);
         }
         self.done = range.end;
-        self.is_changed = true;
+        if range.start == 0 && !range.is_empty() && self.buffer.text.is_empty() {
+            self.change = Some(Change::Beheaded);
+        }
+        self.change.get_or_insert(Change::Inside);
     }
 
     /// Replace a character, if it becomes another.
@@ -140,11 +156,11 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether anything was replaced; then the buffer holds the new text.
-    pub(crate) fn finish(self) -> bool {
-        if self.is_changed {
+    pub(crate) fn finish(self) -> Option<Change> {
+        if self.change.is_some() {
             self.buffer.text.extend_from_slice(&self.old[self.done..]);
         }
-        self.is_changed
+        self.change
     }
 }
 
@@ -160,11 +176,11 @@ mod tests {
         draft.replace(1..2, b"A");
         draft.replace(2..4, b"Q");
         draft.replace(4..5, b"");
-        assert!(draft.finish());
+        let change = draft.finish().unwrap();
         assert_eq!(buffer.text, b"__xAQy");
         let source = Frame::default();
         let span = Span::whole(b"..xabcdy", &source).part(2..8);
-        let frame = Frame::rewritten(span, &buffer.edits);
+        let frame = Frame::rewritten(span, &buffer.edits, change);
         let new = Span::whole(&buffer.text, &frame);
         let cases = [
             (0..2, 2..2),

@@ -5,12 +5,14 @@ mod class;
 mod known;
 mod matcher;
 mod scripts;
+mod seams;
 
 use std::ops::Range;
 
 pub(crate) use behaviour::Behaviour;
 pub(crate) use known::Known;
 pub(crate) use matcher::{Matcher, is_punctuation};
+pub(crate) use seams::Seams;
 
 /// A way to cut a text.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub(crate) enum Splitter {
     Scripts,
     /// After so many characters.
     Length(usize),
+    /// Where no piece can reach across.
+    Seams(Seams),
 }
 
 impl Splitter {
@@ -42,6 +46,7 @@ impl Splitter {
                 parts.finish();
             }
             Splitter::Scripts => scripts::split(text, receive),
+            Splitter::Seams(seams) => seams.split(text, receive),
             Splitter::Length(length) => by_length(text, *length, receive),
         }
     }

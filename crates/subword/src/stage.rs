@@ -59,8 +59,8 @@ pub(crate) fn run<R: Receiver>(stages: &[Stage], span: Span<'_>, buffers: &mut [
             let Some((buffer, others)) = buffers.split_first_mut() else { return };
             let mut draft = Draft::new(span.text, buffer, R::IS_TRACED);
             rewrite.apply(&mut draft, span.is_first());
-            if draft.finish() {
-                let frame = Frame::rewritten(span, &buffer.edits);
+            if let Some(change) = draft.finish() {
+                let frame = Frame::rewritten(span, &buffer.edits, change);
                 run(rest, Span::whole(&buffer.text, &frame), others, receiver);
             } else {
                 run(rest, span, others, receiver);

@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::error::Problem;
 use crate::merges::{Merge, Merges};
 use crate::node::Node;
+use crate::splitter::{Seams, Splitter};
 use crate::vocabulary::Vocabulary;
 
 /// The model, and the vocabulary as it is written if the model has it in bytes.
@@ -44,6 +45,23 @@ pub(crate) fn engine(node: &Node<'_>, is_bytes: bool) -> Result<(Engine, Option<
     let alphabet = CharacterAlphabet { prefix, suffix, bytes, unknown, fuse };
     let alphabet = Alphabet::Characters(Box::new(alphabet));
     Ok((Engine::Bpe(Bpe { vocabulary: written, alphabet, merges, whole_words }), None))
+}
+
+/// Where texts may be cut before the model sees them: if pieces are put together of characters as they are, and no
+/// byte of an unknown one is merged with anything.
+pub(crate) fn seams(engine: &Engine) -> Option<Splitter> {
+    let Engine::Bpe(Bpe { vocabulary, alphabet: Alphabet::Characters(alphabet), merges, whole_words }) =
+        engine
+    else {
+        return None;
+    };
+    let bytes: Vec<u32> = alphabet.bytes.iter().flat_map(|bytes| bytes.iter().copied().flatten()).collect();
+    let is_plain = alphabet.prefix.is_empty() && alphabet.suffix.is_empty() && !whole_words;
+    if !is_plain || merges.parts().any(|id| bytes.contains(&id) || alphabet.unknown == Some(id)) {
+        return None;
+    }
+    let forms = vocabulary.iter().filter(|(_, id)| !bytes.contains(id)).map(|(form, _)| form);
+    Some(Splitter::Seams(Seams::new(forms)))
 }
 
 /// The pieces that a text can have, in bytes: forms with other characters than those that stand for bytes are of

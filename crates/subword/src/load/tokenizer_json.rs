@@ -50,6 +50,7 @@ pub(crate) fn model(value: &Value, settings: &Settings, fingerprint: u64) -> Res
     stages.extend(rewrites);
     stages.extend(added::stage(added.normalized)?);
     stages.append(&mut cuts);
+    stages.extend(bpe::seams(&engine).map(Stage::Split));
     if written.is_none() || !stages.iter().all(Stage::takes_any_bytes) {
         stages.insert(0, Stage::Rewrite(Rewrite::Repair));
     }
