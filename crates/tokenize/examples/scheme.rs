@@ -30,7 +30,8 @@ fn main() -> io::Result<()> {
         }
         out.push(b'\n');
         output.write_all(&out)?;
-        (line.clear(), out.clear());
+        line.clear();
+        out.clear();
     }
     output.flush()
 }

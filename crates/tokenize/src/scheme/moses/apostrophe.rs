@@ -101,3 +101,89 @@ impl Found {
 fn is_taken(found: usize, place: usize, within: usize) -> bool {
     found > 0 && place + 1 - found <= within
 }
+
+#[cfg(test)]
+mod tests {
+    use unicode::Properties;
+
+    use super::*;
+
+    type Test = fn(char) -> bool;
+
+    fn is_letter(character: char) -> bool {
+        Properties::of(character).is_alphabetic()
+    }
+
+    /// One expression: a character, an apostrophe and a character become what the pattern says, `$1 ' $2` for example.
+    fn substitute(text: &str, (left, right): (Test, Test), pattern: &str) -> String {
+        let text: Vec<char> = text.chars().collect();
+        let (mut out, mut at) = (String::new(), 0);
+        while at < text.len() {
+            match text[at..] {
+                [one, '\'', two, ..] if left(one) && right(two) => {
+                    out += &pattern.replace('1', &one.to_string()).replace('2', &two.to_string());
+                    at += 3;
+                }
+                _ => {
+                    out.push(text[at]);
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// The expressions of a language, one after the other, as tokenizer.perl applies them.
+    fn substituted(rule: Apostrophes, text: &str) -> String {
+        let not_letter: Test = |it| !is_letter(it);
+        let neither: Test = |it| !is_letter(it) && !Properties::of(it).is_number();
+        let before: Test = if rule == Apostrophes::English { neither } else { not_letter };
+        let mut text = substitute(text, (not_letter, not_letter), "1 ' 2");
+        text = substitute(&text, (before, is_letter), "1 ' 2");
+        text = substitute(&text, (is_letter, not_letter), "1 ' 2");
+        match rule {
+            Apostrophes::English => {
+                text = substitute(&text, (is_letter, is_letter), "1 '2");
+                substitute(&text, (|it| Properties::of(it).is_number(), |it| it == 's'), "1 '2")
+            }
+            Apostrophes::French => substitute(&text, (is_letter, is_letter), "1' 2"),
+            _ => text,
+        }
+    }
+
+    fn split(rule: Apostrophes, text: &str) -> String {
+        let characters: Vec<char> = text.chars().collect();
+        let class = |at: Option<&char>| at.map_or(Class::ABSENT, |&it| Class::of(Properties::of(it)));
+        let (mut found, mut out) = (Found::default(), String::new());
+        for (place, &character) in characters.iter().enumerate() {
+            if character != '\'' {
+                out.push(character);
+                continue;
+            }
+            let (before, behind) =
+                (place.checked_sub(1).and_then(|at| characters.get(at)), characters.get(place + 1));
+            let split = found.split(rule, place, class(before), class(behind), behind == Some(&'s'));
+            out += if split.before { " '" } else { "'" };
+            out += if split.behind { " " } else { "" };
+        }
+        out
+    }
+
+    #[test]
+    fn every_short_row_is_split_as_by_one_expression_after_the_other() {
+        let letters = ['a', 's', '1', '\u{2167}', '.', ' ', '\'']; // ROMAN NUMERAL EIGHT
+        let mut texts = vec![String::new()];
+        for _ in 0..6 {
+            texts = texts.iter().flat_map(|text| letters.map(|letter| format!("{text}{letter}"))).collect();
+            // Two apostrophes and more are where expressions get into each other's way.
+            texts.retain(|text| text.contains('\'') || text.len() < 3);
+            for text in &texts {
+                for rule in [Apostrophes::English, Apostrophes::French, Apostrophes::Glottal] {
+                    let wanted = substituted(rule, text);
+                    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    assert_eq!(words(&split(rule, text)), words(&wanted), "{rule:?} {text:?}");
+                }
+            }
+        }
+    }
+}

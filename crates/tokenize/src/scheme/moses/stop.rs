@@ -39,14 +39,21 @@ impl Behind {
     }
 }
 
-/// Whether a full stop stays with the word before it, which has no controls in it. `has_dots`: the word has others.
-pub(super) fn stays(abbreviations: &Abbreviations, word: &[u8], has_dots: bool, next: Next) -> bool {
+/// Whether a full stop stays with the word before it. `key` is the word without controls, or as much of it as shows that
+/// no abbreviation is as long; `has_dots`: the word has other full stops.
+pub(super) fn stays(
+    abbreviations: &Abbreviations,
+    word: &[u8],
+    key: &[u8],
+    has_dots: bool,
+    next: Next,
+) -> bool {
     match next {
         Next::Nothing => false,
         Next::Lowercase => true,
         Next::Digit | Next::Other => {
             has_dots && has_letters(word)
-                || match abbreviations.get(word) {
+                || match abbreviations.get(key) {
                     Some(Abbreviation::Always) => true,
                     Some(Abbreviation::BeforeNumber) => next == Next::Digit,
                     None => false,

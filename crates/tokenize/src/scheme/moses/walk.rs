@@ -281,16 +281,14 @@ impl<F: FnMut(Token<'_>)> Walk<'_, F> {
     }
 
     fn stop_stays(&mut self, range: Range<usize>, has_gaps: bool, has_dots: bool, next: Next) -> bool {
-        let (text, abbreviations) = (self.text, &self.moses.abbreviations);
+        let (word, abbreviations) = (&self.text[range], &self.moses.abbreviations);
         if !has_gaps {
-            return stays(abbreviations, &text[range], has_dots, next);
+            return stays(abbreviations, word, word, has_dots, next);
         }
         self.prefix.clear();
-        // As much of it as shows that no abbreviation is as long.
-        let letters = text[range.clone()].iter().copied().filter(|&byte| byte >= 0x20);
-        self.prefix.extend(letters.take(abbreviations.length_bytes_max() + 1));
-        stays(abbreviations, self.prefix, false, next)
-            || has_dots && stays(&Default::default(), &text[range], true, next)
+        let kept = word.iter().copied().filter(|&byte| byte >= 0x20);
+        self.prefix.extend(kept.take(abbreviations.length_bytes_max() + 1));
+        stays(abbreviations, word, self.prefix, has_dots, next)
     }
 
     /// Give a token that is a word.
