@@ -149,20 +149,60 @@ pub(crate) fn end(text: &[u8], from: usize, script: Script) -> usize {
 #[inline]
 pub(crate) fn find(text: &[u8], from: usize) -> usize {
     let mut start = from;
-    while let Some(window) = text[start..].first_chunk::<WINDOW>() {
-        // Latin, Cyrillic, Arabic and all else of two bytes at most goes by here.
-        if window.iter().fold(0, |highest, &byte| highest.max(byte)) >= 0xE0
+    while let Some(window) = text[start..].first_chunk() {
+        if may_hold(window)
             && let Some(found) = find_in(text, start, start + WINDOW)
         {
             return found;
         }
         start += WINDOW;
     }
-    find_in(text, start, text.len()).unwrap_or(text.len())
+    find_in_tail(text, start)
+}
+
+/// As [`find`], for a rest that fills no window.
+#[inline]
+fn find_in_tail(text: &[u8], from: usize) -> usize {
+    let may_hold = match text.last_chunk() {
+        // Nothing but ASCII begins at the last byte, which is not counted.
+        Some(window) => may_hold(window),
+        None => {
+            let mut window = [0; WINDOW + 1];
+            window[..text.len()].copy_from_slice(text);
+            may_hold(&window)
+        }
+    };
+    let found = if may_hold { find_in(text, from, text.len()) } else { None };
+    found.unwrap_or(text.len())
 }
 
 /// How many bytes [`find`] looks at together.
 const WINDOW: usize = 64;
+
+/// Whether a character that is not plain may begin in a window, the last byte not counted.
+#[inline(always)]
+fn may_hold(window: &[u8; WINDOW + 1]) -> bool {
+    // Latin, Cyrillic, Arabic and all else of two bytes at most goes by here.
+    window[..WINDOW].iter().fold(false, |any, &byte| any | (byte >= 0xE0)) && may_hold_long(window)
+}
+
+/// The same by the first two bytes, roughly, as comparisons that vectors can make: for the quotation marks, dashes and
+/// joiners among shorter characters, for Hangul and the scripts of India.
+#[inline(never)]
+fn may_hold_long(window: &[u8; WINDOW + 1]) -> bool {
+    let mut found = false;
+    for place in 0..WINDOW {
+        let (first, second) = (window[place], window[place + 1]);
+        found |= (first == 0xE0) & (second >= 0xB8)
+            | (first == 0xE1) & (second < 0xAC)
+            | (first == 0xE2) & (second >= 0xBA)
+            | (first >= 0xE3) & (first <= 0xE9)
+            | (first == 0xEA) & (second < 0xAC)
+            | (first == 0xEF) & (second >= 0xA4) & (second < 0xAC)
+            | (first >= 0xF0);
+    }
+    found
+}
 
 /// As [`find`], between two places.
 fn find_in(text: &[u8], from: usize, to: usize) -> Option<usize> {
@@ -278,6 +318,17 @@ mod tests {
             let (script, length) = at(bytes, 0);
             assert_eq!(script, of(character), "{character:?}");
             assert!(script == Script::Plain || length == bytes.len(), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn no_window_is_passed_over_that_holds_one() {
+        for (first, row) in SIEVE.iter().enumerate() {
+            for second in (0x80..0xC0).filter(|second| row >> (second & 63) & 1 != 0) {
+                let mut window = [0; WINDOW + 1];
+                (window[9], window[10]) = (first as u8, second);
+                assert!(may_hold(&window), "{first:x} {second:x}");
+            }
         }
     }
 
