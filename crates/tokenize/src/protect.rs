@@ -12,6 +12,7 @@
 
 mod abbreviation;
 mod date;
+mod glance;
 mod keycap;
 mod kind;
 pub(crate) mod list;
@@ -25,9 +26,11 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
+use glance::Glance;
 use language::Language;
 use language::dates::Dates;
 use language::spans::{self, SpanKind};
+use memchr::memchr;
 use rewrite::protect::{self, Kind as Address};
 use unicode::space::is_white_space;
 
@@ -132,28 +135,42 @@ impl Protector {
         }
         let mut start = 0;
         while start < text.len() {
-            let mut length_max = window::LENGTH_MAX;
-            let end = loop {
-                let end = window::end(text, start, length_max);
-                self.find(language, &text[start..end], scratch);
-                let cut = start + window::cut(&text[start..], end - start, &scratch.found);
-                if cut > start {
-                    break cut;
-                }
-                // One span fills the window.
-                length_max *= 2;
-            };
-            for Protected { range, class } in
-                scratch.found.drain(..).filter(|span| start + span.range.end <= end)
-            {
+            let line_end = memchr(b'\n', &text[start..]).map_or(text.len(), |length| start + length);
+            self.find_in_line(language, &text[start..line_end], scratch, |Protected { range, class }| {
                 receive(Protected { range: start + range.start..start + range.end, class });
-            }
-            start = end;
+            });
+            start = line_end + 1;
         }
     }
 
-    /// Finds the spans of a part of a text.
-    fn find(&self, language: Option<&'static Language>, text: &[u8], scratch: &mut Spans) {
+    fn find_in_line(
+        &self,
+        language: Option<&'static Language>,
+        line: &[u8],
+        scratch: &mut Spans,
+        mut receive: impl FnMut(Protected),
+    ) {
+        let (mut start, mut length_max) = (0, window::LENGTH_MAX);
+        while start < line.len() {
+            let rest = &line[start..];
+            let length = window::length(rest, length_max);
+            let part = &rest[..length];
+            self.find(language, part, Glance::at(part), scratch);
+            let cut = window::cut(rest, length, &scratch.found);
+            if cut == 0 {
+                // One span fills the window.
+                length_max *= 2;
+                continue;
+            }
+            for Protected { range, class } in scratch.found.drain(..).filter(|span| span.range.end <= cut) {
+                receive(Protected { range: start + range.start..start + range.end, class });
+            }
+            (start, length_max) = (start + cut, window::LENGTH_MAX);
+        }
+    }
+
+    /// Finds the spans of a part of a line that may hold any, as a glance at it says.
+    fn find(&self, language: Option<&'static Language>, text: &[u8], glance: Glance, scratch: &mut Spans) {
         let Spans { addresses, of_language, found, terms, patterns } = scratch;
         found.clear();
         let mut add = |range: Range<usize>, class| found.push(Protected { range, class });
@@ -163,7 +180,7 @@ impl Protector {
         if let Some(own) = &self.terms {
             own.find(text, terms, |range| add(range, Class::Term));
         }
-        if self.kinds.has_any(&[Kind::Url, Kind::Email, Kind::Mention, Kind::Hashtag, Kind::Path]) {
+        if glance.has_joint() && self.kinds.has_any(&Kind::ADDRESSES) {
             protect::find(text, addresses);
             for span in addresses.iter() {
                 if let Some(class) = self.class_of_address(span.kind) {
@@ -171,13 +188,15 @@ impl Protector {
                 }
             }
         }
-        self.find_of_language(language, text, of_language, &mut add);
-        if self.kinds.has(Kind::Abbreviation) && !self.is_of_language {
+        if glance.has_joint() || glance.has_digit() {
+            self.find_of_language(language, text, of_language, &mut add);
+        }
+        if glance.has_dot() && self.kinds.has(Kind::Abbreviation) && !self.is_of_language {
             abbreviation::find(language, self.abbreviations.as_deref(), text, |range| {
-                add(range, Class::Word)
+                add(range, Class::Word);
             });
         }
-        if self.kinds.has(Kind::Emoji) {
+        if glance.has_digit() && self.kinds.has(Kind::Emoji) {
             keycap::find(text, |range| add(range, Class::Emoji));
         }
         keep_leftmost_longest(found);

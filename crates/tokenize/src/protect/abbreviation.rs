@@ -14,7 +14,36 @@ use super::list;
 
 /// The user's own list.
 #[derive(Debug, Clone)]
-pub struct OwnAbbreviations(Abbreviations);
+pub struct OwnAbbreviations(Lookup);
+
+/// A list, and what tells without a search that a word is not in it.
+#[derive(Debug, Clone)]
+struct Lookup {
+    list: Abbreviations,
+    /// For each last byte the lengths that words with it have, as bits; the last bit is for all that are longer.
+    lengths: Box<[u64; 256]>,
+}
+
+impl Lookup {
+    fn new(list: Abbreviations) -> Self {
+        let mut lengths = Box::new([0; 256]);
+        for (word, _) in list.iter() {
+            let last = word.last().map_or(0, |last| usize::from(*last));
+            lengths[last] |= 1 << word.len().min(63);
+        }
+        Lookup { list, lengths }
+    }
+
+    /// Whether there is a word that ends with this byte.
+    fn may_end(&self, last: u8) -> bool {
+        self.lengths[usize::from(last)] != 0
+    }
+
+    fn get(&self, word: &[u8]) -> Option<Abbreviation> {
+        let last = usize::from(*word.last()?);
+        if self.lengths[last] >> word.len().min(63) & 1 == 0 { None } else { self.list.get(word) }
+    }
+}
 
 impl OwnAbbreviations {
     /// Reads a list: one abbreviation to a line, with its full stop or without, and with `#NUMERIC_ONLY#` behind it if it is
@@ -41,12 +70,15 @@ impl OwnAbbreviations {
             plain += &format!("{} {}\n", word.trim_end_matches('.'), rest.trim());
         }
         let parsed = Abbreviations::parse(plain.as_bytes());
-        parsed.map(OwnAbbreviations).map_err(|line| list::at_line(name, line, "invalid UTF-8"))
+        parsed
+            .map(Lookup::new)
+            .map(OwnAbbreviations)
+            .map_err(|line| list::at_line(name, line, "invalid UTF-8"))
     }
 }
 
 /// What is abbreviated in many languages that are written with Latin letters; for text of which the language is not known.
-static COMMON: LazyLock<Abbreviations> = LazyLock::new(|| {
+static COMMON: LazyLock<Lookup> = LazyLock::new(|| {
     let list = "Dr Prof Mr Mrs Ms Jr Sr St etc cf vs ca approx Inc Ltd Corp Co ed eds vol Vol pp fig Fig ibid et.al al \
                 resp incl excl max min tel Tel Nr nr No Dept Univ Ph.D M.D B.A M.A";
     let of_numbers = |word: &&str| {
@@ -58,17 +90,17 @@ static COMMON: LazyLock<Abbreviations> = LazyLock::new(|| {
     let lines = list
         .split_whitespace()
         .map(|word| if of_numbers(&word) { format!("{word} #NUMERIC_ONLY#\n") } else { format!("{word}\n") });
-    Abbreviations::parse(lines.collect::<String>().as_bytes()).unwrap_or_default()
+    Lookup::new(Abbreviations::parse(lines.collect::<String>().as_bytes()).unwrap_or_default())
 });
 
 /// The list of a language, read when it is first asked for; the common one where the language is not known or has none.
-fn built_in(language: Option<&'static Language>) -> &'static Abbreviations {
-    type Lists = Vec<(&'static str, OnceLock<Option<Abbreviations>>)>;
+fn built_in(language: Option<&'static Language>) -> &'static Lookup {
+    type Lists = Vec<(&'static str, OnceLock<Option<Lookup>>)>;
     static LISTS: LazyLock<Lists> =
         LazyLock::new(|| Abbreviations::codes().map(|code| (code, OnceLock::new())).collect());
     let of_code = |code: &str| {
         let (code, list) = LISTS.iter().find(|(known, _)| *known == code)?;
-        list.get_or_init(|| Abbreviations::for_code(code)).as_ref()
+        list.get_or_init(|| Abbreviations::for_code(code).map(Lookup::new)).as_ref()
     };
     language.and_then(|language| of_code(language.code())).unwrap_or(&COMMON)
 }
@@ -85,8 +117,12 @@ pub(super) fn find(
     mut receive: impl FnMut(Range<usize>),
 ) {
     let lists = [Some(built_in(language)), own.map(|own| &own.0)];
-    let length_max = lists.iter().flatten().map(|list| list.length_bytes_max()).max().unwrap_or(0);
+    let length_max = lists.iter().flatten().map(|lookup| lookup.list.length_bytes_max()).max().unwrap_or(0);
     for dot in memchr_iter(b'.', text) {
+        let may_end = |last: u8| lists.iter().flatten().any(|list| list.may_end(last));
+        if dot == 0 || !may_end(text[dot - 1]) {
+            continue;
+        }
         let goes_on = text.get(dot + 1).is_some_and(|next| {
             matches!(next, b'.' | b'_') || next.is_ascii_lowercase() || next.is_ascii_digit()
         });

@@ -45,6 +45,10 @@ impl Kind {
         Kind::Emoji,
     ];
 
+    /// Those that are found by their signs.
+    pub(super) const ADDRESSES: [Kind; 5] =
+        [Kind::Url, Kind::Email, Kind::Mention, Kind::Hashtag, Kind::Path];
+
     /// The name, in small letters.
     pub fn name(self) -> &'static str {
         match self {

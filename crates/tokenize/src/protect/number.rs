@@ -216,7 +216,7 @@ fn is_currency(character: char) -> bool {
 }
 
 /// Every number has a digit.
-static DIGITS: LazyLock<Box<Sieve>> = LazyLock::new(|| {
+pub(super) static DIGITS: LazyLock<Box<Sieve>> = LazyLock::new(|| {
     let mut sieve = Box::new([0; 256]);
     let digits = DigitSet::all().flat_map(|set| (0..10).filter_map(move |value| set.digit(value)));
     digits.for_each(|digit| sieve::add(&mut sieve, digit));
@@ -257,9 +257,8 @@ mod tests {
     #[test]
     fn separators_alone_are_kept_where_no_more_is_asked_for() {
         let few = Wanted { numbers: true, dates: false, has_sign_and_unit: false };
-        for case in ["-[1,234.5]% $5 [۳/۱۴] 1/2 5km [۱٬۵۰۰]٪ v1.5 ۳/۱۴/۱"] {
-            assert_eq!(marked(few, &case.replace(['[', ']'], "")), case);
-        }
+        let case = "-[1,234.5]% $5 [۳/۱۴] 1/2 5km [۱٬۵۰۰]٪ v1.5 ۳/۱۴/۱";
+        assert_eq!(marked(few, &case.replace(['[', ']'], "")), case);
     }
 
     #[test]

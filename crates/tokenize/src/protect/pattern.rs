@@ -35,7 +35,9 @@ impl Patterns {
     pub fn new<P: AsRef<str>>(patterns: &[P]) -> Result<Self, String> {
         let build = |patterns: &[&str]| {
             let config = Regex::config().nfa_size_limit(Some(COMPILED_BYTES_MAX)).utf8_empty(true);
-            Regex::builder().configure(config).syntax(syntax::Config::new().utf8(true)).build_many(patterns)
+            let syntax = syntax::Config::new().utf8(true);
+            let built = Regex::builder().configure(config).syntax(syntax).build_many(patterns);
+            built.map_err(|error| reason(&error))
         };
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         match build(&patterns) {
@@ -43,31 +45,27 @@ impl Patterns {
             Err(error) => {
                 let at_fault = patterns.iter().find_map(|pattern| Some((pattern, build(&[pattern]).err()?)));
                 Err(match at_fault {
-                    Some((pattern, error)) => format!("{pattern}: {}", reason(&error)),
-                    None => format!("the patterns together: {}", reason(&error)),
+                    Some((pattern, error)) => format!("{pattern}: {error}"),
+                    None => format!("the patterns together: {error}"),
                 })
             }
         }
     }
 
-    /// Gives each match in a part of a text, which has lines of its own, to a function.
-    pub(super) fn find(&self, text: &[u8], scratch: &mut Scratch, mut receive: impl FnMut(Range<usize>)) {
+    /// Gives each match in a line, or in a part of it, to a function.
+    pub(super) fn find(&self, line: &[u8], scratch: &mut Scratch, mut receive: impl FnMut(Range<usize>)) {
         let Patterns(regex) = self;
         let cache = scratch.0.get_or_insert_with(|| regex.create_cache());
-        let mut start = 0;
-        for line in text.split(|&byte| byte == b'\n') {
-            let mut at = 0;
-            while let Some(found) = regex.search_with(cache, &Input::new(line).range(at..)) {
-                at = found.end();
-                if !found.is_empty() {
-                    receive(start + found.start()..start + at);
-                } else if at < line.len() {
-                    at += unicode::utf8::decode(&line[at..]).1;
-                } else {
-                    break;
-                }
+        let mut at = 0;
+        while let Some(found) = regex.search_with(cache, &Input::new(line).range(at..)) {
+            at = found.end();
+            if !found.is_empty() {
+                receive(found.range());
+            } else if at < line.len() {
+                at += unicode::utf8::decode(&line[at..]).1;
+            } else {
+                break;
             }
-            start += line.len() + 1;
         }
     }
 }
@@ -86,18 +84,18 @@ fn reason(error: &BuildError) -> String {
 mod tests {
     use super::*;
 
-    fn found<'t>(patterns: &[&str], text: &'t [u8]) -> Vec<&'t [u8]> {
+    fn found<'t>(patterns: &[&str], line: &'t [u8]) -> Vec<&'t [u8]> {
         let mut found = Vec::new();
         let patterns = Patterns::new(patterns).expect("they are well-formed");
-        patterns.find(text, &mut Scratch::default(), |range| found.push(&text[range]));
+        patterns.find(line, &mut Scratch::default(), |range| found.push(&line[range]));
         found
     }
 
     #[test]
-    fn matches_lie_in_lines() {
-        assert_eq!(found(&["a.*", "b"], b"xab\nb\na"), [&b"ab"[..], b"b", b"a"]);
-        assert_eq!(found(&[r"a\sb", "x*"], b"a\nb a b"), [b"a b"]);
-        assert_eq!(found(&[r"\bb", "^a$"], b"ab b\na\n"), [b"b", b"a"]);
+    fn the_leftmost_of_the_first_pattern_is_found() {
+        assert_eq!(found(&["a.", "b"], b"xab b a"), [&b"ab"[..], b"b"]);
+        assert_eq!(found(&["x*", "b"], "éxb".as_bytes()), [&b"x"[..]]);
+        assert_eq!(found(&[r"\bb", "^a"], b"ab b"), [b"a", b"b"]);
     }
 
     #[test]

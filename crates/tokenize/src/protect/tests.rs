@@ -93,7 +93,7 @@ fn what_the_user_asks_for_comes_first() {
     let mut found = Vec::new();
     let text = "AB-12 in new york, a@b.org, #x c@d.org New York's http://x/AB-12";
     own.for_each(None, text.as_bytes(), &mut Spans::default(), |span| {
-        found.push((&text[span.range], span.class))
+        found.push((&text[span.range], span.class));
     });
     let want = [
         ("AB-12", Class::Term),

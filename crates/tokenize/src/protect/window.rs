@@ -1,6 +1,6 @@
 //! Parts of a text that are looked at one after the other, so that what is found in one is all that is held.
 
-use memchr::{memchr_iter, memrchr};
+use memchr::memchr_iter;
 use unicode::category::is_word_character;
 use unicode::utf8;
 
@@ -15,25 +15,18 @@ pub(super) const SPAN_MAX: usize = 128 << 10;
 /// What stands behind a cut and was looked at, too: what a date or a term may reach over.
 const MARGIN: usize = 2 << 10;
 
-/// Where the part ends that begins at a place: behind its last line end, or in a line that goes on.
-pub(super) fn end(text: &[u8], start: usize, length_max: usize) -> usize {
-    let rest = &text[start..];
-    if rest.len() <= length_max {
-        return text.len();
-    }
-    match memrchr(b'\n', &rest[..length_max]) {
-        Some(line_end) => start + line_end + 1,
-        None => start + character_start(rest, length_max),
-    }
+/// How long the part is that begins a line, in bytes.
+pub(super) fn length(line: &[u8], length_max: usize) -> usize {
+    if line.len() <= length_max { line.len() } else { character_start(line, length_max) }
 }
 
-/// How much of a part is done with, now that its spans are known; `rest` is the text from its beginning on. Zero if one span
+/// How much of a part is done with, now that its spans are known; `rest` is the line from its beginning on. Zero if one span
 /// begins the part and goes on to its end, and may become longer.
 ///
-/// All of it, if it ends with a line or the text. Else it is cut before a white space between two letters; before any white
+/// All of it, if it ends the line. Else it is cut before a white space between two letters; before any white
 /// space; or between any two characters: the last such place that lies in no span and not too near to the end.
 pub(super) fn cut(rest: &[u8], length: usize, found: &[Protected]) -> usize {
-    if length == rest.len() || rest[..length].ends_with(b"\n") {
+    if length == rest.len() {
         return length;
     }
     let last = character_start(rest, length.saturating_sub(MARGIN).max(1));
@@ -79,35 +72,31 @@ mod tests {
     use crate::class::Class;
 
     #[test]
-    fn a_part_ends_with_a_line_if_it_can() {
-        let text = [&b"a\n".repeat(5)[..], &b"b".repeat(20)].concat();
-        assert_eq!(end(&text, 0, 30), 30);
-        assert_eq!(end(&text, 0, 16), 10);
-        assert_eq!(end(&text, 10, 16), 26);
-        assert_eq!(end("éé".as_bytes(), 0, 3), 2);
-        assert_eq!(end(b"\x80\x80\x80\x80\x80\x80", 0, 5), 5);
+    fn a_part_ends_with_a_character() {
+        assert_eq!((length("éé".as_bytes(), 3), length("éé".as_bytes(), 4)), (2, 4));
+        assert_eq!(length(b"\x80\x80\x80\x80\x80\x80", 5), 5);
     }
 
     #[test]
     fn a_long_line_is_cut_where_no_span_is() {
-        let cut_of = |text: &str, spans: &[std::ops::Range<usize>]| {
+        let cut_of = |text: &str, span: Option<std::ops::Range<usize>>| {
             let length = text.len() - 1;
             let found: Vec<_> =
-                spans.iter().map(|range| Protected { range: range.clone(), class: Class::Url }).collect();
+                span.map(|range| Protected { range, class: Class::Url }).into_iter().collect();
             cut(text.as_bytes(), length, &found)
         };
         let word = format!("{}{}", "ab 12 ".repeat(100), "x".repeat(MARGIN));
         // "12 ab" has no letters on both sides, but a space.
-        assert_eq!(cut_of(&word, &[]), 99 * 6 + 2);
+        assert_eq!(cut_of(&word, None), 99 * 6 + 2);
         let prose = format!("{} 1 2 3 4 {}", "ab cd".repeat(100), "x".repeat(MARGIN));
-        assert_eq!(cut_of(&prose, &[]), 99 * 5 + 2);
-        assert_eq!(cut_of(&prose, &[490..500]), 97 * 5 + 2);
+        assert_eq!(cut_of(&prose, None), 99 * 5 + 2);
+        assert_eq!(cut_of(&prose, Some(490..500)), 97 * 5 + 2);
         // All of it in one span, or the end of it.
         let long = "x".repeat(3 * MARGIN);
-        assert_eq!(cut_of(&long, &[]), long.len() - 1 - MARGIN);
-        assert_eq!(cut_of(&long, &[0..long.len() - 1]), 0);
-        assert_eq!(cut_of(&long, &[7..long.len() - 1]), 7);
+        assert_eq!(cut_of(&long, None), long.len() - 1 - MARGIN);
+        assert_eq!(cut_of(&long, Some(0..long.len() - 1)), 0);
+        assert_eq!(cut_of(&long, Some(7..long.len() - 1)), 7);
         let longest = "x".repeat(SPAN_MAX + 1);
-        assert_eq!(cut_of(&longest, &[0..SPAN_MAX]), SPAN_MAX);
+        assert_eq!(cut_of(&longest, Some(0..SPAN_MAX)), SPAN_MAX);
     }
 }
