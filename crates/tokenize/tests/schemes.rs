@@ -33,7 +33,7 @@ fn detokenized(scheme: &Scheme, line: &[u8]) -> Vec<u8> {
 /// A scheme by name and options, and whether it undoes.
 fn scheme(words: &str) -> (Scheme, bool) {
     let mut words = words.split(' ');
-    let mut scheme = Scheme::parse(words.next().unwrap()).unwrap();
+    let mut scheme = words.next().map(Scheme::parse).expect("a name").expect("a scheme");
     let mut undoes = false;
     for word in words {
         match (&mut scheme, word) {
@@ -51,8 +51,9 @@ fn unquoted(text: &str) -> String {
     while let Some((before, behind)) = rest.split_once('\\') {
         out.push_str(before);
         rest = behind.strip_prefix('\\').unwrap_or_else(|| {
-            let (code, behind) = behind.strip_prefix("u{").unwrap().split_once('}').unwrap();
-            out.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());
+            let (code, behind) =
+                behind.strip_prefix("u{").and_then(|code| code.split_once('}')).expect("\\u{}");
+            out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
             behind
         });
         if behind.starts_with('\\') {
@@ -93,7 +94,8 @@ fn check(name: &str, text: &[u8]) {
     let (scheme, _) = scheme(name);
     let (_, ranges) = tokens(&scheme, text);
     let mut at = 0;
-    for range in ranges.into_iter().chain([text.len()..text.len()]) {
+    let end = text.len()..text.len();
+    for range in ranges.into_iter().chain(std::iter::once(end)) {
         assert!(at <= range.start && range.start <= range.end && range.end <= text.len(), "{name}");
         while at < range.start {
             assert!(is_lost(name, text, at), "{name}: {text:?} at {at}");
