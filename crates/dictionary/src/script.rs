@@ -196,9 +196,9 @@ fn may_hold_long(window: &[u8; WINDOW + 1]) -> bool {
         found |= (first == 0xE0) & (second >= 0xB8)
             | (first == 0xE1) & (second < 0xAC)
             | (first == 0xE2) & (second >= 0xBA)
-            | (first >= 0xE3) & (first <= 0xE9)
+            | (0xE3..=0xE9).contains(&first)
             | (first == 0xEA) & (second < 0xAC)
-            | (first == 0xEF) & (second >= 0xA4) & (second < 0xAC)
+            | (first == 0xEF) & (0xA4..0xAC).contains(&second)
             | (first >= 0xF0);
     }
     found
