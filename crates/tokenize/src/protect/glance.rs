@@ -16,9 +16,17 @@ const DOT: u8 = 1 << 3;
 impl Glance {
     /// Looks at every byte and the next one, without branches, so that vectors of bytes are looked at.
     pub(super) fn at(line: &[u8]) -> Glance {
-        let Some((&last, _)) = line.split_last() else { return Glance(0) };
-        let pairs = line.iter().zip(&line[1..]);
-        let seen = pairs.fold(0, |seen, (&first, &second)| seen | look(first, second)) | look(last, b' ');
+        let (mut seen, mut at) = ([0; STEP], 0);
+        while let Some(window) = line.get(at..).and_then(|rest| rest.first_chunk::<{ STEP + 1 }>()) {
+            add(&mut seen, window);
+            at += STEP;
+        }
+        // No more than a step is left; the spaces after it say nothing.
+        let mut window = [b' '; STEP + 1];
+        let rest = &line[at..];
+        window[..rest.len()].copy_from_slice(rest);
+        add(&mut seen, &window);
+        let seen = seen.iter().fold(0, |all, seen| all | seen);
         let has_digit =
             seen & DIGIT != 0 || seen & PERHAPS_DIGIT != 0 && sieve::find(&DIGITS, line, 0) < line.len();
         Glance(seen & (JOINT | DOT) | if has_digit { DIGIT } else { 0 })
@@ -38,6 +46,16 @@ impl Glance {
     /// A full stop, without which there is no abbreviation.
     pub(super) fn has_dot(self) -> bool {
         self.0 & DOT != 0
+    }
+}
+
+/// How many bytes are looked at at once.
+const STEP: usize = 32;
+
+#[inline(always)]
+fn add(seen: &mut [u8; STEP], window: &[u8; STEP + 1]) {
+    for place in 0..STEP {
+        seen[place] |= look(window[place], window[place + 1]);
     }
 }
 
