@@ -47,6 +47,9 @@ IGNORABLE = (
     ("PropList.txt", "Noncharacter_Code_Point"),
 )
 
+# Bits, as src/property.rs reads them.
+PROPERTIES = "Alphabetic Lowercase White_Space Ll Nd N P S Sc".split()
+
 
 def category_table(directory):
     data = UnicodeData(directory / "UnicodeData.txt")
@@ -121,4 +124,21 @@ def ignorable_table(directory):
     table = flags(directory, IGNORABLE)
     text, size = trie("IGNORABLE", table, "u8", f"One bit each, from the lowest: {', '.join(name for _, name in IGNORABLE)}.")
     write("ignorable", "use super::Trie;", text)
+    return size
+
+
+def property_table(directory):
+    derived = [
+        members(directory / "DerivedCoreProperties.txt", "Alphabetic"),
+        members(directory / "DerivedCoreProperties.txt", "Lowercase"),
+        members(directory / "PropList.txt", "White_Space"),
+    ]
+    categories = UnicodeData(directory / "UnicodeData.txt").category
+    table = [0] * CODE_POINTS
+    for code in range(CODE_POINTS):
+        for place, name in enumerate(PROPERTIES):
+            holds = code in derived[place] if place < len(derived) else categories[code].startswith(name)
+            table[code] |= holds << place
+    text, size = trie("PROPERTY", table, "u16", f"One bit each, from the lowest: {', '.join(PROPERTIES)}.")
+    write("property", "use super::Trie;", text)
     return size

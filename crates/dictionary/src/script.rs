@@ -1,5 +1,7 @@
 //! Which characters are divided by a dictionary, and by which one.
 
+use unicode::sieve::{self, STEP, Sieve};
+
 /// What a character counts as in a run that has no spaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -144,37 +146,107 @@ pub(crate) fn end(text: &[u8], from: usize, script: Script) -> usize {
 }
 
 /// Where the next character that is not plain begins, at or after `from`, or the length of the text.
+#[inline]
 pub(crate) fn find(text: &[u8], from: usize) -> usize {
     let mut start = from;
-    while let Some(window) = text[start..].first_chunk::<WINDOW>() {
-        // Latin, Cyrillic, Arabic and all else of two bytes at most goes by here.
-        if window.iter().fold(0, |highest, &byte| highest.max(byte)) >= 0xE0
-            && let Some(found) = find_in(window, text, start)
+    while let Some(window) = text[start..].first_chunk() {
+        if may_hold(window)
+            && let Some(found) = find_in(text, start, start + WINDOW)
         {
             return found;
         }
         start += WINDOW;
     }
-    (start..text.len()).find(|&place| self::at(text, place).0 != Script::Plain).unwrap_or(text.len())
+    find_in_tail(text, start)
+}
+
+/// As [`find`], for a rest that fills no window.
+#[inline]
+fn find_in_tail(text: &[u8], from: usize) -> usize {
+    let may_hold = match text.last_chunk() {
+        // Nothing but ASCII begins at the last byte, which is not counted.
+        Some(window) => may_hold(window),
+        None => {
+            let mut window = [0; WINDOW + 1];
+            window[..text.len()].copy_from_slice(text);
+            may_hold(&window)
+        }
+    };
+    let found = if may_hold { find_in(text, from, text.len()) } else { None };
+    found.unwrap_or(text.len())
 }
 
 /// How many bytes [`find`] looks at together.
 const WINDOW: usize = 64;
 
-fn find_in(window: &[u8; WINDOW], text: &[u8], start: usize) -> Option<usize> {
-    for (number, eighth) in window.as_chunks::<8>().0.iter().enumerate() {
-        let bytes = u64::from_le_bytes(*eighth);
-        // The top bit of each byte that opens three bytes or four.
-        let mut openers = bytes & bytes << 1 & bytes << 2 & 0x8080_8080_8080_8080;
-        while openers != 0 {
-            let place = start + 8 * number + openers.trailing_zeros() as usize / 8;
+/// Whether a character that is not plain may begin in a window, the last byte not counted.
+#[inline(always)]
+fn may_hold(window: &[u8; WINDOW + 1]) -> bool {
+    // Latin, Cyrillic, Arabic and all else of two bytes at most goes by here.
+    window[..WINDOW].iter().fold(false, |any, &byte| any | (byte >= 0xE0)) && may_hold_long(window)
+}
+
+/// The same by the first two bytes, roughly, as comparisons that vectors can make: for the quotation marks, dashes and
+/// joiners among shorter characters, for Hangul and the scripts of India.
+#[inline(never)]
+fn may_hold_long(window: &[u8; WINDOW + 1]) -> bool {
+    let mut found = false;
+    for place in 0..WINDOW {
+        let (first, second) = (window[place], window[place + 1]);
+        found |= (first == 0xE0) & (second >= 0xB8)
+            | (first == 0xE1) & (second < 0xAC)
+            | (first == 0xE2) & (second >= 0xBA)
+            | (0xE3..=0xE9).contains(&first)
+            | (first == 0xEA) & (second < 0xAC)
+            | (first == 0xEF) & (0xA4..0xAC).contains(&second)
+            | (first >= 0xF0);
+    }
+    found
+}
+
+/// As [`find`], between two places.
+fn find_in(text: &[u8], from: usize, to: usize) -> Option<usize> {
+    let mut start = from;
+    while start < to {
+        let mut suspects = match text.get(start..=start + STEP) {
+            Some(window) => sieve::suspects(&SIEVE, window),
+            None => {
+                // What follows the text makes no character of its last byte.
+                let mut window = [0; STEP + 1];
+                window[..text.len() - start].copy_from_slice(&text[start..]);
+                sieve::suspects(&SIEVE, &window)
+            }
+        };
+        while suspects != 0 {
+            let place = start + suspects.trailing_zeros() as usize;
             if at(text, place).0 != Script::Plain {
                 return Some(place);
             }
-            openers &= openers - 1;
+            suspects &= suspects - 1;
         }
+        start += STEP;
     }
     None
+}
+
+/// The first two bytes of all characters that are not plain.
+static SIEVE: Sieve = sieve_of_ranges();
+
+const fn sieve_of_ranges() -> Sieve {
+    let mut sieve = [0; 256];
+    let mut number = 0;
+    while number < RANGES.len() {
+        let (first, last, _) = RANGES[number];
+        // The bits of a code point that the third byte has, and the fourth.
+        let (shift, lead) = if first <= 0xFFFF { (6, 0xE0) } else { (12, 0xF0) };
+        let mut row = first >> shift;
+        while row <= last >> shift {
+            sieve[lead | (row >> 6) as usize] |= 1 << (row & 63);
+            row += 1;
+        }
+        number += 1;
+    }
+    sieve
 }
 
 /// Characters of three bytes, by the six bits of their last byte.
@@ -246,6 +318,17 @@ mod tests {
             let (script, length) = at(bytes, 0);
             assert_eq!(script, of(character), "{character:?}");
             assert!(script == Script::Plain || length == bytes.len(), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn no_window_is_passed_over_that_holds_one() {
+        for (first, row) in SIEVE.iter().enumerate() {
+            for second in (0x80..0xC0).filter(|second| row >> (second & 63) & 1 != 0) {
+                let mut window = [0; WINDOW + 1];
+                (window[9], window[10]) = (first as u8, second);
+                assert!(may_hold(&window), "{first:x} {second:x}");
+            }
         }
     }
 

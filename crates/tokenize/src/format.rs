@@ -74,7 +74,7 @@ pub struct Places<'t> {
 
 impl Places<'_> {
     fn of(&mut self, token: &Token<'_>) -> [usize; 2] {
-        [self.starts.of(token.start), self.ends.of(token.end)]
+        [self.starts.of_start(token.start), self.ends.of_end(token.end)]
     }
 }
 

@@ -13,6 +13,7 @@ mod offsets;
 mod plan;
 mod protect;
 mod roundtrip;
+mod scheme;
 mod segmenter;
 mod sentences;
 mod stream;
@@ -38,6 +39,7 @@ pub use offsets::OffsetUnit;
 pub use plan::Plan;
 pub use protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protected, Protector, Spans, Terms};
 pub use roundtrip::RoundTrip;
+pub use scheme::{Moses, Scheme, Scratch as SchemeScratch, Token as SchemeToken};
 pub use segmenter::{Segmenter, Words};
 pub use stream::{Dress, Stream};
 pub use token::Token;
@@ -67,6 +69,7 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        self.files_read().try_for_each(|path| engine.refuse_as_output(path))?;
         let plan = Plan::new(&self, &engine.reading)?;
         let tongue = plan.tongue();
         engine.intake.judge = tongue.judge();

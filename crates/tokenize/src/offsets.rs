@@ -1,5 +1,7 @@
 //! Offsets: a place in a text, counted as the reader of the output counts.
 
+use std::ops::Range;
+
 use unicode::utf8;
 
 /// In what offsets are counted.
@@ -35,8 +37,31 @@ impl<'t> Offsets<'t> {
         Offsets { unit, text, original, at: 0, offset: 0 }
     }
 
+    /// The offset of a place where something begins. Within a character, which pieces of a model may share, it is that of
+    /// the character, except in bytes.
+    pub fn of_start(&mut self, place: usize) -> usize {
+        self.of(self.whole_character(place).start)
+    }
+
+    /// The offset of a place where something ends: within a character, that of the character's end, except in bytes.
+    pub fn of_end(&mut self, place: usize) -> usize {
+        self.of(self.whole_character(place).end)
+    }
+
+    /// The character around a place, or nothing but the place.
+    fn whole_character(&self, place: usize) -> Range<usize> {
+        if self.unit == OffsetUnit::Byte || self.text.get(place).is_none_or(|byte| byte & 0xC0 != 0x80) {
+            return place..place;
+        }
+        let around = (1..place.min(3) + 1).map(|back| place - back).find_map(|start| {
+            let end = start + utf8::decode(&self.text[start..]).1;
+            (end > place).then_some(start..end)
+        });
+        around.unwrap_or(place..place)
+    }
+
     /// The offset of a place in the text, which is a boundary of characters.
-    pub fn of(&mut self, place: usize) -> usize {
+    fn of(&mut self, place: usize) -> usize {
         match (self.unit, self.original) {
             (OffsetUnit::Byte, None) => return place,
             (OffsetUnit::Byte, Some(original)) => self.walk_original(original, place),
@@ -99,6 +124,20 @@ mod tests {
         assert_eq!(offsets(OffsetUnit::Byte), places);
         assert_eq!(offsets(OffsetUnit::Char), [0, 1, 2, 3, 4]);
         assert_eq!(offsets(OffsetUnit::Utf16), [0, 1, 2, 4, 5]);
+    }
+
+    #[test]
+    fn a_character_has_no_inside() {
+        let text = "aé😀ب".as_bytes();
+        let mut offsets = Offsets::new(OffsetUnit::Char, text, None);
+        let starts = (0..=text.len()).map(|place| offsets.of_start(place));
+        assert_eq!(starts.collect::<Vec<_>>(), [0, 1, 1, 2, 2, 2, 2, 3, 3, 4]);
+        let ends = (0..=text.len()).map(|place| offsets.of_end(place));
+        assert_eq!(ends.collect::<Vec<_>>(), [0, 1, 2, 2, 3, 3, 3, 3, 4, 4]);
+        let mut offsets = Offsets::new(OffsetUnit::Char, b"\xE2\x80\x80\x80a", None);
+        assert_eq!([1, 3, 4, 5].map(|place| offsets.of_start(place)), [0, 1, 2, 3]);
+        let mut offsets = Offsets::new(OffsetUnit::Byte, text, None);
+        assert_eq!([2, 4].map(|place| offsets.of_start(place)), [2, 4]);
     }
 
     #[test]

@@ -1,25 +1,27 @@
 //! From flags to what is to be run, everything checked that can be before anything is read.
 
-use language::Language;
-use regex_automata::meta::Regex;
+mod segmenter;
+mod stream;
+
+use std::sync::Arc;
+
 use textcore::Error;
 use textcore::frame::{Cut, Selection};
 use textcore::visit::Reading;
-use unicode::{Case, CaseLocale, Casing, Unit};
+use unicode::Unit;
 
 use crate::budget::{Budget, Rest};
 use crate::count::CountBy;
 use crate::detok::Detokenizer;
-use crate::dictionary::Dictionary;
-use crate::flags::{CaseFlag, CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag, WordFlags};
+use crate::flags::{CountFlag, Flags, FormatFlag, OffsetFlag, UnitFlag};
 use crate::format::Format;
-use crate::joiner::Joiner;
+use crate::joiner::{DEFAULT_MARK, Joiner};
 use crate::offsets::OffsetUnit;
-use crate::protect::Protector;
-use crate::segmenter::{Segmenter, Words};
-use crate::stream::{Dress, Stream};
+use crate::segmenter::{Pieces, Segmenter};
+use crate::stream::Stream;
 use crate::tokenizer::Tokenizer;
 use crate::tongue::Tongue;
+use stream::stream;
 
 /// What is to be run.
 #[derive(Debug, Clone)]
@@ -36,9 +38,6 @@ pub enum Plan {
     Budget(Box<Budget>),
 }
 
-/// The largest pattern, compiled.
-const PATTERN_BYTES_MAX: usize = 10 << 20;
-
 impl Plan {
     /// Checks flags.
     ///
@@ -48,12 +47,10 @@ impl Plan {
         let modes = &flags.modes;
         let joiner = flags.output.joiner.as_deref().map(Joiner::new).transpose();
         let joiner = joiner.map_err(|problem| Error::Usage(format!("--joiner: {problem}")))?;
-        if modes.detok {
-            return Ok(Plan::Detokenize(Box::new(Detokenizer::Joiner(
-                joiner.map_or_else(default_joiner, Ok)?,
-            ))));
-        }
         let stream = stream(flags)?;
+        if modes.detok {
+            return Ok(Plan::Detokenize(Box::new(way_back(&stream.segmenter, joiner)?)));
+        }
         if let Some(by) = modes.count {
             let by = match by {
                 CountFlag::Total => CountBy::Total,
@@ -66,18 +63,10 @@ impl Plan {
             let rest = if modes.split { split(reading)? } else { Rest::Truncate };
             return Ok(Plan::Budget(Box::new(Budget { stream, tokens_max, rest })));
         }
-        let joiner = match joiner {
-            None if modes.roundtrip => Some(default_joiner()?),
-            joiner => joiner,
-        };
-        let tokenizer = tokenizer(flags, stream, joiner, reading)?;
-        match &tokenizer.joiner {
-            Some(joiner) if modes.roundtrip => {
-                let detokenizer = Detokenizer::Joiner(joiner.clone());
-                Ok(Plan::RoundTrip(Box::new((tokenizer, detokenizer))))
-            }
-            _ => Ok(Plan::Tokenize(Box::new(tokenizer))),
+        if modes.roundtrip {
+            return round_trip(stream, joiner, reading);
         }
+        tokenizer(flags, stream, joiner, reading).map(Box::new).map(Plan::Tokenize)
     }
 
     /// How the language of records is known.
@@ -100,8 +89,42 @@ fn usage(problem: &str) -> Error {
     Error::Usage(problem.to_owned())
 }
 
-fn default_joiner() -> Result<Joiner, Error> {
-    Joiner::new(crate::joiner::DEFAULT_MARK).map_err(Error::Usage)
+/// From tokens to text, where that can be.
+fn way_back(segmenter: &Segmenter, joiner: Option<Joiner>) -> Result<Detokenizer, Error> {
+    if joiner.is_some() && !segmenter.is_of_text() {
+        return Err(usage("--joiner is for tokens that stand in the text: not for --scheme and --model"));
+    }
+    match segmenter {
+        Segmenter::Scheme(scheme) if scheme.has_way_back() => Ok(Detokenizer::Scheme(Arc::clone(scheme))),
+        Segmenter::Scheme(scheme) => {
+            Err(Error::Usage(format!("there is no way back from --scheme {scheme}")))
+        }
+        Segmenter::Model(pieces) if pieces.as_ids => Ok(Detokenizer::Model(pieces.clone())),
+        Segmenter::Model(_) => Err(usage("the way back from --model is from its --ids")),
+        Segmenter::Unit(Unit::Byte) => Err(usage("there is no way back from --unit byte")),
+        _ => joiner
+            .map_or_else(|| Joiner::new(DEFAULT_MARK), Ok)
+            .map(Detokenizer::Joiner)
+            .map_err(Error::Usage),
+    }
+}
+
+fn round_trip(stream: Stream, joiner: Option<Joiner>, reading: &Reading) -> Result<Plan, Error> {
+    if stream.loses() {
+        return Err(usage("--roundtrip is not for flags that leave out or change tokens"));
+    }
+    let stream = match stream.segmenter {
+        Segmenter::Model(pieces) => Stream::of(Segmenter::Model(Pieces { as_ids: true, ..pieces })),
+        _ => stream,
+    };
+    let back = way_back(&stream.segmenter, joiner)?;
+    let joiner = match &back {
+        Detokenizer::Joiner(joiner) => Some(joiner.clone()),
+        Detokenizer::Scheme(_) | Detokenizer::Model(_) => None,
+    };
+    let line_end = reading.cut.delimiter();
+    let there = Tokenizer { stream, format: Format::Spaced, line_end, joiner, offset_unit: None };
+    Ok(Plan::RoundTrip(Box::new((there, back))))
 }
 
 fn split(reading: &Reading) -> Result<Rest, Error> {
@@ -124,18 +147,15 @@ fn tokenizer(
 ) -> Result<Tokenizer, Error> {
     let format = format(flags);
     if joiner.is_some() {
-        let is_changed = stream.filter.is_some() || !stream.dress.is_plain() || flags.words.split_zwnj;
-        if format != Format::Spaced && !flags.modes.roundtrip {
+        way_back(&stream.segmenter, joiner.clone())?;
+        if format != Format::Spaced {
             return Err(usage("--joiner is for --format spaced"));
         }
-        if is_changed || flags.units.unit == UnitFlag::Unit(Unit::Byte) {
-            return Err(usage(
-                "--joiner and --roundtrip are for tokens as they stand: not with flags that leave out or change any, nor for --unit byte",
-            ));
+        if stream.loses() {
+            return Err(usage("--joiner is not for flags that leave out or change tokens"));
         }
     }
-    let format = if joiner.is_some() { Format::Spaced } else { format };
-    let has_spaces_within = flags.words.dates;
+    let has_spaces_within = stream.segmenter.has_spaces_within();
     if has_spaces_within && format == Format::Spaced && joiner.is_none() && stream.dress.join.is_none() {
         return Err(usage(
             "tokens that hold spaces, on one line with others, need --join MARK or --joiner; or -l for one token a line",
@@ -168,78 +188,5 @@ fn format(flags: &Flags) -> Format {
             }
             _ => Format::Spaced,
         },
-    }
-}
-
-fn stream(flags: &Flags) -> Result<Stream, Error> {
-    let tongue = tongue(flags)?;
-    let locale = match &tongue {
-        Tongue::One(language) => CaseLocale::parse(language.code()).unwrap_or(CaseLocale::Root),
-        _ => CaseLocale::Root,
-    };
-    let case = flags.choice.case.and_then(|case| match case {
-        CaseFlag::Lower => Some(Case::Lower),
-        CaseFlag::Upper => Some(Case::Upper),
-        CaseFlag::Fold => Some(Case::Fold),
-        CaseFlag::Keep => None,
-    });
-    let dress = Dress {
-        case: case.map(|case| Casing { case, locale }),
-        masks: flags.choice.mask.clone(),
-        join: flags.choice.join.clone(),
-    };
-    Ok(Stream { segmenter: segmenter(flags, tongue)?, filter: None, dress })
-}
-
-fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Error> {
-    let words = &flags.words;
-    let is_about_words = words.lang.is_some() || words.split_zwnj || words.dictionary;
-    match (flags.units.unit, &flags.units.pattern) {
-        (UnitFlag::Regex, Some(pattern)) if !is_about_words => self::pattern(pattern).map(Segmenter::Pattern),
-        (UnitFlag::Regex, None) => Err(usage("--unit regex needs --pattern RE")),
-        (UnitFlag::Unit(_), Some(_)) => Err(usage("--pattern is for --unit regex")),
-        (UnitFlag::Unit(Unit::Word), None) if is_about_words => Ok(Segmenter::Words(Words {
-            protector: Some(Protector::of_language(words.dates)),
-            tongue,
-            dictionary: dictionary(words)?,
-            splits_zwnj: words.split_zwnj,
-        })),
-        (UnitFlag::Unit(unit), None) if !is_about_words => Ok(Segmenter::Unit(unit)),
-        _ => Err(usage("--lang, --dictionary and --split-zwnj are for --unit word")),
-    }
-}
-
-fn dictionary(words: &WordFlags) -> Result<Dictionary, Error> {
-    if !words.dictionary {
-        return Ok(Dictionary::default());
-    }
-    Dictionary::load().ok_or_else(|| usage("--dictionary: this program was built without dictionaries"))
-}
-
-fn pattern(pattern: &str) -> Result<Box<Regex>, Error> {
-    let config = Regex::config().utf8_empty(true).nfa_size_limit(Some(PATTERN_BYTES_MAX));
-    let syntax = regex_automata::util::syntax::Config::new().utf8(false);
-    let built = Regex::builder().configure(config).syntax(syntax).build(pattern);
-    built.map(Box::new).map_err(|error| Error::Usage(format!("--pattern {pattern}: {}", reason(&error))))
-}
-
-/// What is wrong with a pattern, and where.
-fn reason(error: &regex_automata::meta::BuildError) -> String {
-    match error.syntax_error() {
-        Some(error) => error.to_string(),
-        None => {
-            error.size_limit().map_or_else(|| error.to_string(), |limit| format!("larger than {limit} bytes"))
-        }
-    }
-}
-
-fn tongue(flags: &Flags) -> Result<Tongue, Error> {
-    match flags.words.lang.as_deref() {
-        None => Ok(Tongue::Unknown),
-        Some("auto") => Ok(Tongue::judged(flags.shared.has_documents_in_records())),
-        Some(code) => Language::parse(code).map(Tongue::One).ok_or_else(|| {
-            let codes: Vec<_> = Language::codes().collect();
-            Error::Usage(format!("'{code}' is no known language: auto or one of {}", codes.join(", ")))
-        }),
     }
 }

@@ -100,6 +100,13 @@ impl Protector {
         }
     }
 
+    /// What the user asked for, and nothing else; `None` if that is nothing.
+    fn own(&self) -> Option<Self> {
+        let has_own = self.abbreviations.is_some() || self.terms.is_some() || self.patterns.is_some();
+        let abbreviations = self.abbreviations.iter().map(|_| Kind::Abbreviation);
+        has_own.then(|| Protector { kinds: abbreviations.collect(), is_of_language: false, ..self.clone() })
+    }
+
     /// Gives the spans of a text to a function: ascending, disjoint and not empty.
     ///
     /// Time is linear in the length of the text, but for patterns of the user, and memory bounded, whatever the text: a
@@ -123,7 +130,8 @@ impl Protector {
         mut receive: impl FnMut(Protected),
     ) {
         if self.is_of_language && language.is_none() {
-            return;
+            // What the user asked for is no matter of language.
+            return self.own().map_or((), |own| own.for_each(None, text, scratch, receive));
         }
         let mut start = 0;
         while start < text.len() {

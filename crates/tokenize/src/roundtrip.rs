@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use textcore::{Answer, Error, Fold, Map, Output, Record};
 
 use crate::detok::Detokenizer;
+use crate::scheme;
 use crate::tokenizer::{self, Tokenizer};
 
 /// Tokenizes, goes the way back, and compares.
@@ -30,6 +31,7 @@ struct Difference {
 pub struct State {
     found: BTreeMap<u64, Difference>,
     scratch: tokenizer::Scratch,
+    back: scheme::Scratch,
     line: Vec<u8>,
     text: Vec<u8>,
 }
@@ -42,12 +44,11 @@ impl Fold for RoundTrip {
     }
 
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
-        let State { found, scratch, line, text } = state;
+        let State { found, scratch, back, line, text } = state;
         line.clear();
         text.clear();
         let _ = self.tokenizer.map(scratch, record, line);
-        self.detokenizer.read(line, text);
-        if text != record.text {
+        if self.detokenizer.read(back, line, text).is_err() || text != record.text {
             let byte = text.iter().zip(record.text).take_while(|(back, there)| back == there).count();
             let difference = Difference { record: record.number, byte, operand: record.operand.name() };
             note(found, record.operand.index, difference);

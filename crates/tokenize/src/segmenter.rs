@@ -1,15 +1,18 @@
 //! From a text to its tokens, by one of the ways there are.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use regex_automata::meta::Regex;
+use subword::Model;
 use textcore::Record;
 use unicode::Unit;
 use unicode::space::trim;
 
 use crate::dictionary::Dictionary;
 use crate::protect::{Protector, Spans};
+use crate::scheme::{self, Scheme};
 use crate::token::Token;
 use crate::tongue::Tongue;
 
@@ -25,6 +28,21 @@ pub enum Segmenter {
     Words(Words),
     /// What a pattern matches; empty matches are nothing.
     Pattern(Box<Regex>),
+    /// A piece of a word, by a model.
+    Model(Pieces),
+    /// A word of a scheme of machine translation.
+    Scheme(Arc<Scheme>),
+}
+
+/// Pieces by a model.
+#[derive(Debug, Clone)]
+pub struct Pieces {
+    /// The model.
+    pub model: Arc<Model>,
+    /// A piece is written as its number in the vocabulary.
+    pub as_ids: bool,
+    /// The model puts tokens of its own around a text.
+    pub has_special: bool,
 }
 
 /// Words that know more than the rules of Unicode.
@@ -34,7 +52,7 @@ pub struct Words {
     pub tongue: Tongue,
     /// What stays whole.
     pub protector: Option<Protector>,
-    /// Words of scripts without spaces, by dictionaries; `None` for the rules of UAX #29 alone.
+    /// Words of scripts without spaces.
     pub dictionary: Dictionary,
     /// Words end at ZWNJ, which is no token's.
     pub splits_zwnj: bool,
@@ -44,6 +62,9 @@ pub struct Words {
 #[derive(Debug, Default)]
 pub struct Scratch {
     spans: Spans,
+    model: subword::Scratch,
+    scheme: scheme::Scratch,
+    form: Vec<u8>,
 }
 
 impl Segmenter {
@@ -57,13 +78,34 @@ impl Segmenter {
                 .find_iter(text)
                 .filter(|found| !found.is_empty())
                 .for_each(|found| receive(Token::at(text, found.range()))),
+            Segmenter::Model(pieces) => pieces.for_each(&mut scratch.model, text, receive),
+            Segmenter::Scheme(scheme) => {
+                let form = &mut scratch.form;
+                scheme.for_each(&mut scratch.scheme, text, |token| {
+                    form.clear();
+                    token.write(form);
+                    receive(Token { form, ..Token::at(text, token.range) });
+                });
+            }
         }
+    }
+
+    /// Whether tokens are what stands in the text, and not what a scheme or a model writes.
+    pub fn is_of_text(&self) -> bool {
+        !matches!(self, Segmenter::Scheme(_) | Segmenter::Model(_))
+    }
+
+    /// Whether it was asked to keep spaces inside tokens.
+    pub fn has_spaces_within(&self) -> bool {
+        let Segmenter::Words(Words { protector: Some(protector), .. }) = self else { return false };
+        protector.has_worded_dates || protector.terms.as_ref().is_some_and(|terms| terms.has_spaces())
     }
 
     /// How many tokens [`Segmenter::for_each`] would give, without looking at each where that can be.
     pub fn count(&self, scratch: &mut Scratch, record: &Record<'_>) -> u64 {
         match self {
             Segmenter::Unit(unit) => unit.count(record.text),
+            Segmenter::Model(pieces) => pieces.model.count(&mut scratch.model, record.text),
             _ => {
                 let mut count = 0;
                 self.for_each(scratch, record, &mut |_| count += 1);
@@ -96,6 +138,19 @@ impl Words {
                 return for_each_part(word, |part| receive(Token::part(text, part)));
             }
             receive(Token::part(text, word));
+        });
+    }
+}
+
+impl Pieces {
+    fn for_each(&self, scratch: &mut subword::Scratch, text: &[u8], receive: &mut dyn FnMut(Token<'_>)) {
+        let mut digits = itoa::Buffer::new();
+        self.model.encode(scratch, text, |piece| {
+            let form = match self.as_ids {
+                true => digits.format(piece.id).as_bytes(),
+                false => self.model.vocabulary_form(piece.id).unwrap_or_default(),
+            };
+            receive(Token { form, id: Some(piece.id), ..Token::at(text, piece.range) });
         });
     }
 }

@@ -53,6 +53,12 @@ impl Stream {
         }
     }
 
+    /// Whether something of the text is left out or changed, white space between tokens apart.
+    pub fn loses(&self) -> bool {
+        let splits = matches!(&self.segmenter, Segmenter::Words(words) if words.splits_zwnj);
+        self.filter.is_some() || !self.dress.is_plain() || splits
+    }
+
     /// Gives every token of a record to a function, in order.
     pub fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
         let Scratch { segmenter, joined, cased } = scratch;
@@ -78,13 +84,13 @@ impl Stream {
     }
 
     fn takes(&self, token: &Token<'_>) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.passes(token.form, token.class))
+        self.filter.as_ref().is_none_or(|filter| filter.passes(token.text, token.class))
     }
 }
 
 impl Dress {
     /// Whether tokens are written as they are.
-    pub fn is_plain(&self) -> bool {
+    fn is_plain(&self) -> bool {
         self.case.is_none() && self.masks.is_empty() && self.join.is_none()
     }
 
@@ -105,11 +111,7 @@ impl Dress {
         if let Some(casing) = self.case {
             cased.clear();
             casing.convert_into(dressed.form, cased);
-            if cased != dressed.form {
-                // What it is, it is by what stands in the text.
-                dressed.class = dressed.class.or_else(|| Some(token.class()));
-                dressed.form = cased;
-            }
+            dressed.form = cased;
         }
         dressed
     }

@@ -7,7 +7,9 @@ use crate::class::Class;
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token<'t> {
-    /// How it is written: what stands in the text unless a scheme, a model or a flag says otherwise.
+    /// What stands in the text.
+    pub text: &'t [u8],
+    /// How it is written: the same, unless a scheme, a model or a flag says otherwise.
     pub form: &'t [u8],
     /// Where it begins in the text, in bytes.
     pub start: usize,
@@ -22,18 +24,19 @@ pub struct Token<'t> {
 impl<'t> Token<'t> {
     /// What stands at a place in the text.
     pub fn at(text: &'t [u8], place: Range<usize>) -> Self {
-        Token { form: &text[place.clone()], start: place.start, end: place.end, class: None, id: None }
+        let part = &text[place.clone()];
+        Token { text: part, form: part, start: place.start, end: place.end, class: None, id: None }
     }
 
     /// A part of a text, which must be a slice of it.
     pub fn part(text: &'t [u8], part: &'t [u8]) -> Self {
         let start = part.as_ptr().addr() - text.as_ptr().addr();
-        Token { form: part, start, end: start + part.len(), class: None, id: None }
+        Token { text: part, form: part, start, end: start + part.len(), class: None, id: None }
     }
 
-    /// What it is.
+    /// What it is, by what stands in the text.
     pub fn class(&self) -> Class {
-        self.class.unwrap_or_else(|| Class::of(self.form))
+        self.class.unwrap_or_else(|| Class::of(self.text))
     }
 }
 

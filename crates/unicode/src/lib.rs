@@ -16,6 +16,7 @@
 //! | [`script`] | the Script property | UAX #24 |
 //! | [`space`] | the White_Space property | UAX #44 |
 //! | [`category`] | the General_Category property | UAX #44 |
+//! | [`property`] | several properties of a character at one look | UAX #44 |
 //! | [`joining`] | Joining_Type and viramas | Unicode Standard 9.2 |
 //! | [`digit`] | decimal digits, their values and sets | UAX #44, CLDR |
 //! | [`emoji`] | properties of emoji characters | UTS #51 |
@@ -34,6 +35,7 @@ pub mod grapheme;
 pub mod ignorable;
 pub mod joining;
 mod lookup;
+pub mod property;
 pub mod script;
 pub mod sentence;
 pub mod sieve;
@@ -48,6 +50,7 @@ pub use category::Category;
 pub use digit::DigitSet;
 pub use form::{Compatibility, Form, Kinds, Rewriting};
 pub use joining::JoiningType;
+pub use property::Properties;
 pub use script::Script;
 pub use unit::Unit;
 

@@ -3,10 +3,12 @@
 mod block;
 mod lanes;
 mod machine;
+mod tail;
 mod write;
 
 use block::Boundaries;
 use machine::segment_end;
+use tail::Tail;
 use write::Writer;
 
 /// The word segments of a text, white space and punctuation included: concatenated they are the text again.
@@ -63,7 +65,7 @@ pub fn write_tokens(text: &[u8], separator: u8, out: &mut Vec<u8>) {
     let mut writer = Writer::new(out, separator);
     while let Some(found) = scan.advance() {
         match found {
-            Found::Block(base, boundaries) => writer.block(&text[base..], boundaries),
+            Found::Block(base, boundaries) => writer.block(scan.tail.window(text, base), boundaries),
             Found::Segment(segment, blank) if !blank => writer.token(segment),
             Found::Segment(..) => {}
         }
@@ -147,6 +149,7 @@ struct Scan<'t> {
     at: usize,
     /// Before this place the machine is asked: a block told little here.
     machine_until: usize,
+    tail: Tail,
 }
 
 enum Found<'t> {
@@ -161,17 +164,17 @@ const PROGRESS_MIN: usize = 12;
 
 impl<'t> Scan<'t> {
     fn new(text: &'t [u8]) -> Self {
-        Scan { text, at: 0, machine_until: 0 }
+        Scan { text, at: 0, machine_until: 0, tail: Tail::new() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self) -> Option<Found<'t>> {
         let start = self.at;
         if start >= self.text.len() {
             return None;
         }
         if start >= self.machine_until && self.text.len() - start >= PROGRESS_MIN {
-            let boundaries = block::boundaries(self.text, start);
+            let boundaries = block::boundaries(self.tail.window(self.text, start), self.text, start);
             let progress = boundaries.last_end();
             if progress < PROGRESS_MIN {
                 self.machine_until = start + 2 * PROGRESS_MIN;

@@ -21,11 +21,9 @@ pub struct StopWords {
 }
 
 impl StopWords {
-    /// A language's own: its function words.
-    pub fn of_language(language: &Language) -> Self {
-        let mut words = StopWords::default();
-        language.function_words().iter().for_each(|word| words.add(word.as_bytes()));
-        words
+    /// Adds a language's own: its function words.
+    pub fn add_language(&mut self, language: &Language) {
+        language.function_words().iter().for_each(|word| self.add(word.as_bytes()));
     }
 
     /// Adds the words of a file, one to a line; lines that open with `#` are comments.
@@ -103,7 +101,8 @@ mod tests {
 
     #[test]
     fn files_and_languages_have_lists() {
-        let persian = Language::for_code("fa").map(StopWords::of_language).expect("it has a folder");
+        let mut persian = StopWords::default();
+        persian.add_language(Language::for_code("fa").expect("it has a folder"));
         assert!(persian.has("از".as_bytes()) && !persian.has("کتاب".as_bytes()));
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all("# ours\nBut \n".as_bytes()).expect("written");

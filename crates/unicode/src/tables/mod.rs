@@ -17,6 +17,8 @@ pub(crate) mod ignorable;
 #[rustfmt::skip]
 pub(crate) mod joining;
 #[rustfmt::skip]
+pub(crate) mod property;
+#[rustfmt::skip]
 pub(crate) mod script;
 #[rustfmt::skip]
 pub(crate) mod sentence;

@@ -11,9 +11,15 @@ use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
 /// Bytes that a block looks at.
 pub(super) const WIDTH: usize = 64;
 
+/// A block and what follows it; beyond the end of the text, NUL.
+pub(super) type Window = [u8; 2 * WIDTH];
+
 /// The last places of a block whose boundaries may depend on bytes beyond it: a mark of three bytes and what
 /// follows.
 const MARGIN: usize = 4;
+
+/// The same where all is ASCII: a mark, and the character after it.
+const ASCII_MARGIN: usize = 2;
 
 const STOP_OR_CLOSER: usize = 7;
 const CLOSER: u8 = 0x81;
@@ -66,16 +72,17 @@ impl Boundaries {
 }
 
 /// The boundaries after `start`, itself a boundary inside the text, as far as a block can tell; perhaps none.
-#[inline]
-pub(super) fn boundaries(text: &[u8], start: usize) -> Boundaries {
-    let rest = &text[start..];
-    if let Some(window) = rest.first_chunk::<{ WIDTH + 1 }>() {
-        return Planes::new(window, text, start).boundaries(WIDTH - MARGIN);
-    }
+#[inline(always)]
+pub(super) fn boundaries(window: &Window, text: &[u8], start: usize) -> Boundaries {
+    let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
+    let length = text.len() - start;
     // NUL is of class Other: it joins nothing, so the end of the text is found as a boundary like any other.
-    let mut window = [0; WIDTH + 1];
-    window[..rest.len()].copy_from_slice(rest);
-    Planes::new(&window, text, start).boundaries(if rest.len() < WIDTH { rest.len() } else { WIDTH - MARGIN })
+    let limit = |margin: usize| if length < WIDTH { length } else { WIDTH - margin };
+    let high = lanes::plane(bytes, 7);
+    if high == 0 {
+        return Planes::of_ascii(bytes).boundaries(limit(ASCII_MARGIN));
+    }
+    Planes::new(window, high, text, start).boundaries(limit(MARGIN))
 }
 
 /// One bit for each byte of a block, the first byte the lowest.
@@ -97,25 +104,49 @@ struct Planes {
 }
 
 impl Planes {
+    /// The planes of ASCII, without a look-up or a byte of flags.
     #[inline(always)]
-    fn new(window: &[u8; WIDTH + 1], text: &[u8], start: usize) -> Self {
-        let (inner, broken) = structure(window);
-        let mut flags = [0u8; WIDTH];
-        if inner | broken == 0 {
-            for (flag, &byte) in flags.iter_mut().zip(window) {
-                *flag = ascii_flags(byte);
-            }
+    fn of_ascii(bytes: &[u8; WIDTH]) -> Planes {
+        let any_control = bytes.iter().fold(0, |any, byte| any | u8::from(*byte < b' ')) != 0;
+        let of = |byte: u8| move |other: u8| other == byte;
+        let blank = lanes::matches(bytes, of(b' '));
+        let (control, stop) = if any_control {
+            (lanes::matches(bytes, |byte| byte.wrapping_sub(b'\t') < 4), lanes::matches(bytes, of(b'\r')))
         } else {
-            for (place, flag) in flags.iter_mut().enumerate() {
-                let row = usize::from(FLAG_ROWS[usize::from(window[place])]);
-                *flag = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
-            }
-            look_closer(&mut flags, text, start);
+            (0, 0)
+        };
+        let both = lanes::matches(bytes, |byte| (byte == b'.') | (byte == b'\''));
+        Planes {
+            inner: 0,
+            letter: lanes::matches(bytes, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
+            numeric: lanes::matches(bytes, |byte| byte.wrapping_sub(b'0') < 10),
+            katakana: 0,
+            joiner: lanes::matches(bytes, of(b'_')),
+            extend: 0,
+            letter_middle: both | lanes::matches(bytes, of(b':')),
+            number_middle: both | lanes::matches(bytes, |byte| (byte == b',') | (byte == b';')),
+            space: blank | control,
+            segment_space: blank,
+            stop,
         }
+    }
+
+    #[inline(always)]
+    fn new(window: &Window, high: u64, text: &[u8], start: usize) -> Self {
+        let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
+        let (inner, broken) = structure(window, high);
+        let mut flags = [0u8; WIDTH];
+        for (flag, &byte) in flags.iter_mut().zip(window) {
+            *flag = ascii_flags(byte);
+        }
+        // Scripts of which a block is full: a comparison of vectors tells what most of their characters are.
+        let (letters, others) = (following(window, is_letter_by_two), lanes::matches(bytes, is_other_by_one));
+        look_up(&mut flags, window, high & !inner & !letters & !others);
+        look_closer(&mut flags, text, start);
         let [p0, p1, p2, p3, p4, p5, p6, p7] = lanes::planes(&flags);
         Planes {
             inner,
-            letter: p0 & !p1,
+            letter: p0 & !p1 | letters,
             numeric: p1 & !p0,
             katakana: p0 & p1,
             joiner: p2 & !p6,
@@ -134,20 +165,23 @@ impl Planes {
         // From here on a plane also holds the continuation bytes of its characters, and the Extend and Format
         // characters after them (WB4): whatever stands at a place, the bit before it says what it follows.
         let extend = self.whole(self.extend);
-        let letter = self.extended(self.letter, extend);
-        let numeric = self.extended(self.numeric, extend);
-        let joiner = self.extended(self.joiner, extend);
-        let katakana = self.extended(self.katakana, extend);
+        let word = self.letter | self.numeric | self.joiner;
+        let words = self.extended(word, extend);
         let space = self.whole(self.space);
         let segment_space = self.whole(self.segment_space);
 
-        let word = self.letter | self.numeric | self.joiner;
         let mut joined = self.inner | extend;
-        joined |= (letter | numeric | joiner) << 1 & word; // WB5, WB8, WB9, WB10, WB13a, WB13b
-        joined |= (katakana | joiner) << 1 & (self.katakana | self.joiner); // WB13, WB13a, WB13b
+        joined |= words << 1 & word; // WB5, WB8, WB9, WB10, WB13a, WB13b
         joined |= segment_space << 1 & self.segment_space; // WB3d
-        joined |= self.around(self.letter_middle, letter, self.letter); // WB6, WB7
-        joined |= self.around(self.number_middle, numeric, self.numeric); // WB11, WB12
+        if self.katakana != 0 {
+            let katakana = self.katakana | self.joiner;
+            joined |= self.extended(katakana, extend) << 1 & katakana; // WB13, WB13a, WB13b
+        }
+        if self.around(self.letter_middle | self.number_middle, words, word) != 0 {
+            let (letter, numeric) = (self.extended(self.letter, extend), self.extended(self.numeric, extend));
+            joined |= self.around(self.letter_middle, letter, self.letter); // WB6, WB7
+            joined |= self.around(self.number_middle, numeric, self.numeric); // WB11, WB12
+        }
 
         // Marks after white space: no boundary after a line end, and a token that begins with white space.
         let middle = self.whole(self.letter_middle | self.number_middle);
@@ -186,7 +220,7 @@ impl Planes {
     }
 }
 
-/// The flags of an ASCII character, without a look-up, so that the loop over a block runs on vectors.
+/// The flags of an ASCII character, without a look-up, so that the loop over a block runs on vectors; 0 for others.
 #[inline(always)]
 fn ascii_flags(byte: u8) -> u8 {
     let flag = |is: bool, flags: u8| if is { flags } else { 0 };
@@ -198,6 +232,44 @@ fn ascii_flags(byte: u8) -> u8 {
         | flag(byte == b' ', 0x44)
         | flag(byte.wrapping_sub(b'\t') < 4, 0x40)
         | flag(byte == b'\r', 0x80)
+}
+
+/// Whether these two bytes begin a letter; other letters there are, too. What is ill-formed stops the block.
+#[inline(always)]
+fn is_letter_by_two(byte: u8, next: u8) -> bool {
+    (byte == 0xD8) & (next >= 0xA0) // Arabic
+        | (byte == 0xD9) & (next <= 0x8A)
+        | (byte == 0xDA)
+        | (byte == 0xDB) & (next <= 0x93)
+        | (byte & 0xFE == 0xD0) // Cyrillic
+        | (byte.wrapping_sub(0xEB) < 2) // Hangul
+}
+
+/// Whether a character that begins so is of class Other, as most of Han.
+#[inline(always)]
+fn is_other_by_one(byte: u8) -> bool {
+    byte.wrapping_sub(0xE5) < 5
+}
+
+/// The places where a test without branches takes a byte and its successor.
+#[inline(always)]
+fn following(window: &Window, is: impl Fn(u8, u8) -> bool) -> u64 {
+    let mut marks = [0; WIDTH];
+    for (mark, (&byte, &next)) in marks.iter_mut().zip(window.iter().zip(&window[1..])) {
+        *mark = if is(byte, next) { 0x80 } else { 0 };
+    }
+    lanes::plane(&marks, 7)
+}
+
+/// Give each character beyond ASCII the flags that its first two bytes decide.
+#[inline(always)]
+fn look_up(flags: &mut [u8; WIDTH], window: &Window, mut leads: u64) {
+    while leads != 0 {
+        let place = leads.trailing_zeros() as usize % WIDTH;
+        let row = usize::from(FLAG_ROWS[usize::from(window[place])]);
+        flags[place] = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
+        leads &= leads - 1;
+    }
 }
 
 /// Give the characters whose first two bytes do not decide it their exact flags.
@@ -215,12 +287,8 @@ fn look_closer(flags: &mut [u8; WIDTH], text: &[u8], start: usize) {
 
 /// Continuation bytes, and where characters or bytes that break the structure of UTF-8 begin.
 #[inline(always)]
-fn structure(window: &[u8; WIDTH + 1]) -> (u64, u64) {
+fn structure(window: &Window, high: u64) -> (u64, u64) {
     let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
-    let high = lanes::plane(bytes, 7);
-    if high == 0 {
-        return (0, 0);
-    }
     let leads = high & lanes::plane(bytes, 6);
     let three = leads & lanes::plane(bytes, 5);
     let four = three & lanes::plane(bytes, 4);
@@ -234,6 +302,18 @@ fn structure(window: &[u8; WIDTH + 1]) -> (u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comparisons_tell_is_true() {
+        for character in '\u{80}'..=char::MAX {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes);
+            let flags = FLAGS_OF_VALUE[usize::from(WORD.of(character))];
+            assert!(!is_letter_by_two(bytes[0], bytes[1]) || flags == 0x01, "{character:?}");
+            assert!(!is_other_by_one(bytes[0]) || flags == 0, "{character:?}");
+        }
+        assert!(is_letter_by_two(0xDB, 0x8C) && !is_letter_by_two(b'D', b'a') && !is_other_by_one(b'a'));
+    }
 
     #[test]
     fn ascii_flags_are_those_of_the_table() {

@@ -12,6 +12,16 @@ pub(super) fn planes(bytes: &[u8; 64]) -> [u64; 8] {
     std::array::from_fn(|number| gather(bytes, number))
 }
 
+/// The bytes that a test without branches takes, the first byte the lowest bit.
+#[inline(always)]
+pub(super) fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+    let mut marks = [0; 64];
+    for (mark, &byte) in marks.iter_mut().zip(bytes) {
+        *mark = if is(byte) { 0x80 } else { 0 };
+    }
+    gather(&marks, 7)
+}
+
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 #[allow(unsafe_code)]

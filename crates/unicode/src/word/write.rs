@@ -3,13 +3,10 @@
 //! Between most tokens stands one space already. What is left are the places where a separator is missing, and
 //! white space that is not one: a few of each block.
 
-use super::block::Boundaries;
+use super::block::{Boundaries, WIDTH, Window};
 
 /// The longest output of a block: every byte a token, and what a copy writes beyond its end.
-const BLOCK_BYTES_MAX: usize = 2 * 64 + COPIED;
-
-/// Bytes that a copy moves, wanted or not: without a length to branch on, it is a few moves of vectors.
-const COPIED: usize = 64;
+const BLOCK_BYTES_MAX: usize = 3 * WIDTH;
 
 /// Bytes that are gathered before they go out.
 const GATHERED: usize = 512;
@@ -34,23 +31,12 @@ impl<'o> Writer<'o> {
         self.out.push(self.separator);
     }
 
-    /// The tokens of a block that begins where `rest` does.
+    /// The tokens of a block: it is copied up to its last boundary, but for white space that separates nothing.
     #[inline(always)]
-    pub(super) fn block(&mut self, rest: &[u8], boundaries: Boundaries) {
+    pub(super) fn block(&mut self, window: &Window, boundaries: Boundaries) {
         if self.length > GATHERED - BLOCK_BYTES_MAX {
             self.flush();
         }
-        if let Some(source) = rest.first_chunk() {
-            return self.edited(source, boundaries);
-        }
-        let mut source = [0; 2 * COPIED];
-        source[..rest.len()].copy_from_slice(rest);
-        self.edited(&source, boundaries);
-    }
-
-    /// Copy a block up to its last boundary, but for white space that separates nothing, and separate the tokens.
-    #[inline(always)]
-    fn edited(&mut self, source: &[u8; 2 * COPIED], boundaries: Boundaries) {
         let last = boundaries.last_end();
         let inside = (1u64 << last) - 1;
         let visible = !boundaries.space & inside;
@@ -61,21 +47,22 @@ impl<'o> Writer<'o> {
         let mut edits = missing | dropped;
         while edits != 0 {
             let edit = edits.trailing_zeros();
-            self.copy(source, from, at);
+            self.copy(window, from, at);
             at += edit as usize - from;
             self.gathered[at % GATHERED] = self.separator;
             at += (missing >> edit & 1) as usize;
             from = edit as usize + (dropped >> edit & 1) as usize;
             edits &= edits - 1;
         }
-        self.copy(source, from, at);
+        self.copy(window, from, at);
         self.length = at + last.saturating_sub(from);
     }
 
     #[inline(always)]
-    fn copy(&mut self, source: &[u8; 2 * COPIED], from: usize, to: usize) {
-        let from = from % COPIED;
-        self.gathered[to..to + COPIED].copy_from_slice(&source[from..from + COPIED]);
+    fn copy(&mut self, window: &Window, from: usize, to: usize) {
+        // As much as a block holds, wanted or not: without a length to branch on, it is a few moves of vectors.
+        let from = from % WIDTH;
+        self.gathered[to..to + WIDTH].copy_from_slice(&window[from..from + WIDTH]);
     }
 
     fn flush(&mut self) {

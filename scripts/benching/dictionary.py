@@ -1,0 +1,79 @@
+"""What `tokenize --dictionary` is compared with: icu_segmenter, called in a loop over lines."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from .command import command
+from .paired import NO_SLOWER, Row
+from .texts import save
+
+FLAGS = ("--dictionary",)
+LETTERS_MIN = 10  # of the script, in a line that is taken
+
+# name: the letters by which lines of the text of many languages are picked
+SCRIPTS = {
+    "thai": re.compile("[\u0e01-\u0e4e]"),
+    "chinese": re.compile("[\u4e00-\u9fff]"),
+    "japanese": re.compile("[\u3041-\u3096]"),
+}
+
+
+def tokenize_dictionary(programs, texts, _):
+    """tokenize --dictionary
+
+    Words of Thai, Chinese and Japanese by dictionaries, on one core, against a loop over lines that calls
+    icu_segmenter's dictionary segmenter (`icu-words`, built from scripts/benching/icu-words). The lines of one script
+    are picked from the text of many languages; a line with Hiragana counts as Japanese. ICU4X's word rules know an older
+    Unicode than ours: `same` then counts the lines that differ. On English, that has no such run, ours is also compared
+    with itself without the flag."""
+    if refused := programs.refusal("tokenize", *FLAGS):
+        yield refused
+        return
+    rival = installed(programs)
+    if not rival:
+        yield "icu-words: not built (cargo must reach crates.io): skipped"
+        return
+    tool = programs["tokenize"]
+    paths = [*picked(texts).values(), *map(texts.text, ("multi", "fa-modern", "en"))]
+    for path in paths:
+        ours, theirs = command(tool, *FLAGS, "-j1", path), command(rival, path)
+        yield Row(path.stem, ours, theirs, path.stat().st_size, NO_SLOWER, "versions")
+    path = texts.text("en")
+    yield Row("en", command(tool, *FLAGS, "-j1", path), command(tool, "-j1", path), path.stat().st_size, None, "bytes")
+
+
+def installed(programs):
+    """The path of the rival, built if its source is younger; None where that does not work."""
+    source = Path(__file__).with_name("icu-words")
+    program = programs.rivals / "icu-words" / "bin" / "icu-words"
+    youngest = max(path.stat().st_mtime for path in (source / "Cargo.toml", *(source / "src").iterdir()))
+    if not os.access(program, os.X_OK) or program.stat().st_mtime < youngest:
+        folders = ["--root", program.parent.parent, "--target-dir", programs.rivals / "icu-words" / "target"]
+        words = ["cargo", "install", "--quiet", "--force", "--path", source, *folders]
+        if subprocess.run(words, check=False).returncode:
+            return None
+    return str(program)
+
+
+def picked(texts):
+    """A file for each script of which the text of many languages has lines."""
+    paths = {name: texts.folder / f"multi-{name}.txt" for name in SCRIPTS}
+    if not all(path.exists() for path in paths.values()):
+        lines = {name: [] for name in SCRIPTS}
+        for line in texts.text("multi").read_bytes().split(b"\n"):
+            if name := script(line.decode(errors="replace")):
+                lines[name].append(line + b"\n")
+        for name, path in paths.items():
+            save(path, b"".join(lines[name]))
+    return {name: path for name, path in paths.items() if path.stat().st_size}
+
+
+def script(line):
+    """The script that a line counts as, or None."""
+    found = {name for name, letters in SCRIPTS.items() if len(letters.findall(line)) >= LETTERS_MIN}
+    return next((name for name in ("thai", "japanese", "chinese") if name in found), None)
+
+
+GROUPS = (tokenize_dictionary,)
