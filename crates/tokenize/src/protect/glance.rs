@@ -72,7 +72,7 @@ fn look(first: u8, second: u8) -> u8 {
         is_in(second | 0x20, b'a', 26) | is_in(second, b'.', 12) | (second == b'_') | (second >= 0x80);
     let is_dot = first == b'.';
     let is_joint = is_sign & (second > b' ') | is_dot & is_name;
-    u8::from(is_in(first, b'0', 10)) * DIGIT | u8::from(is_joint) * JOINT | u8::from(is_dot) * DOT
+    (u8::from(is_in(first, b'0', 10)) * DIGIT) | (u8::from(is_joint) * JOINT) | (u8::from(is_dot) * DOT)
 }
 
 #[inline(always)]
@@ -82,7 +82,7 @@ fn look_beyond_ascii(first: u8, second: u8) -> u8 {
         | (first == 0xDB) & (second.wrapping_sub(0xB0) < 10);
     // NKo, and whatever has three bytes or four but punctuation and symbols, which have no digits.
     let is_perhaps = (first == 0xDF) | (first >= 0xE0) & (first != 0xE2);
-    u8::from(is_digit) * DIGIT | u8::from(is_perhaps) * PERHAPS_DIGIT
+    (u8::from(is_digit) * DIGIT) | (u8::from(is_perhaps) * PERHAPS_DIGIT)
 }
 
 #[cfg(test)]
