@@ -34,9 +34,13 @@ impl Lookup {
         Lookup { list, lengths }
     }
 
-    /// Whether there is a word that ends with this byte.
-    fn may_end(&self, last: u8) -> bool {
-        self.lengths[usize::from(last)] != 0
+    /// The length in bytes of the longest word that ends with this byte; if there is none, nothing.
+    fn longest(&self, last: u8) -> usize {
+        match self.lengths[usize::from(last)] {
+            0 => 0,
+            lengths if lengths >> 63 != 0 => self.list.length_bytes_max(),
+            lengths => lengths.ilog2() as usize,
+        }
     }
 
     fn get(&self, word: &[u8]) -> Option<Abbreviation> {
@@ -117,10 +121,10 @@ pub(super) fn find(
     mut receive: impl FnMut(Range<usize>),
 ) {
     let lists = [Some(built_in(language)), own.map(|own| &own.0)];
-    let length_max = lists.iter().flatten().map(|lookup| lookup.list.length_bytes_max()).max().unwrap_or(0);
     for dot in memchr_iter(b'.', text) {
-        let may_end = |last: u8| lists.iter().flatten().any(|list| list.may_end(last));
-        if dot == 0 || !may_end(text[dot - 1]) {
+        let last = dot.checked_sub(1).map_or(b' ', |before| text[before]);
+        let length_max = lists.iter().flatten().map(|list| list.longest(last)).max().unwrap_or(0);
+        if length_max == 0 {
             continue;
         }
         let goes_on = text.get(dot + 1).is_some_and(|next| {
@@ -158,17 +162,16 @@ fn is_followed(text: &[u8], start: usize, dot: usize, kind: Abbreviation) -> boo
 
 /// Where the word begins that may be an abbreviation before a full stop, if it is no longer than that and has a letter.
 fn word_start(text: &[u8], dot: usize, length_max: usize) -> Option<usize> {
-    let floor = dot.saturating_sub(length_max + 4);
+    let floor = dot.saturating_sub(length_max);
     let (mut start, mut has_letter, mut last) = (dot, false, '.');
-    loop {
-        if start == 0 {
-            break;
-        }
-        if start <= floor {
-            return None;
-        }
-        let place = utf8::previous(text, 0, start);
-        let character = utf8::decode(&text[place..start]).0;
+    while start > 0 {
+        let (character, place) = match text[start - 1] {
+            byte @ 0..0x80 => (char::from(byte), start - 1),
+            _ => {
+                let place = utf8::previous(text, 0, start);
+                (utf8::decode(&text[place..start]).0, place)
+            }
+        };
         let is_word = is_word_character(character);
         if !is_word && (character != '.' || last == '.') {
             // Not in an address, a path or a tag.
@@ -176,6 +179,9 @@ fn word_start(text: &[u8], dot: usize, length_max: usize) -> Option<usize> {
                 return None;
             }
             break;
+        }
+        if start <= floor {
+            return None;
         }
         has_letter |= is_word && !character.is_numeric();
         (start, last) = (place, character);

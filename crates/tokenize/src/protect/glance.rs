@@ -57,26 +57,32 @@ fn add(seen: &mut [u8; STEP], window: &[u8; STEP + 1]) {
     for place in 0..STEP {
         seen[place] |= look(window[place], window[place + 1]);
     }
+    if !window.is_ascii() {
+        for place in 0..STEP {
+            seen[place] |= look_beyond_ascii(window[place], window[place + 1]);
+        }
+    }
 }
 
 #[inline(always)]
 fn look(first: u8, second: u8) -> u8 {
     let is_in = |byte: u8, low: u8, count: u8| byte.wrapping_sub(low) < count;
-    let is_digit = is_in(first, b'0', 10);
-    // Of Arabic script, two sets.
-    let is_other_digit =
-        (first == 0xD9) & is_in(second, 0xA0, 10) | (first == 0xDB) & is_in(second, 0xB0, 10);
-    // NKo, and whatever has three bytes or four but punctuation and symbols, which have no digits.
-    let is_perhaps = (first == 0xDF) | (first >= 0xE0) & (first != 0xE2);
-    let is_sign = (first == b'/') | (first == b':') | (first == b'@') | (first == b'#') | (first == b'\\');
+    let is_sign = (first == b':') | (first == b'@') | (first == b'#') | (first == b'\\') | (first == b'/');
     let is_name =
         is_in(second | 0x20, b'a', 26) | is_in(second, b'.', 12) | (second == b'_') | (second >= 0x80);
     let is_dot = first == b'.';
     let is_joint = is_sign & (second > b' ') | is_dot & is_name;
-    u8::from(is_digit | is_other_digit)
-        | u8::from(is_perhaps) * PERHAPS_DIGIT
-        | u8::from(is_joint) * JOINT
-        | u8::from(is_dot) * DOT
+    (u8::from(is_in(first, b'0', 10)) * DIGIT) | (u8::from(is_joint) * JOINT) | (u8::from(is_dot) * DOT)
+}
+
+#[inline(always)]
+fn look_beyond_ascii(first: u8, second: u8) -> u8 {
+    // Two sets of digits of Arabic script.
+    let is_digit = (first == 0xD9) & (second.wrapping_sub(0xA0) < 10)
+        | (first == 0xDB) & (second.wrapping_sub(0xB0) < 10);
+    // NKo, and whatever has three bytes or four but punctuation and symbols, which have no digits.
+    let is_perhaps = (first == 0xDF) | (first >= 0xE0) & (first != 0xE2);
+    (u8::from(is_digit) * DIGIT) | (u8::from(is_perhaps) * PERHAPS_DIGIT)
 }
 
 #[cfg(test)]
