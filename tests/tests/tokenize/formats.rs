@@ -195,3 +195,15 @@ fn conllu_keeps_dates_numbers_and_initials_whole() {
         assert!(outcome.text().contains(&format!("\t{form}\t_")), "{form}");
     }
 }
+
+#[test]
+fn small_units_are_told_apart() {
+    assert_eq!(tokens("--unit byte", "aé"), "61 c3 a9");
+    assert_eq!(tokens("--unit byte -l", "aé\n"), "61\nc3\na9\n");
+    assert_eq!(tokens("--unit char", "a e\u{301}"), "a   e \u{301}");
+    assert_eq!(tokens("--unit grapheme", "a e\u{301}"), "a   e\u{301}");
+    assert_eq!(tokens("--unit grapheme --whole -l", "a\r\n\rb\n"), "a\n \n \nb\n");
+    assert_eq!(tokens("--unit char -z -l", "a\nb\0"), "a\0 \0b\0");
+    assert_eq!(tokens("--unit sentence", "One sentence. Two."), "One sentence.\nTwo.\n");
+    assert_eq!(tokens("--unit paragraph --whole", "One\r\nparagraph.\n\nTwo\n"), "One paragraph.\nTwo\n");
+}
