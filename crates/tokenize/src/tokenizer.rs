@@ -5,7 +5,7 @@ use memchr::{memchr2, memmem};
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 use unicode::space::{is_white_space, trim};
-use unicode::word;
+use unicode::{grapheme, word};
 
 use crate::tongue::Tongue;
 use crate::whole::{Places, Whole};
@@ -71,6 +71,9 @@ impl Tokenizer {
         let splits = self.splits_zwnj && memmem::find(text, ZWNJ).is_some();
         if self.unit == Unit::Word && !splits {
             return word::write_tokens(text, separator, out);
+        }
+        if self.unit == Unit::Grapheme && memchr2(b'\n', b'\r', text).is_none() {
+            return grapheme::write_graphemes(text, separator, out);
         }
         self.unit.for_each(text, |token| {
             if splits {
