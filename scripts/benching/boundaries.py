@@ -1,7 +1,6 @@
 """Whether words, graphemes and sentences are those of others, boundary by boundary, and what explains a difference."""
 
 import subprocess
-from itertools import zip_longest
 
 from .agreement import listed
 from .command import Failed, command, run
@@ -15,10 +14,12 @@ RIVALS = ("segment", "icu-break")
 # same class in every version of Unicode.
 FRAMES = {
     "word": ("a{}a", "a{}1", "1{}1", "_{}_", "{0}{0}", "א{}א", "カ{}カ", " {} ", "a\u0308{}", "a\u200D{}"),
-    "grapheme": ("a{}a", "{0}{0}", "क\u094D{}", "क{}क", "👩{}\u200D👩", "👩\u200D{}", "\u1100{}", "{}\u11A8", "\u1161{}"),
+    "grapheme": ("a{}a", "{0}{0}", "\u094D{}", "क\u094D{}", "क{}क", "👩{}\u200D👩", "\u1100{}", "{}\u11A8", "\u1161{}"),
     "sentence": ("a.{} B", "a. {}a", "A.{}A", "a{} B", "a. {}", "a.{}1", "{}.A", "a! {}"),
 }
-MARK = "\x1f"  # between frames: a control, which joins nothing
+MARK = "\u2028"  # between frames: LINE SEPARATOR, which joins nothing and ends a sentence
+POINTS = ((0x21, 0xD800), (0xE000, 0x34000), (0xE0000, 0xE1000))  # all that are more than private or unassigned
+STRETCH_MAX = 100_000  # characters
 
 
 def boundaries(programs, texts, _):
@@ -70,47 +71,62 @@ def difference(jobs, folder):
     written = [folder / "ours.out", folder / "rival.out"]
     for job, path in zip(jobs, written):
         run(job, path)
-    with written[0].open("rb") as ones, written[1].open("rb") as others:
-        total, places = 0, []
-        for count, place in stretches(ones, others):
-            total += count
-            places += [place] if place is not None else []
+    ones, others = (path.read_bytes() for path in written)
     for path in written:
         path.unlink()
-    return total, places
+    return ones.count(b"\n"), list(stretches(ones, others))
 
 
 def stretches(ones, others):
-    """Yield the number of segments of the first and the text, None where the second has the same, of each stretch."""
-    one, other, left, right, count = b"", b"", b"", b"", 0
-    for one, other in zip_longest(ones, others, fillvalue=b""):
-        if one == other and not left and not right:
-            yield 1, None
-            continue
-        # Lines go out of step where one side has more: from here on each side is read by itself.
-        left, right, count = squeezed(one), squeezed(other), 1
-        while left != right:
-            if len(left) < len(right):
-                line = next(ones, None)
-                left, count = left + squeezed(line or b""), count + 1
+    """Yield the stretches of text that two outputs, a segment to a line, cut differently."""
+    one, other = 0, 0
+    while (alike := common(ones, one, others, other)) is not None:
+        # Back to the beginning of the line, and on until the text is the same; lines may be out of step there.
+        back = one + alike - (ones.rfind(b"\n", one, one + alike) + 1 or one)
+        one, other, left, right = one + alike - back, other + alike - back, "", ""
+        while left != right or not left:
+            if len(left) <= len(right):
+                line, one = line_at(ones, one)
+                left += squeezed(line)
             else:
-                line = next(others, None)
-                right += squeezed(line or b"")
-            if line is None:
-                break
-        yield count, max(left, right, key=len).decode(errors="replace")
-        left = right = b""
+                line, other = line_at(others, other)
+                right += squeezed(line)
+            if len(left) > STRETCH_MAX:
+                raise Failed("two programs have not written the same text")
+        yield left
+
+
+def common(ones, one, others, other):
+    """How many bytes two outputs share from two places on; None if all of both."""
+    at, step = 0, 1 << 16
+    while ones[one + at : one + at + step] == others[other + at : other + at + step]:
+        if one + at >= len(ones):
+            return None
+        at += step
+    while step > 1:
+        step //= 2
+        if ones[one + at : one + at + step] == others[other + at : other + at + step]:
+            at += step
+    return at
+
+
+def line_at(content, at):
+    """The line that begins at a place, and where the next begins."""
+    end = content.find(b"\n", at) + 1
+    if not end:
+        raise Failed("one of two programs has written less text")
+    return content[at:end], end
 
 
 def squeezed(line):
-    """A segment without the white space at its end, which sentences have lost."""
-    return b"".join(line.split())
+    """The characters of a segment without white space, which sentences have lost at their end."""
+    return "".join(line.decode(errors="replace").split())
 
 
 def changed_characters(programs, rival, unit, folder):
     """All characters that the two treat differently between others."""
     path = folder / f"frames-{unit}.txt"
-    points = (chr(point) for span in ((0x80, 0xD800), (0xE000, 0x110000)) for point in range(*span))
+    points = (chr(point) for span in POINTS for point in range(*span))
     path.write_text("".join(f"{MARK.join(frame.format(point) for frame in FRAMES[unit])}\n" for point in points))
     _, places = difference(commands(programs, rival, unit, path), folder)
     path.unlink()

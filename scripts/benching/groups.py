@@ -147,4 +147,5 @@ def files(programs, texts, sizes):
     yield Row(f"{label}, cat alone", reading, command("cat", whole), length_bytes)
 
 
-GROUPS = (noise, identity, *normalization.GROUPS, *persian.GROUPS, tokenize, *tokenization.GROUPS, dedupe, ngram, stats, files)
+NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, dedupe, ngram, stats, files)

@@ -32,8 +32,8 @@ def tokenize_count(programs, texts, _):
         yield refused
         return
     for name in TEXTS:
-        path = texts.text(name)
-        counting, writing = command(programs["tokenize"], "--count", "-j1", path), command(programs["tokenize"], "-j1", path)
+        path, tool = texts.text(name), programs["tokenize"]
+        counting, writing = command(tool, "--count", "-j1", path), command(tool, "-j1", path)
         yield Row(name, counting, writing, path.stat().st_size, Target("cpu", 1.3))
 
 

@@ -1,5 +1,6 @@
 //! The mapping itself: a record becomes its tokens.
 
+use memchr::memchr2;
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 
@@ -57,6 +58,9 @@ impl Tokenizer {
     fn write_plain(&self, text: &[u8], end: u8, out: &mut Vec<u8>) -> bool {
         match self.stream.plain_unit() {
             Some(Unit::Word) => unicode::word::write_tokens(text, end, out),
+            Some(Unit::Grapheme) if memchr2(b'\n', b'\r', text).is_none() => {
+                unicode::grapheme::write_graphemes(text, end, out);
+            }
             Some(unit @ (Unit::Grapheme | Unit::Char)) => unit.for_each(text, |character| {
                 // A line end is a character of its own.
                 let is_line_end = matches!(character, [b'\n' | b'\r', ..]);
