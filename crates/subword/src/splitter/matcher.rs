@@ -205,6 +205,6 @@ mod tests {
     #[test]
     fn a_search_that_goes_back_too_often_ends() {
         let text = "a".repeat(4000);
-        assert!(found("(?:a*)*(?=b)|a", &text).is_empty());
+        assert!(found("(?:(?=a)a|a)*b(?!c)|z(?!c)", &text).is_empty());
     }
 }
