@@ -160,11 +160,9 @@ impl Number<'_> {
             '%' | '٪' | '‰' | '‱' | '؉' | '؊' => Some(end + length),
             '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215E}' => Some(end + length), // Vulgar fractions.
             _ if is_currency(character) => Some(end + length),
-            _ => {
-                let with_unit = unit::end(self.text, end);
-                let is_word = with_unit.is_none() && is_word_character(character);
-                if is_word { None } else { Some(with_unit.unwrap_or(end)) }
-            }
+            '°' => Some(unit::end(self.text, end).unwrap_or(end)),
+            _ if is_word_character(character) => unit::end(self.text, end),
+            _ => Some(end),
         }
     }
 
