@@ -23,6 +23,10 @@ fuzz_target!(|text: &[u8]| {
         let want: Vec<u8> = tokens.iter().flat_map(|token| [token, &[separator][..]].concat()).collect();
         assert_eq!(written, want);
     }
+    let mut written = Vec::new();
+    grapheme::write_graphemes(text, b' ', &mut written);
+    let want: Vec<u8> = graphemes.iter().flat_map(|cluster| [cluster, &b" "[..]].concat()).collect();
+    assert_eq!(written, want);
     assert_eq!(grapheme::count(text), graphemes.len() as u64);
     for unit in Unit::ALL {
         let mut seen = Vec::new();

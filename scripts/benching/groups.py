@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from . import normalization, persian
+from . import normalization, persian, tokenization
 from .command import command, feeder, pipe
 from .paired import NO_SLOWER, Row, Target
 
@@ -147,4 +147,5 @@ def files(programs, texts, sizes):
     yield Row(f"{label}, cat alone", reading, command("cat", whole), length_bytes)
 
 
-GROUPS = (noise, identity, *normalization.GROUPS, *persian.GROUPS, tokenize, dedupe, ngram, stats, files)
+NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, dedupe, ngram, stats, files)

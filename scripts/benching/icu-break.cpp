@@ -1,16 +1,17 @@
 // Cuts each line of a file with ICU's BreakIterator, as a program that uses its C++ interface would: the rival.
 //
-// usage: icu-break [--count] [--utf8] word|sentence|grapheme FILE
-//        icu-break unassigned     (of each line of standard input, the code points that this ICU does not know)
+// usage: icu-break [--count] [--lines] [--utf8] word|sentence|grapheme FILE
+//        icu-break dictionary     (of standard input, the characters of scripts that ICU cuts with a dictionary)
 //        icu-break --version
 //
-// What is not all white space is written with a space after each piece but the last of a line; sentences without
-// the white space at their end, one to a line; --count writes their number alone. A line is turned into UTF-16, which
-// the iterator reads faster, and the pieces are written from the UTF-8 that came in, at places that are counted along;
-// with --utf8 it is a UText of UTF-8 instead, without a copy.
+// Words and graphemes are written with a space between them, or one to a line; sentences without the white space at
+// their end, one to a line; --count writes their number alone. Words that are all white space are left out. A line is
+// turned into UTF-16, which the iterator reads faster, and the pieces are written from the UTF-8 that came in, at places
+// that are counted along; with --utf8 it is a UText of UTF-8 instead, without a copy.
 
 #include <unicode/brkiter.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utext.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -144,12 +145,17 @@ private:
     int32_t length = 0, byte = 0, unit = 0;
 };
 
-void append_unassigned(Line line, std::string &output)
+void append_of_dictionary(Line line, std::string &output)
 {
     for (int32_t at = 0, begin = 0; at < line.length; begin = at) {
         UChar32 point;
         U8_NEXT(line.bytes, at, line.length, point);
-        if (point >= 0 && u_charType(point) == U_UNASSIGNED)
+        if (point < 0)
+            continue;
+        UErrorCode status = U_ZERO_ERROR;
+        const UScriptCode script = uscript_getScript(point, &status);
+        if (u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT || script == USCRIPT_HAN
+            || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA)
             output.append(line.bytes + begin, at - begin);
     }
 }
@@ -171,10 +177,11 @@ icu::BreakIterator *iterator(const std::string &unit, UErrorCode &status)
 
 int main(int argc, char **argv)
 {
-    bool counts = false, utf8 = false;
+    bool counts = false, lines = false, utf8 = false;
     int next = 1;
     for (; next < argc && !strncmp(argv[next], "--", 2); next++) {
         counts = counts || !strcmp(argv[next], "--count");
+        lines = lines || !strcmp(argv[next], "--lines");
         utf8 = utf8 || !strcmp(argv[next], "--utf8");
         if (!strcmp(argv[next], "--version")) {
             puts("icu-break (ICU " U_ICU_VERSION ", Unicode " U_UNICODE_VERSION ")");
@@ -182,19 +189,21 @@ int main(int argc, char **argv)
         }
     }
     const std::string unit = next < argc ? argv[next] : "";
-    if (unit == "unassigned")
-        return each_line(STDIN_FILENO, true, append_unassigned);
+    if (unit == "dictionary")
+        return each_line(STDIN_FILENO, true, append_of_dictionary);
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<icu::BreakIterator> breaks(iterator(unit, status));
     const int file = next + 1 < argc ? open(argv[next + 1], O_RDONLY) : -1;
     if (!breaks || U_FAILURE(status) || file < 0) {
-        fputs("usage: icu-break [--count] [--utf8] word|sentence|grapheme FILE\n", stderr);
+        fputs("usage: icu-break [--count] [--lines] [--utf8] word|sentence|grapheme FILE | dictionary\n", stderr);
         return 2;
     }
     const bool sentences = unit == "sentence", clusters = unit == "grapheme";
+    lines = lines || sentences;
+    const char separator = lines ? '\n' : ' ';
     Reader reader(*breaks, utf8);
     size_t total = 0;
-    const int result = each_line(file, !counts && !sentences, [&](Line line, std::string &output) {
+    const int result = each_line(file, !counts && !lines, [&](Line line, std::string &output) {
         reader.open(line);
         const size_t before = output.size();
         int32_t from = 0;
@@ -204,11 +213,11 @@ int main(int argc, char **argv)
             if (sentences ? stop > from : clusters || !is_blank(line.bytes, from, to)) {
                 total++;
                 if (!counts)
-                    output.append(line.bytes + from, stop - from).push_back(sentences ? '\n' : ' ');
+                    output.append(line.bytes + from, stop - from).push_back(separator);
             }
             from = to;
         }
-        if (!sentences && output.size() > before)
+        if (!lines && output.size() > before)
             output.pop_back();
     });
     if (counts)

@@ -25,11 +25,14 @@ CRATES = {
 # name: the version of the library, from PyPI, that was measured; each has an environment of its own
 PYTHON = {"hazm": "0.10.0", "parsivar": "0.2.3.1", "piraye": "1.1.1"}
 
+# name: the crate of ours that calls a library from crates.io, a folder beside this file; the program has the same name
+CALLERS = {"segment": "unicode-segmentation"}
+
 # name: its source beside this file, the libraries it needs
-SOURCES = {"icu-normalize": ("icu-normalize.cpp", ("-licuuc",))}
+SOURCES = {"icu-normalize": ("icu-normalize.cpp", ("-licuuc",)), "icu-break": ("icu-break.cpp", ("-licuuc",))}
 
 # name: Debian's packages, where the name is not theirs
-PACKAGES = {"uconv": "icu-devtools", "icu-normalize": "g++ libicu-dev"}
+PACKAGES = {"uconv": "icu-devtools", "icu-normalize": "g++ libicu-dev", "icu-break": "g++ libicu-dev"}
 
 
 class Programs:
@@ -38,7 +41,7 @@ class Programs:
     def __init__(self, repository):
         self.release = repository / "target" / "release"
         self.rivals = repository / "build" / "rivals"
-        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES, *PYTHON)}
+        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES, *CALLERS, *PYTHON)}
 
     def search(self, name):
         if name in OURS:
@@ -51,6 +54,9 @@ class Programs:
         if name in PYTHON:
             python = self.rivals / name / "bin" / "python"
             return str(python) if any((self.rivals / name / "lib").glob(f"*/site-packages/{name}")) else None
+        if name in CALLERS:
+            path = self.rivals / CALLERS[name] / "bin" / name
+            return str(path) if os.access(path, os.X_OK) else None
         # Each crate has a root of its own: uutils calls its program wc, which must never shadow the system's.
         crate, program, _ = CRATES[name]
         places = (self.rivals / crate / "bin" / program, self.rivals / "bin" / program)
@@ -78,8 +84,8 @@ class Programs:
 
     def advice(self):
         """What to do about rivals that are not there; None if all are."""
-        absent = self.missing(*SYSTEM, *SOURCES, *CRATES, *PYTHON)
-        served = (*CRATES, *PYTHON)
+        absent = self.missing(*SYSTEM, *SOURCES, *CRATES, *CALLERS, *PYTHON)
+        served = (*CRATES, *CALLERS, *PYTHON)
         packages = " ".join(dict.fromkeys(PACKAGES.get(name, name) for name in absent if name not in served))
         lines = [f"bench: not installed: {', '.join(absent)}"] if absent else []
         lines += [f"bench: on Debian: apt-get install {packages}"] if packages else []
@@ -103,6 +109,14 @@ class Programs:
                 continue
             words = ["cargo", "install", crate, "--version", number, "--locked", "--root", str(self.rivals / crate)]
             subprocess.run(words, check=False)
+            self.found[name] = self.search(name)
+        for name, folder in CALLERS.items():
+            if self.found[name]:
+                continue
+            source, root = Path(__file__).with_name(folder), self.rivals / folder
+            words = ["cargo", "install", "--path", str(source), "--locked", "--root", str(root)]
+            target = os.environ | {"CARGO_TARGET_DIR": str(root / "target")}
+            subprocess.run(words, check=False, env=target)
             self.found[name] = self.search(name)
         for name, number in PYTHON.items():
             if self.found[name]:

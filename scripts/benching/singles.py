@@ -6,6 +6,7 @@ import time
 from statistics import median, quantiles
 
 from .agreement import agreement
+from .boundaries import boundaries
 from .command import ENVIRONMENT, command, feeder, pipe, run
 from .page import Table, verdict
 
@@ -93,4 +94,4 @@ def delays_of(programs, lines):
     return delays
 
 
-SINGLES = (agreement, memory, latency, start)
+SINGLES = (agreement, boundaries, memory, latency, start)

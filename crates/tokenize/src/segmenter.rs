@@ -72,6 +72,9 @@ impl Segmenter {
     pub fn for_each(&self, scratch: &mut Scratch, record: &Record<'_>, receive: &mut dyn FnMut(Token<'_>)) {
         let text = record.text;
         match self {
+            Segmenter::Unit(Unit::Byte) => text.iter().enumerate().for_each(|(at, &byte)| {
+                receive(Token { form: &hexadecimal(byte), ..Token::at(text, at..at + 1) });
+            }),
             Segmenter::Unit(unit) => unit.for_each(text, |part| receive(Token::part(text, part))),
             Segmenter::Words(words) => words.for_each(scratch, record, receive),
             Segmenter::Pattern(pattern) => pattern
@@ -153,6 +156,12 @@ impl Pieces {
             receive(Token { form, id: Some(piece.id), ..Token::at(text, piece.range) });
         });
     }
+}
+
+/// A byte as two digits.
+fn hexadecimal(byte: u8) -> [u8; 2] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }
 
 /// The parts of a word between ZWNJ.

@@ -48,6 +48,7 @@ impl Stream {
     /// The unit by which tokens are just what stands in the text, if it is no more than that.
     pub fn plain_unit(&self) -> Option<Unit> {
         match self.segmenter {
+            Segmenter::Unit(Unit::Byte) => None,
             Segmenter::Unit(unit) if self.filter.is_none() && self.dress.is_plain() => Some(unit),
             _ => None,
         }

@@ -1,5 +1,6 @@
 //! The mapping itself: a record becomes its tokens.
 
+use memchr::memchr2;
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 
@@ -53,28 +54,42 @@ impl Tokenizer {
         writer.finish();
     }
 
+    /// Writes the tokens of a text, each with an end, without a look at any; false if that cannot be.
+    fn write_plain(&self, text: &[u8], end: u8, out: &mut Vec<u8>) -> bool {
+        match self.stream.plain_unit() {
+            Some(Unit::Word) => unicode::word::write_tokens(text, end, out),
+            Some(Unit::Grapheme) if memchr2(b'\n', b'\r', text).is_none() => {
+                unicode::grapheme::write_graphemes(text, end, out);
+            }
+            Some(unit @ (Unit::Grapheme | Unit::Char)) => unit.for_each(text, |character| {
+                // A line end is a character of its own.
+                let is_line_end = matches!(character, [b'\n' | b'\r', ..]);
+                out.extend_from_slice(if is_line_end { b" " } else { character });
+                out.push(end);
+            }),
+            _ => return false,
+        }
+        true
+    }
+
     fn write_spaced(&self, scratch: &mut stream::Scratch, record: &Record<'_>, out: &mut Vec<u8>) {
         out.reserve(record.text.len() + record.text.len() / 4);
-        match (&self.joiner, self.stream.plain_unit()) {
-            (Some(joiner), _) => {
-                let mut writer = joiner.writer(record.text, out);
-                self.stream.for_each(scratch, record, &mut |token| writer.token(&token));
-                writer.finish();
-            }
-            (None, Some(Unit::Word)) => {
-                let start = out.len();
-                unicode::word::write_tokens(record.text, b' ', out);
-                out.truncate(out.len() - usize::from(out.len() > start));
-            }
-            _ => self.write(scratch, record, Spaced::new(out)),
+        if let Some(joiner) = &self.joiner {
+            let mut writer = joiner.writer(record.text, out);
+            self.stream.for_each(scratch, record, &mut |token| writer.token(&token));
+            return writer.finish();
         }
+        let start = out.len();
+        if self.write_plain(record.text, b' ', out) {
+            return out.truncate(out.len() - usize::from(out.len() > start));
+        }
+        self.write(scratch, record, Spaced::new(out));
     }
 
     fn write_lines(&self, scratch: &mut stream::Scratch, record: &Record<'_>, out: &mut Vec<u8>) {
         let start = out.len();
-        match self.stream.plain_unit() {
-            Some(Unit::Word) => unicode::word::write_tokens(record.text, self.line_end, out),
-            _ => self.write(scratch, record, Lines::new(self.line_end, out)),
+        if !self.write_plain(record.text, self.line_end, out) {
+            self.write(scratch, record, Lines::new(self.line_end, out));
         }
         // A selected part has no line of its own: its tokens are only set apart.
         if record.is_part && out.len() > start {

@@ -1,6 +1,8 @@
 //! Grapheme clusters: the extended grapheme clusters of UAX #29, as of Unicode 18 (GB9c needs no leading
 //! consonant).
 
+mod spread;
+
 use crate::sieve;
 use crate::tables::grapheme::{GRAPHEME, GRAPHEME_SIEVE};
 use crate::utf8;
@@ -40,6 +42,35 @@ const PLAIN: u64 = 1 | 1 << PICTOGRAPHIC | 1 << CONSONANT;
 /// ```
 pub fn graphemes(text: &[u8]) -> Graphemes<'_> {
     Graphemes { text, at: 0 }
+}
+
+/// Append every cluster of [`graphemes`], each with a separator after it.
+///
+/// ```
+/// let mut out = Vec::new();
+/// unicode::grapheme::write_graphemes("né\u{301}e".as_bytes(), b' ', &mut out);
+/// assert_eq!(out, "n é\u{301} e ".as_bytes());
+/// ```
+pub fn write_graphemes(text: &[u8], separator: u8, out: &mut Vec<u8>) {
+    let mut at = 0;
+    while at < text.len() {
+        let suspect = sieve::find(&GRAPHEME_SIEVE, text, at);
+        // The character before a suspect may be one cluster with it; those further back stand alone.
+        let start = if suspect == text.len() {
+            suspect
+        } else if suspect > at {
+            utf8::previous(text, at, suspect)
+        } else {
+            at
+        };
+        spread::write_characters(&text[at..start], separator, out);
+        at = start;
+        if at < text.len() {
+            at = cluster_end(text, start);
+            out.extend_from_slice(&text[start..at]);
+            out.push(separator);
+        }
+    }
 }
 
 /// The number of extended grapheme clusters.

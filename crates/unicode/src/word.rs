@@ -189,3 +189,101 @@ impl<'t> Scan<'t> {
         Some(Found::Segment(&self.text[start..end], blank))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces in which blocks stop, look closer, or need what lies beyond their end.
+    const PIECES: [&[u8]; 40] = [
+        b"a",
+        b"word",
+        b"Z9",
+        b"42",
+        b"_",
+        b" ",
+        b"  ",
+        b"\t",
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b".",
+        b",",
+        b":",
+        b"'",
+        b"\"",
+        "\u{2019}".as_bytes(),
+        "é".as_bytes(),
+        "\u{301}".as_bytes(),
+        "سلام".as_bytes(),
+        "ی".as_bytes(),
+        "\u{64B}".as_bytes(),
+        "\u{6DD}".as_bytes(),
+        "۱۲".as_bytes(),
+        "٬".as_bytes(),
+        "\u{200C}".as_bytes(), // ZWNJ
+        "\u{200D}".as_bytes(), // ZWJ
+        "א".as_bytes(),
+        "да".as_bytes(),
+        "字宅".as_bytes(),
+        "カー".as_bytes(),
+        "한".as_bytes(),
+        "กำ".as_bytes(),
+        "क्ष".as_bytes(),
+        "🇮".as_bytes(),
+        "👩".as_bytes(),
+        "\u{3000}".as_bytes(),
+        b"\xE2\x80",
+        b"\xD8",
+        b"\xBF",
+    ];
+
+    /// Texts of pieces, of a few of them or all, so that some are of one script.
+    fn texts() -> impl Iterator<Item = Vec<u8>> {
+        let mut state = 29u64;
+        let mut draw = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        (0..50).map(move |number| {
+            let (first, count) = if number % 4 == 0 { (0, 40) } else { (draw(33), 1 + draw(7)) };
+            (0..90).flat_map(|_| PIECES[first + draw(count)]).copied().collect()
+        })
+    }
+
+    /// What the machine alone says.
+    fn by_machine(text: &[u8]) -> Vec<&[u8]> {
+        let (mut segments, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let (end, _) = segment_end(text, at);
+            segments.push(&text[at..end]);
+            at = end;
+        }
+        segments
+    }
+
+    #[test]
+    fn blocks_tell_what_the_machine_does_wherever_a_text_begins_and_ends() {
+        for text in texts() {
+            for cut in 0..130.min(text.len()) {
+                for part in [&text[cut..], &text[..text.len() - cut]] {
+                    assert_eq!(
+                        words(part).collect::<Vec<_>>(),
+                        by_machine(part),
+                        "{:?}",
+                        part.escape_ascii()
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_is_segmented_alike_alone_and_among_others() {
+        for text in texts() {
+            let lines = text.split_inclusive(|&byte| byte == b'\n');
+            let apart: Vec<&[u8]> = lines.flat_map(words).collect();
+            assert_eq!(words(&text).collect::<Vec<_>>(), apart);
+        }
+    }
+}

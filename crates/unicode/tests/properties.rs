@@ -253,7 +253,11 @@ proptest! {
         let graphemes = owned(grapheme::graphemes(&text));
         prop_assert_eq!(graphemes.concat(), &text[..]);
         prop_assert_eq!(graphemes.len() as u64, grapheme::count(&text));
-        prop_assert_eq!(graphemes, twin::breaks::graphemes(&text));
+        prop_assert_eq!(&graphemes, &twin::breaks::graphemes(&text));
+        let mut written = Vec::new();
+        grapheme::write_graphemes(&text, b' ', &mut written);
+        let want: Vec<u8> = graphemes.iter().flat_map(|cluster| [&cluster[..], b" "].concat()).collect();
+        prop_assert_eq!(written, want);
     }
 
     #[test]

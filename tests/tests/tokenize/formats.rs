@@ -1,6 +1,6 @@
 //! The formats, byte for byte.
 
-use pipelines::{Folder, shell};
+use pipelines::{Folder, seeds, shell, skipped};
 
 fn tokens(flags: &str, text: impl AsRef<[u8]>) -> String {
     let place = Folder::new();
@@ -172,4 +172,38 @@ fn what_makes_no_sense_is_refused() {
         assert!(outcome.err.contains(what), "{flags}: {}", outcome.err);
         assert_eq!(outcome.text(), "", "{flags}");
     }
+}
+
+#[test]
+fn conllu_keeps_dates_numbers_and_initials_whole() {
+    let rows = tokens("--format conllu", "روز جمعه ۲ آذر ۱۴۰۳، ساعت ۱۸:۰۱ س.ن ۱۲٬۵۰۰ (۱۴۰۳/۰۶/۲۳) a@b.org\n");
+    // One line is too little to tell the language by, without which worded dates are words.
+    for form in ["۱۸:۰۱", "س.ن", "۱۲٬۵۰۰", "۱۴۰۳/۰۶/۲۳", "a@b.org"] {
+        assert!(rows.contains(&format!("\t{form}\t_")), "{form}: {rows}");
+    }
+    let persian = tokens("--format conllu --lang fa", "روز جمعه ۲ آذر ۱۴۰۳.\n");
+    assert!(
+        persian.contains("2\tجمعه ۲ آذر ۱۴۰۳\t_\t_\t_\t_\t_\t_\t_\tClass=date|SpaceAfter=No\n"),
+        "{persian}"
+    );
+    let none = tokens("--format conllu --protect none", "۱۸:۰۱\n");
+    assert!(none.contains("3\t۰۱\t"), "{none}");
+    let Some(folder) = seeds() else { return skipped("the real pages are not beside the repository") };
+    let outcome = shell("tokenize --format conllu *.txt").within(folder).run();
+    assert_eq!(outcome.status, Some(0), "{}", outcome.err);
+    for form in ["جمعه ۲ آذر ۱۴۰۳", "۱۸:۰۱", "س.ن", "۱۴۰۳/۰۶/۲۳"] {
+        assert!(outcome.text().contains(&format!("\t{form}\t_")), "{form}");
+    }
+}
+
+#[test]
+fn small_units_are_told_apart() {
+    assert_eq!(tokens("--unit byte", "aé"), "61 c3 a9");
+    assert_eq!(tokens("--unit byte -l", "aé\n"), "61\nc3\na9\n");
+    assert_eq!(tokens("--unit char", "a e\u{301}"), "a   e \u{301}");
+    assert_eq!(tokens("--unit grapheme", "a e\u{301}"), "a   e\u{301}");
+    assert_eq!(tokens("--unit grapheme --whole -l", "a\r\n\rb\n"), "a\n \n \nb\n");
+    assert_eq!(tokens("--unit char -z -l", "a\nb\0"), "a\0 \0b\0");
+    assert_eq!(tokens("--unit sentence", "One sentence. Two."), "One sentence.\nTwo.\n");
+    assert_eq!(tokens("--unit paragraph --whole", "One\r\nparagraph.\n\nTwo\n"), "One paragraph.\nTwo\n");
 }

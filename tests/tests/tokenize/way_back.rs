@@ -1,6 +1,6 @@
 //! Joiner marks, and back: byte for byte, on any text.
 
-use pipelines::{Folder, generated_text, shell};
+use pipelines::{Folder, generated_text, seeds, shell, skipped};
 
 const NASTY: &str = "Hello, (world)!  3.14\tx\u{A0}y\n\n \n  a\r\n￭ ％0020 ％FFED\u{3000}\r\r\n😀👩‍👩‍👧 می\u{200C}رود؛\u{2028}z\u{0}\u{B}\u{1C} e\u{301}";
 
@@ -64,4 +64,14 @@ fn a_question_is_answered_by_the_exit_status() {
     place.write("t", "a, b\n");
     let outcome = shell("tokenize --roundtrip t; echo $?").within(place.path()).run();
     assert_eq!(outcome.text(), "0\n", "{}", outcome.err);
+}
+
+#[test]
+fn real_pages_come_back() {
+    let Some(folder) = seeds() else { return skipped("the real pages are not beside the repository") };
+    let script =
+        "for page in *.txt; do tokenize --joiner $page | tokenize --detok | cmp - $page || exit 1; done
+        tokenize --roundtrip --lang auto --dates *.txt && tokenize --roundtrip --whole --dictionary *.txt";
+    let outcome = shell(script).within(folder).run();
+    assert_eq!((outcome.status, outcome.text()), (Some(0), String::new()), "{}", outcome.err);
 }

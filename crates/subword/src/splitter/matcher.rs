@@ -44,8 +44,7 @@ impl Matcher {
         // `^` and `$` are the ends of lines there.
         let syntax = syntax::Config::new().multi_line(true);
         let build = |patterns: &[&str]| meta::Builder::new().syntax(syntax).build_many(patterns);
-        let repeats = [r"++", r"*+", r"?+", "}+"].iter().any(|possessive| written.contains(possessive));
-        if !repeats {
+        if !has_possessive(written) {
             if let Some(start) = SPACE_ENDS.iter().find_map(|end| written.strip_suffix(end))
                 && let Ok(regex) = build(&[start, r"\s+"])
             {
@@ -92,6 +91,27 @@ impl Matcher {
     }
 }
 
+/// Whether a repetition gives nothing back, which another engine would read as a repetition of a repetition.
+fn has_possessive(written: &str) -> bool {
+    let (mut in_class, mut is_escaped, mut before) = (0_u32, false, ' ');
+    for character in written.chars() {
+        match character {
+            _ if is_escaped => {
+                is_escaped = false;
+                before = ' ';
+                continue;
+            }
+            '\\' => is_escaped = true,
+            '[' => in_class += 1,
+            ']' => in_class = in_class.saturating_sub(1),
+            '+' if in_class == 0 && "+*?}".contains(before) => return true,
+            _ => {}
+        }
+        before = character;
+    }
+    false
+}
+
 fn of_class(text: &[u8], wanted: class::Class, mut receive: impl FnMut(Range<usize>)) {
     let mut at = 0;
     while at < text.len() {
@@ -125,7 +145,7 @@ fn by_regex(regex: &meta::Regex, text: &[u8], mut receive: impl FnMut(Range<usiz
     }
 }
 
-/// Where a match is given up, no match begins at that character.
+/// Where a search is given up, the rest of the text has no match.
 fn backtracking(regex: &fancy_regex::Regex, text: &[u8], mut receive: impl FnMut(Range<usize>)) {
     let Ok(text) = std::str::from_utf8(text) else { return };
     let mut at = 0;
@@ -133,14 +153,13 @@ fn backtracking(regex: &fancy_regex::Regex, text: &[u8], mut receive: impl FnMut
     while at <= text.len() {
         let step = text[at..].chars().next().map_or(1, char::len_utf8);
         match regex.find_from_pos(text, at) {
-            Ok(None) => return,
+            Ok(None) | Err(_) => return,
             Ok(Some(found)) if found.start() == found.end() && last_end == Some(found.end()) => at += step,
             Ok(Some(found)) => {
                 receive(found.start()..found.end());
                 at = found.end();
                 last_end = Some(at);
             }
-            Err(_) => at += step,
         }
     }
 }
@@ -148,4 +167,44 @@ fn backtracking(regex: &fancy_regex::Regex, text: &[u8], mut receive: impl FnMut
 /// ASCII punctuation and symbols, and `\p{P}`.
 pub(crate) fn is_punctuation(character: char) -> bool {
     character.is_ascii_punctuation() || (!character.is_ascii() && Category::of(character).is_punctuation())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(regex: &str, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        Matcher::regex(regex).unwrap().find(text.as_bytes(), |range| found.push(range));
+        found
+    }
+
+    #[test]
+    fn possessive_repetitions_are_told_from_classes() {
+        for (written, is_possessive) in [("a++", true), (r"\p{L}?+", true), ("[*+]+", false), (r"\++", false)]
+        {
+            assert_eq!(has_possessive(written), is_possessive, "{written}");
+        }
+    }
+
+    #[test]
+    fn white_space_at_the_end_of_a_pattern_needs_no_look_ahead() {
+        let text = "ab  c \n";
+        for start in ["[a-z]+", "[a-z]++"] {
+            assert_eq!(found(&format!(r"{start}|\s+(?!\S)|\s+"), text), [0..2, 2..3, 3..4, 4..5, 5..7]);
+        }
+    }
+
+    #[test]
+    fn empty_matches_stand_between_others() {
+        assert_eq!(found("x*", "axb"), [0..0, 1..2, 3..3]);
+        assert_eq!(found("x*(?!y)", "axb"), [0..0, 1..2, 3..3]);
+        assert_eq!(found("^a", "a\na"), [0..1, 2..3]);
+    }
+
+    #[test]
+    fn a_search_that_goes_back_too_often_ends() {
+        let text = "a".repeat(4000);
+        assert!(found("(?:a*)*(?=b)|a", &text).is_empty());
+    }
 }

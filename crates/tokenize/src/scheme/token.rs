@@ -26,6 +26,7 @@ enum Form<'a> {
 
 impl<'a> Token<'a> {
     /// A token that reads as the text does.
+    #[inline]
     pub(super) fn plain(text: &'a [u8], range: Range<usize>) -> Token<'a> {
         Token { form: Form::Text(&text[range.clone()]), range }
     }

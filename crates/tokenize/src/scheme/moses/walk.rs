@@ -91,6 +91,13 @@ impl<F: FnMut(Token<'_>)> Walk<'_, F> {
         let more = rest.iter().position(|&byte| self.moses.kinds[usize::from(byte)] != Kind::Word);
         let end = more.map_or(self.text.len(), |more| at + 1 + more);
         self.place += end - at - 1;
+        // Most words stand between spaces, and then there is nothing to ask.
+        if self.word.is_empty() && self.text.get(end) == Some(&b' ') {
+            (self.receive)(Token::plain(self.text, at..end));
+            self.place += 2;
+            self.left = Class::SPACE;
+            return end + 1;
+        }
         self.take(at, end, Class::of_ascii(self.text[end - 1]))
     }
 
