@@ -182,6 +182,18 @@ impl Dates {
         }
     }
 
+    /// The date in numbers alone that begins at a place, if one does.
+    ///
+    /// ```
+    /// use language::dates::Dates;
+    ///
+    /// let found = Dates::in_digits().numeric_at(b"on 2025-01-14.", 3).expect("a date");
+    /// assert_eq!((found.range, found.date.day), (3..13, Some(14)));
+    /// ```
+    pub fn numeric_at(&self, text: &[u8], start: usize) -> Option<Found> {
+        self.numeric(text, start, Numeral::at(text, start)?)
+    }
+
     /// The date of which a numeral is the first one.
     fn around(&self, text: &[u8], floor: usize, start: usize, numeral: Numeral) -> Option<Found> {
         self.numeric(text, start, numeral)

@@ -30,8 +30,10 @@ impl Numeral {
 /// The value and the length in bytes of the digit that begins at a place.
 #[inline]
 pub(crate) fn digit_at(text: &[u8], at: usize) -> Option<(u8, usize)> {
-    if at >= text.len() {
-        return None;
+    let first = *text.get(at)?;
+    if first < 0x80 {
+        let value = first.wrapping_sub(b'0');
+        return if value < 10 { Some((value, 1)) } else { None };
     }
     let (digit, length) = DigitSet::at(text, at);
     digit.map(|(_, value)| (value, length))

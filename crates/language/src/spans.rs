@@ -109,6 +109,33 @@ pub fn number_end(text: &[u8], start: usize) -> Option<usize> {
     numeral::Numeral::at(text, start).map(|first| number::last_group(text, first).end)
 }
 
+/// Where the time of day ends that begins at a place, if one does: what [`SpanKind::Time`] says.
+///
+/// ```
+/// assert_eq!(language::spans::time_end("۱۸:۰۱".as_bytes(), 0), Some(9));
+/// assert_eq!(language::spans::time_end(b"25:00", 0), None);
+/// ```
+#[must_use]
+pub fn time_end(text: &[u8], start: usize) -> Option<usize> {
+    number::time(text, start, numeral::Numeral::at(text, start)?)
+}
+
+/// The initials of which the full stop at a place is the first one, if it is that: what [`SpanKind::Initials`] says.
+///
+/// # Panics
+///
+/// If the place lies beyond the text.
+///
+/// ```
+/// assert_eq!(language::spans::initials_around(b"by J.R.R. T", 4), Some(3..9));
+/// assert_eq!(language::spans::initials_around(b"by J.R.R. T", 6), None);
+/// ```
+#[must_use]
+pub fn initials_around(text: &[u8], dot: usize) -> Option<Range<usize>> {
+    let (end, found) = initials::around(text, dot);
+    found.map(|(start, _)| start..end)
+}
+
 /// Whether a stretch of a text is part of a word that goes on beyond one of its ends, as `1.5` is in `v1.5` and in
 /// `۱.۵ساله`: a letter, a mark, a digit, `_`, ZWNJ or ZWJ touches it.
 ///

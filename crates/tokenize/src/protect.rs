@@ -30,7 +30,7 @@ use glance::Glance;
 use language::Language;
 use language::dates::Dates;
 use language::spans::{self, SpanKind};
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use rewrite::protect::{self, Kind as Address};
 use unicode::space::is_white_space;
 
@@ -223,12 +223,40 @@ impl Protector {
         found: &mut Vec<spans::Span>,
         add: &mut impl FnMut(Range<usize>, Class),
     ) {
-        if !self.kinds.has_any(&[Kind::Date, Kind::Time, Kind::Number, Kind::Abbreviation]) {
-            return;
+        let has_words = self.is_of_language || self.has_worded_dates;
+        let dates =
+            language.filter(|_| has_words).map(|language| Dates::of(language).unwrap_or(Dates::neutral()));
+        found.clear();
+        match dates {
+            Some(dates) => self.find_beside_words(dates, text, found, add),
+            None if self.kinds.has(Kind::Abbreviation) => {
+                let initials = memchr_iter(b'.', text).filter_map(|dot| spans::initials_around(text, dot));
+                for range in initials.filter(|range| !spans::is_inside_word(text, range)) {
+                    add(range.start..spans::end_with_suffix(text, range.end), Class::Word);
+                }
+            }
+            None => {}
         }
-        let of_language = || language.map(|language| Dates::of(language).unwrap_or(Dates::neutral()));
-        let dates = if self.is_of_language || self.has_worded_dates { of_language() } else { None };
-        spans::find_by(dates.unwrap_or(Dates::in_digits()), text, found);
+        let wanted = number::Wanted {
+            numbers: self.kinds.has(Kind::Number),
+            dates: self.kinds.has(Kind::Date) && !self.is_of_language,
+            times: self.kinds.has(Kind::Time) && dates.is_none(),
+            has_sign_and_unit: !self.is_of_language,
+        };
+        if wanted.numbers || wanted.dates || wanted.times {
+            number::find(wanted, text, found, add);
+        }
+    }
+
+    /// Dates, times and initials as a language has them.
+    fn find_beside_words(
+        &self,
+        dates: &Dates,
+        text: &[u8],
+        found: &mut Vec<spans::Span>,
+        add: &mut impl FnMut(Range<usize>, Class),
+    ) {
+        spans::find_by(dates, text, found);
         found.retain(|span| self.takes(text, span));
         for span in found.iter() {
             let end = spans::end_with_suffix(text, span.range.end);
@@ -241,14 +269,6 @@ impl Protector {
                 SpanKind::Time => (date::with_half(text, end), Class::Time),
             };
             add(span.range.start..end, class);
-        }
-        if self.kinds.has_any(&[Kind::Number, Kind::Date]) {
-            let wanted = number::Wanted {
-                numbers: self.kinds.has(Kind::Number),
-                dates: self.kinds.has(Kind::Date) && !self.is_of_language,
-                has_sign_and_unit: !self.is_of_language,
-            };
-            number::find(wanted, text, found, add);
         }
     }
 

@@ -41,7 +41,7 @@ fn next_group(text: &[u8], group: Numeral, is_first: bool) -> Option<Numeral> {
 }
 
 /// Where the time of day ends that begins with this numeral.
-fn time(text: &[u8], start: usize, hour: Numeral) -> Option<usize> {
+pub(super) fn time(text: &[u8], start: usize, hour: Numeral) -> Option<usize> {
     let part_after = |end: usize| {
         let numeral = if text.get(end) == Some(&b':') { Numeral::at(text, end + 1) } else { None };
         numeral.filter(|part| part.digits == 2 && part.value < 60)

@@ -1,8 +1,10 @@
-//! Numbers with all that is written without a space: sign, currency, separators, exponent, per cent, unit.
+//! Numbers with all that is written without a space: sign, currency, separators, exponent, per cent, unit; and what else begins
+//! with a digit, in one pass: dates and times.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use language::dates::Dates;
 use language::spans;
 use unicode::category::is_word_character;
 use unicode::sieve::{self, Sieve};
@@ -17,13 +19,32 @@ use crate::class::Class;
 pub(super) struct Wanted {
     /// Numbers.
     pub(super) numbers: bool,
-    /// Dates with the signs of East Asia.
+    /// Dates in numbers alone, and with the signs of East Asia.
     pub(super) dates: bool,
+    /// Times of day.
+    pub(super) times: bool,
     /// Numbers with their sign, currency, exponent, per cent and unit; else with their separators alone.
     pub(super) has_sign_and_unit: bool,
 }
 
-/// Gives each number to a function that is more than a run of digits, and each date with signs. Not looked at is what
+impl Wanted {
+    /// The date in numbers or the time of day that begins at a place.
+    fn date_or_time(self, text: &[u8], start: usize) -> Option<(Range<usize>, Class)> {
+        let with_suffix = |end| spans::end_with_suffix(text, end);
+        if self.dates
+            && let Some(found) = Dates::in_digits().numeric_at(text, start)
+        {
+            return Some((start..date::with_time(text, with_suffix(found.range.end)), Class::Date));
+        }
+        if !self.times {
+            return None;
+        }
+        let end = spans::time_end(text, start)?;
+        Some((start..date::with_half(text, with_suffix(end)), Class::Time))
+    }
+}
+
+/// Gives each number to a function that is more than a run of digits, and each date and time. Not looked at is what
 /// lies in the spans that were found, which ascend.
 ///
 /// What touches a letter, a mark, `_`, ZWNJ or ZWJ is part of a word and no number, unless those are a unit.
@@ -52,6 +73,12 @@ pub(super) fn find(
             continue;
         };
         let limit = found.peek().map_or(text.len(), |range| range.start);
+        if let Some((range, class)) = wanted.date_or_time(text, start).filter(|(range, _)| range.end <= limit)
+        {
+            (from, floor) = (range.end, range.end);
+            receive(range, class);
+            continue;
+        }
         let number = Number { text, floor, start, end };
         from = end;
         let whole = if end > limit { None } else { number.whole(wanted) };
@@ -160,11 +187,9 @@ impl Number<'_> {
             '%' | '٪' | '‰' | '‱' | '؉' | '؊' => Some(end + length),
             '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215E}' => Some(end + length), // Vulgar fractions.
             _ if is_currency(character) => Some(end + length),
-            _ => {
-                let with_unit = unit::end(self.text, end);
-                let is_word = with_unit.is_none() && is_word_character(character);
-                if is_word { None } else { Some(with_unit.unwrap_or(end)) }
-            }
+            '°' => Some(unit::end(self.text, end).unwrap_or(end)),
+            _ if is_word_character(character) => unit::end(self.text, end),
+            _ => Some(end),
         }
     }
 
@@ -238,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_number_keeps_what_is_joined_to_it() {
-        let all = Wanted { numbers: true, dates: true, has_sign_and_unit: true };
+        let all = Wanted { numbers: true, dates: true, times: true, has_sign_and_unit: true };
         let cases = [
             "[1,234.5] [12.5%] [۱٫۵٪] [−3] [+5] ([-5]) 5-3 a-3 -a 5 - 3 --3",
             "[$5] [-$5] [$-5] [€1,234.50] [5€] [5 000 000] US[$5] [$.5] [.5] a.5 [-.5]".replace("5 000 000", "5\u{A0}000\u{A0}000").as_str(),
@@ -256,14 +281,14 @@ mod tests {
 
     #[test]
     fn separators_alone_are_kept_where_no_more_is_asked_for() {
-        let few = Wanted { numbers: true, dates: false, has_sign_and_unit: false };
+        let few = Wanted { numbers: true, dates: false, times: false, has_sign_and_unit: false };
         let case = "-[1,234.5]% $5 [۳/۱۴] 1/2 5km [۱٬۵۰۰]٪ v1.5 ۳/۱۴/۱";
         assert_eq!(marked(few, &case.replace(['[', ']'], "")), case);
     }
 
     #[test]
     fn what_is_found_already_is_left_alone() {
-        let all = Wanted { numbers: true, dates: true, has_sign_and_unit: true };
+        let all = Wanted { numbers: true, dates: true, times: true, has_sign_and_unit: true };
         let mut seen = Vec::new();
         let date = spans::Span { range: 2..12, kind: spans::SpanKind::Date };
         find(all, b"$5-2024.01.05%7.5%", &[date], &mut |range: Range<usize>, _| seen.push(range));

@@ -1,4 +1,4 @@
-//! How fast spans are found, beside the words of UAX #29: `spans FILE…`, in MB/s of one core, lines being records.
+//! How fast spans are found, beside the words of UAX #29: `protect FILE…`, in MB/s of one core, lines being records.
 
 use std::hint::black_box;
 
@@ -9,7 +9,7 @@ const ROUNDS: usize = 5;
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
         let text = std::fs::read(&path)?;
-        let words = |part: &[u8]| unicode::word::for_each_token(part, |word| drop(black_box(word)));
+        let words = |part: &[u8]| unicode::word::for_each_token(part, |word| _ = black_box(word));
         println!("{path}");
         report("words", &text, |line| words(line));
         let kinds = Kind::ALL.map(|kind| (kind.name(), KindSet::NONE.with(kind)));
@@ -41,7 +41,7 @@ fn report(name: &str, text: &[u8], mut look: impl FnMut(&[u8])) {
     for _ in 0..ROUNDS {
         let begin = seconds();
         text.split(|&byte| byte == b'\n').for_each(&mut look);
-        best = best.min((seconds() - begin));
+        best = best.min(seconds() - begin);
     }
     println!("  {:>6.0}  {name}", text.len() as f64 / best / 1e6);
 }
