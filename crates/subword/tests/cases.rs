@@ -11,12 +11,13 @@ fn data(name: &str) -> Vec<u8> {
 }
 
 fn cases() -> Vec<Value> {
-    let text = String::from_utf8(data("cases.jsonl")).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = String::from_utf8(data("cases.jsonl")).expect("cases are UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a case is JSON")).collect()
 }
 
 fn ids(case: &Value, field: &str) -> Vec<u32> {
-    case[field].as_array().unwrap().iter().map(|id| id.as_u64().unwrap() as u32).collect()
+    let list = case[field].as_array().expect("ids are an array");
+    list.iter().map(|id| id.as_u64().expect("an id is a number") as u32).collect()
 }
 
 #[test]

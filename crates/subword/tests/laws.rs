@@ -10,7 +10,8 @@ const OTHERS: [&str; 6] = ["llama", "bert-uncased", "unigram", "charsmap", "clas
 
 fn open(name: &str) -> Model {
     let path = format!("{}/tests/data/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    Model::open(&std::fs::read(path).unwrap(), name).unwrap()
+    let file = std::fs::read(path).expect("a model of the tests");
+    Model::open(&file, name).expect("a model of the tests")
 }
 
 static MODELS: LazyLock<Vec<(&str, Model)>> =
