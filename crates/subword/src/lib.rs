@@ -48,3 +48,8 @@ pub use error::{ModelError, Place};
 pub use model::{Model, Piece};
 pub use scratch::Scratch;
 pub use settings::Settings;
+
+/// The examples of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -31,7 +31,7 @@ pub struct Joiner {
     /// The mark's first character, which no piece holds.
     first: char,
     /// What may have to be escaped, by first bytes.
-    suspects: [bool; 256],
+    suspects: Box<[bool; 256]>,
 }
 
 impl Joiner {
@@ -50,7 +50,7 @@ impl Joiner {
                     .to_owned(),
             );
         }
-        let mut suspects = [false; 256];
+        let mut suspects = Box::new([false; 256]);
         for character in
             ('\0'..='\u{FFFF}').filter(|&character| is_white_space(character)).chain([first, '\u{FF05}'])
         {

@@ -237,3 +237,35 @@ pub(crate) fn space(text: &[u8], at: usize, end: usize) -> usize {
     let last = utf8::previous(text, at, end);
     if last == at { end } else { last }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// cl100k_base as `tiktoken` writes it.
+    const TIKTOKEN: &str = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s";
+
+    static REGEXES: LazyLock<Vec<(fancy_regex::Regex, Known)>> = LazyLock::new(|| {
+        let whole_end = Known::Cl100k { digits: 3, whole_end: true };
+        let written = WRITTEN.into_iter().chain([(TIKTOKEN, whole_end)]);
+        written.map(|(written, known)| (fancy_regex::Regex::new(written).unwrap(), known)).collect()
+    });
+
+    proptest! {
+        #[test]
+        fn each_pattern_cuts_as_its_regex_does(
+            text in "([ \t\r\n\u{A0}\u{85}']|[a-eslvtm]|[A-ESLVTM]|\u{17F}|[0-9٣½]|[.,!/_]|[éǅʰªم你\u{301}😀]|'s|'LL|'re){0,24}",
+        ) {
+            for (regex, known) in REGEXES.iter() {
+                let want: Vec<_> = regex.find_iter(&text).map(|found| found.unwrap().range()).collect();
+                let mut got = Vec::new();
+                known.split(text.as_bytes(), |range| got.push(range));
+                prop_assert_eq!(got, want, "{}", regex.as_str());
+            }
+        }
+    }
+}

@@ -54,8 +54,7 @@ impl Trie {
         if node == NONE {
             return;
         }
-        let mut length = 1;
-        for &byte in rest.iter().chain([&0]) {
+        for (length, &byte) in (1..).zip(rest.iter().chain([&0])) {
             let id = self.ids[node as usize];
             if id != NONE {
                 receive(id, length);
@@ -74,7 +73,6 @@ impl Trie {
                 Some(index) => node = (children.start + index) as u32,
                 None => return,
             }
-            length += 1;
         }
     }
 }
