@@ -55,7 +55,7 @@ pub struct Protector {
     /// The user's patterns.
     pub patterns: Option<Arc<Patterns>>,
     /// Only where the language is known; numbers then have their separators alone.
-    is_of_language: bool,
+    pub is_of_language: bool,
 }
 
 /// A stretch of text that is one token.

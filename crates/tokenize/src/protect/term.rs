@@ -13,7 +13,7 @@ use super::list;
 const TERM_BYTES_MAX: usize = 1 << 10;
 
 /// How long all may be together, in bytes.
-const TERMS_BYTES_MAX: usize = 16 << 20;
+const TERMS_BYTES_MAX: usize = 8 << 20;
 
 // What stands around each segment in the automaton's text. No UTF-8 has these bytes; what is ill-formed has another.
 const BEGINS: u8 = 0xFE;
@@ -29,6 +29,7 @@ const FOLDING: Casing = Casing { case: Case::Fold, locale: CaseLocale::Root };
 #[derive(Debug, Clone)]
 pub struct Terms {
     automaton: AhoCorasick,
+    openings: Openings,
     folds: bool,
     has_spaces: bool,
 }
@@ -48,7 +49,7 @@ impl Terms {
     ///
     /// # Errors
     /// What is wrong, with the file's name and the number of the line: a line that is no UTF-8, a term of more than 1 KiB; or
-    /// terms of more than 16 MiB in all.
+    /// terms of more than 8 MiB in all, which take some 300 MiB.
     pub fn read<P: AsRef<Path>>(paths: &[P], folds: bool) -> Result<Self, String> {
         let mut files = Vec::new();
         for path in paths {
@@ -68,6 +69,7 @@ impl Terms {
     /// ```
     pub fn parse<N: AsRef<str>, B: AsRef<[u8]>>(files: &[(N, B)], folds: bool) -> Result<Self, String> {
         let (mut marked, mut length, mut has_spaces) = (Vec::new(), 0, false);
+        let (mut openings, mut scratch) = (Openings::default(), Scratch::default());
         for (name, bytes) in files {
             for entry in list::entries(name.as_ref(), bytes.as_ref())? {
                 let problem = |what: String| Err(list::at_line(name.as_ref(), entry.line, &what));
@@ -79,14 +81,14 @@ impl Terms {
                     return problem(format!("all words together are larger than {TERMS_BYTES_MAX} bytes"));
                 }
                 has_spaces |= entry.text.contains(is_white_space);
-                let mut scratch = Scratch::default();
                 mark(entry.text.as_bytes(), folds, &mut scratch);
-                marked.push(scratch.marked);
+                openings.add(&scratch.marked);
+                marked.push(scratch.marked.clone());
             }
         }
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&marked);
         let automaton = automaton.map_err(|error| format!("words to keep: {error}"))?;
-        Ok(Terms { automaton, folds, has_spaces })
+        Ok(Terms { automaton, openings, folds, has_spaces })
     }
 
     /// Whether a term holds white space.
@@ -96,6 +98,9 @@ impl Terms {
 
     /// Gives each term in a part of a text to a function.
     pub(super) fn find(&self, text: &[u8], scratch: &mut Scratch, mut receive: impl FnMut(Range<usize>)) {
+        if !self.openings.are_in(text, self.folds) {
+            return;
+        }
         mark(text, self.folds, scratch);
         // Segments are counted up to each match and no further.
         let (mut seen, mut segments) = (0, 0);
@@ -111,6 +116,40 @@ impl Terms {
     }
 }
 
+/// The segments that terms begin with, by their first and last bytes and their lengths: what tells of most lines that no term is in
+/// them.
+#[derive(Debug, Clone)]
+struct Openings(Box<[u64; 1 << 10]>);
+
+impl Default for Openings {
+    fn default() -> Self {
+        Openings(Box::new([0; 1 << 10]))
+    }
+}
+
+impl Openings {
+    /// Adds a term that is marked.
+    fn add(&mut self, marked: &[u8]) {
+        let opening = marked.split(|&byte| byte == BEGINS || byte == ENDS).find(|part| !part.is_empty());
+        let place = place(opening.unwrap_or_default());
+        self.0[place >> 6] |= 1 << (place & 63);
+    }
+
+    /// Whether a term may begin with any segment of a text. Of segments that folding may make longer or shorter nothing is known.
+    fn are_in(&self, text: &[u8], folds: bool) -> bool {
+        word::words(text).any(|segment| {
+            let place = place(segment);
+            self.0[place >> 6] >> (place & 63) & 1 != 0 || folds && !segment.is_ascii()
+        })
+    }
+}
+
+/// A number of 16 bits; the same one for ASCII letters in any case.
+fn place(segment: &[u8]) -> usize {
+    let byte = |byte: Option<&u8>| usize::from(byte.map_or(0, u8::to_ascii_lowercase));
+    (byte(segment.first()) << 8 ^ byte(segment.last()) << 3 ^ segment.len()) & 0xFFFF
+}
+
 /// Writes a text with its segments marked, folded if that is asked for; white space but line ends is one space.
 fn mark(text: &[u8], folds: bool, scratch: &mut Scratch) {
     let Scratch { marked, starts } = scratch;
@@ -124,6 +163,8 @@ fn mark(text: &[u8], folds: bool, scratch: &mut Scratch) {
         let begin = marked.len();
         if is_blank(segment) {
             marked.push(b' ');
+        } else if folds && segment.is_ascii() {
+            marked.extend(segment.iter().map(u8::to_ascii_lowercase));
         } else if folds {
             FOLDING.convert_into(segment, marked);
         } else {
@@ -178,6 +219,7 @@ mod tests {
     #[test]
     fn case_may_be_folded() {
         let terms = "straße\nΟΔΟΣ\n";
+        assert_eq!(marked(true, terms, "a STRASSE"), "a [STRASSE]");
         assert_eq!(marked(true, terms, "STRASSE strasse Οδος οδοσ"), "[STRASSE] [strasse] [Οδος] [οδοσ]");
         assert_eq!(
             marked(false, terms, "Straße [straße]".replace(['[', ']'], "").as_str()),
