@@ -54,6 +54,7 @@ fuzz_target!(|input: (u8, u8, u8, &[u8])| {
         line_end: b'\n',
         joiner: None,
         offset_unit: offset_unit[usize::from(unit) % offset_unit.len()],
+        has_documents_in_records: false,
     };
     let mut out = Vec::new();
     let _ = tokenizer.map(&mut Default::default(), record, &mut out);

@@ -75,6 +75,45 @@ impl Budget {
     }
 }
 
+/// What a line may become at most, in bytes: its other fields stand in each of its parts.
+const LINES_BYTES_MAX: usize = 256 << 20;
+
+impl Budget {
+    /// Writes a line of JSON for each part, with the text at `place` in the line.
+    fn lines(
+        &self,
+        scratch: &mut stream::Scratch,
+        record: &Record<'_>,
+        place: &Range<usize>,
+        out: &mut Vec<u8>,
+    ) -> Verdict {
+        let (start, text) = (out.len(), record.text);
+        let end = if record.end.is_empty() { b"\n" } else { record.end };
+        let mut is_too_much = false;
+        self.parts(scratch, record, &mut |part| {
+            is_too_much |= out.len() - start > LINES_BYTES_MAX;
+            if is_too_much {
+                return;
+            }
+            if part == (0..text.len()) {
+                out.extend_from_slice(record.whole);
+            } else {
+                out.extend_from_slice(&record.whole[..place.start]);
+                escape_into(&text[part], out);
+                out.extend_from_slice(&record.whole[place.end..]);
+            }
+            out.extend_from_slice(end);
+        });
+        if is_too_much {
+            out.truncate(start);
+            return Verdict::Fail(format!(
+                "its parts, with the other fields in each, are more than {LINES_BYTES_MAX} bytes"
+            ));
+        }
+        Verdict::Keep
+    }
+}
+
 /// Whether a character, or what is none, begins here.
 fn is_boundary(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)
@@ -97,12 +136,7 @@ impl Map for Budget {
             Rest::SplitJson(pointer) => {
                 // The visitor has found it before: this line has the field.
                 let Ok(Some(place)) = find(record.whole, pointer) else { return Verdict::Keep };
-                self.parts(scratch, &record, &mut |part| {
-                    out.extend_from_slice(&record.whole[..place.start]);
-                    escape_into(&text[part], out);
-                    out.extend_from_slice(&record.whole[place.end..]);
-                    out.push(b'\n');
-                });
+                return self.lines(scratch, &record, &place, out);
             }
         }
         Verdict::Keep

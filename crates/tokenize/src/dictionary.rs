@@ -35,4 +35,15 @@ impl Dictionary {
             Some(nobody) => match *nobody {},
         }
     }
+
+    /// How often [`Dictionary::for_each_token`] would call.
+    pub fn count_tokens(&self, text: &[u8]) -> u64 {
+        match self.segmenter.as_deref() {
+            None => unicode::word::count_tokens(text),
+            #[cfg(feature = "dictionary")]
+            Some(segmenter) => segmenter.count_tokens(text),
+            #[cfg(not(feature = "dictionary"))]
+            Some(nobody) => match *nobody {},
+        }
+    }
 }

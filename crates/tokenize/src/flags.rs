@@ -45,7 +45,7 @@ pub(crate) struct UnitFlags {
 
     /// With --unit regex: what a token looks like (lossy)
     ///
-    /// A regular expression in the syntax of the Rust crate regex, with Unicode classes; leftmost-first, no look-around.
+    /// A regular expression in the syntax of the Rust crate regex, with Unicode classes; leftmost-first, no look-around. A pattern that looks far ahead at each place, such as a*b|a, takes time for it.
     /// What it does not match is left out; with --joiner it stays. Default: none. Example: --unit regex --pattern '\p{L}+'
     #[arg(long, value_name = "RE", hide_short_help = true)]
     pub(crate) pattern: Option<String>,
@@ -139,20 +139,20 @@ pub(crate) struct WordFlags {
 
     /// Words that a full stop belongs to: one a line, besides those of --lang
     ///
-    /// In the format of Moses' nonbreaking_prefixes: with or without the full stop; #NUMERIC_ONLY# behind it for those that are abbreviations
+    /// In the format of Moses' nonbreaking_prefixes, with or without the full stop; #NUMERIC_ONLY# behind it for those that are abbreviations
     /// before a number alone. For --unit word and for --scheme moses, where they stand in place of the language's. Default: none. Example: --abbreviations mine.txt
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) abbreviations: Option<PathBuf>,
 
     /// Keep whole what a pattern matches (repeatable)
     ///
-    /// A regular expression as for --pattern. Default: none. Example: --keep-pattern '[A-Z]+-[0-9]+'
+    /// A regular expression in the syntax of --pattern. Each line is searched by itself, a line of more than 32 KiB in parts, which look like lines to ^ and $. Default: none. Example: --keep-pattern '[A-Z]+-[0-9]+'
     #[arg(long, value_name = "RE", hide_short_help = true)]
     pub(crate) keep_pattern: Vec<String>,
 
     /// Keep whole the words in FILE, one a line, of one word or several (repeatable)
     ///
-    /// The longest that fits, where words begin and end. Default: none. Example: --keep-words names.txt --join _
+    /// The longest that fits, where words begin and end. Every line is a word, # has no meaning. Default: none. Example: --keep-words names.txt --join _
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) keep_words: Vec<PathBuf>,
 
@@ -208,7 +208,7 @@ pub(crate) struct ChoiceFlags {
 
     /// Leave out words of a list: a language's own, or those in a file, one a line (repeatable; lossy)
     ///
-    /// Case and composition do not count. A code such as en is the list of function words by which the language is recognised; a file of
+    /// Case and composition do not count; lines that begin with # are comments. A code such as en is the list of function words by which the language is recognised; a file of
     /// such a name is ./en. Default: none. Example: --stop-words en --stop-words mine.txt
     #[arg(long, value_name = "CODE|FILE", hide_short_help = true)]
     pub(crate) stop_words: Vec<PathBuf>,
@@ -313,26 +313,41 @@ pub(crate) struct ModeFlags {
     /// record: a number for each record. Default: write tokens. Example: tokenize --count=file *.txt
     #[arg(
         long, value_name = "BY", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true,
-        default_missing_value = "total", conflicts_with_all = ["detok", "roundtrip", "budget"]
+        default_missing_value = "total",
+        conflicts_with_all = ["detok", "roundtrip", "budget", "joiner", "lines", "format", "offset_unit", "case", "mask", "join", "ids", "out_dir", "in_place"]
     )]
     pub(crate) count: Option<CountFlag>,
 
     /// Make text of tokens: the way back from --joiner
     ///
-    /// Default: text becomes tokens. Example: tokenize --detok tokens.txt
-    #[arg(long, conflicts_with_all = ["roundtrip", "budget"])]
+    /// With --scheme moses:LANG by Moses' rules, with --model FILE --ids from ids. Default: text becomes tokens. Example: tokenize --detok tokens.txt
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "roundtrip", "budget", "lines", "format", "offset_unit", "case", "mask", "join", "only_class", "drop_class", "script",
+            "stop_words", "min_length", "max_length", "lang", "protect", "keep_pattern", "keep_words", "dictionary", "split_zwnj",
+            "split_hyphens", "no_escape"
+        ]
+    )]
     pub(crate) detok: bool,
 
     /// Ask whether every record comes back
     ///
     /// Names each file that would not come back by --detok, with its first such record, and exits with 1 if there is any. Default: write tokens. Example: tokenize --roundtrip page.txt
-    #[arg(long, conflicts_with = "budget", hide_short_help = true)]
+    #[arg(
+        long,
+        conflicts_with_all = ["budget", "lines", "format", "offset_unit", "out_dir", "in_place"],
+        hide_short_help = true
+    )]
     pub(crate) roundtrip: bool,
 
     /// Write the text, at most N tokens of each record
     ///
     /// With --truncate or --split. Default: write tokens. Example: tokenize --budget 512 --truncate page.txt
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(
+        long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..),
+        conflicts_with_all = ["joiner", "lines", "format", "offset_unit", "case", "mask", "join", "ids"]
+    )]
     pub(crate) budget: Option<u64>,
 
     /// With --budget: leave out what follows (lossy)

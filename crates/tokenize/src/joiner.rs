@@ -89,7 +89,7 @@ impl Joiner {
             if character == self.first || character == '\u{FF05}' || is_white_space(character) {
                 out.extend_from_slice(&text[plain..at]);
                 out.extend_from_slice(ESCAPE);
-                out.extend_from_slice(format!("{:04X}", u32::from(character)).as_bytes());
+                push_digits(u32::from(character), out);
                 plain = at + length;
             }
             at += length;
@@ -181,6 +181,12 @@ impl Writer<'_> {
         }
         (self.last, self.end) = (Last::Between, end);
     }
+}
+
+/// Appends the four hexadecimal digits of a code point.
+fn push_digits(code_point: u32, out: &mut Vec<u8>) {
+    const NUMERALS: &[u8; 16] = b"0123456789ABCDEF";
+    out.extend([12, 8, 4, 0].map(|shift| NUMERALS[(code_point >> shift) as usize & 15]));
 }
 
 /// Appends a piece with its escapes undone. An escape of a code point that is none stays.

@@ -21,6 +21,7 @@ use crate::segmenter::{Pieces, Segmenter};
 use crate::stream::Stream;
 use crate::tokenizer::Tokenizer;
 use crate::tongue::Tongue;
+use segmenter::within_budget;
 use stream::stream;
 
 /// What is to be run.
@@ -61,7 +62,7 @@ impl Plan {
         }
         if let Some(tokens_max) = modes.budget {
             let rest = if modes.split { split(reading)? } else { Rest::Truncate };
-            return Ok(Plan::Budget(Box::new(Budget { stream, tokens_max, rest })));
+            return budget(flags, stream, tokens_max, rest);
         }
         if modes.roundtrip {
             return round_trip(stream, joiner, reading);
@@ -109,6 +110,23 @@ fn way_back(segmenter: &Segmenter, joiner: Option<Joiner>) -> Result<Detokenizer
     }
 }
 
+fn budget(flags: &Flags, stream: Stream, tokens_max: u64, rest: Rest) -> Result<Plan, Error> {
+    let (segmenter, around) = match stream.segmenter {
+        Segmenter::Model(pieces) => {
+            let (pieces, around) = within_budget(flags, pieces)?;
+            (Segmenter::Model(pieces), around)
+        }
+        segmenter => (segmenter, 0),
+    };
+    let stream = Stream { segmenter, ..stream };
+    match tokens_max.checked_sub(around) {
+        None | Some(0) => {
+            Err(Error::Usage(format!("--budget {tokens_max}: the model puts {around} tokens around a text")))
+        }
+        Some(tokens_max) => Ok(Plan::Budget(Box::new(Budget { stream, tokens_max, rest }))),
+    }
+}
+
 fn round_trip(stream: Stream, joiner: Option<Joiner>, reading: &Reading) -> Result<Plan, Error> {
     if stream.loses() {
         return Err(usage("--roundtrip is not for flags that leave out or change tokens"));
@@ -123,7 +141,7 @@ fn round_trip(stream: Stream, joiner: Option<Joiner>, reading: &Reading) -> Resu
         Detokenizer::Scheme(_) | Detokenizer::Model(_) => None,
     };
     let line_end = reading.cut.delimiter();
-    let there = Tokenizer { stream, format: Format::Spaced, line_end, joiner, offset_unit: None };
+    let there = Tokenizer { joiner, stream, ..Tokenizer::new(Unit::Word, Format::Spaced, line_end) };
     Ok(Plan::RoundTrip(Box::new((there, back))))
 }
 
@@ -169,7 +187,9 @@ fn tokenizer(
     if offset_unit.is_some() && !matches!(format, Format::Tsv | Format::Jsonl | Format::Conllu) {
         return Err(usage("--offset-unit is for --format tsv, jsonl and conllu"));
     }
-    Ok(Tokenizer { stream, format, line_end: reading.cut.delimiter(), joiner, offset_unit })
+    let has_documents_in_records = reading.is_record_document();
+    let line_end = reading.cut.delimiter();
+    Ok(Tokenizer { stream, format, line_end, joiner, offset_unit, has_documents_in_records })
 }
 
 fn format(flags: &Flags) -> Format {

@@ -10,7 +10,7 @@
 //! Where spans overlap, the one that begins first stays, of those the longest, of those the one of the first rank.
 //! A span is well-formed UTF-8 and lies within one line.
 
-mod abbreviation;
+pub(crate) mod abbreviation;
 mod date;
 mod glance;
 mod keycap;

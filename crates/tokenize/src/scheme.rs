@@ -20,7 +20,7 @@ mod word;
 use std::fmt;
 use std::path::Path;
 
-use language::Abbreviations;
+use crate::protect::abbreviation;
 use rewrite::UnknownName;
 
 pub use moses::Moses;
@@ -81,11 +81,7 @@ impl Scheme {
         let Scheme::Moses(mut moses) = self else {
             return Err(format!("the scheme {self} knows no abbreviations"));
         };
-        let name = path.display();
-        let text = std::fs::read(path)
-            .map_err(|error| format!("{name}: {}", textcore::error::system_message(&error)))?;
-        moses.abbreviations =
-            Abbreviations::parse(&text).map_err(|line| format!("{name}:{line}: the line is no UTF-8"))?;
+        moses.abbreviations = abbreviation::read(path)?;
         Ok(Scheme::Moses(moses))
     }
 

@@ -109,6 +109,14 @@ impl Segmenter {
         match self {
             Segmenter::Unit(unit) => unit.count(record.text),
             Segmenter::Model(pieces) => pieces.model.count(&mut scratch.model, record.text),
+            Segmenter::Words(Words { protector: None, splits_zwnj: false, dictionary, .. }) => {
+                dictionary.count_tokens(record.text)
+            }
+            Segmenter::Scheme(scheme) => {
+                let mut count = 0;
+                scheme.for_each(&mut scratch.scheme, record.text, |_| count += 1);
+                count
+            }
             _ => {
                 let mut count = 0;
                 self.for_each(scratch, record, &mut |_| count += 1);

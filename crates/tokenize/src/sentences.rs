@@ -25,6 +25,10 @@ impl<'t> Sentences<'t> {
 
     /// Takes the next token; whether a sentence ended before it. Before the first token none has.
     pub fn pass(&mut self, token: &Token<'_>) -> bool {
+        // What stands for nothing in the text belongs to the sentence before it.
+        if token.start == token.end {
+            return false;
+        }
         let is_beyond = token.start >= self.end && self.end > 0;
         let goes_on =
             self.abbreviation_end.is_some_and(|end| !has_line_end(&self.text[end..token.start.max(end)]));

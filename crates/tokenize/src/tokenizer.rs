@@ -23,6 +23,8 @@ pub struct Tokenizer {
     pub joiner: Option<Joiner>,
     /// In what offsets are counted, if anything was said of it.
     pub offset_unit: Option<OffsetUnit>,
+    /// Each record is a document, not each operand.
+    pub has_documents_in_records: bool,
 }
 
 /// Room for the work on one record after the other.
@@ -36,7 +38,14 @@ impl Tokenizer {
     /// A tokenizer of units by the rules of Unicode alone.
     pub fn new(unit: Unit, format: Format, line_end: u8) -> Self {
         let stream = Stream::of(crate::segmenter::Segmenter::Unit(unit));
-        Tokenizer { stream, format, line_end, joiner: None, offset_unit: None }
+        Tokenizer {
+            stream,
+            format,
+            line_end,
+            joiner: None,
+            offset_unit: None,
+            has_documents_in_records: false,
+        }
     }
 
     fn write(&self, scratch: &mut stream::Scratch, record: &Record<'_>, mut writer: impl Writer) {
@@ -111,7 +120,11 @@ impl Map for Tokenizer {
             Format::Tsv => self.write(stream, &record, Tsv::new(unit, &record, out)),
             Format::Jsonl => self.write(stream, &record, Jsonl::new(unit, &record, out)),
             Format::Conllu => {
-                self.write(stream, &record, Conllu::new(self.offset_unit, &record, conllu, out));
+                self.write(
+                    stream,
+                    &record,
+                    Conllu::new(self.offset_unit, self.has_documents_in_records, &record, conllu, out),
+                );
             }
         }
         Verdict::Keep

@@ -31,7 +31,7 @@ impl StopWords {
     /// # Errors
     /// What the system said, behind the file's name; or the number of a line that is no UTF-8.
     pub fn read(&mut self, path: &Path) -> Result<(), String> {
-        let bytes = list::read(path)?;
+        let bytes = list::read(path, list::FILE_BYTES_MAX)?;
         for entry in list::entries(&path.display().to_string(), &bytes)? {
             if !entry.text.starts_with('#') {
                 self.add(entry.text.as_bytes());

@@ -2,7 +2,7 @@
 //!
 //! MISC says how the text is had back, as UDPipe's tokenizer does: `SpaceAfter=No` where nothing follows a token,
 //! `SpacesAfter=` where something else than one space does, `SpacesBefore=` before the first token of a record; in both
-//! `\s`, `\t`, `\r` and `\n` stand for a space, a tab, CR and LF.
+//! `\s`, `\t`, `\r` and `\n` stand for a space, a tab, CR and LF, `\v` `\f` `\u0085` `\u2028` `\u2029` for what else ends a line.
 
 use textcore::Record;
 use unicode::space::trim;
@@ -36,17 +36,20 @@ pub struct Conllu<'w> {
 }
 
 impl<'w> Conllu<'w> {
-    /// Appends the sentences of a record to `out`. With a unit of offsets, MISC has `TokenRange=start:end`.
+    /// Appends the sentences of a record to `out`. With a unit of offsets, MISC has `TokenRange=start:end`. A document is the
+    /// record, or begins with the first of its operand.
     pub fn new(
         unit: Option<OffsetUnit>,
+        is_document: bool,
         record: &Record<'w>,
         misc: &'w mut Scratch,
         out: &'w mut Vec<u8>,
     ) -> Self {
         let mut file = record.operand.name();
         file.retain(|character| !character.is_control());
-        if record.number == 1 {
-            out.extend_from_slice(format!("# newdoc id = {file}\n").as_bytes());
+        if record.number == 1 || is_document {
+            let name = if is_document { format!("{file}:{}", record.number) } else { file.clone() };
+            out.extend_from_slice(format!("# newdoc id = {name}\n").as_bytes());
         }
         misc.clear();
         let places = unit.map(|unit| offsets(unit, record));
@@ -98,6 +101,11 @@ impl<'w> Conllu<'w> {
                 '\t' => "\\t",
                 '\r' => "\\r",
                 '\n' => "\\n",
+                '\u{B}' => "\\v",
+                '\u{C}' => "\\f",
+                '\u{85}' => "\\u0085",
+                '\u{2028}' => "\\u2028",
+                '\u{2029}' => "\\u2029",
                 _ => {
                     self.misc.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                     continue;
@@ -132,6 +140,10 @@ impl<'w> Conllu<'w> {
 
 impl Writer for Conllu<'_> {
     fn token(&mut self, token: &Token<'_>) {
+        // White space is no word; MISC tells of it.
+        if trim(token.form).is_empty() && !token.form.is_empty() {
+            return;
+        }
         self.end_row(token.start);
         let is_first = self.tokens == 0;
         if is_first {

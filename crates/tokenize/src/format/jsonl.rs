@@ -30,7 +30,8 @@ impl Writer for Jsonl<'_> {
         let between: &[u8] =
             if std::mem::take(&mut self.is_first) { b"{\"text\":\"" } else { b",{\"text\":\"" };
         self.out.extend_from_slice(between);
-        escape_into(token.form, self.out);
+        // A JSON text is well-formed; the offsets tell which bytes are not.
+        escape_into(String::from_utf8_lossy(token.form).as_bytes(), self.out);
         self.out.extend_from_slice(b"\",\"class\":\"");
         self.out.extend_from_slice(token.class().name().as_bytes());
         self.out.extend_from_slice(b"\",\"start\":");

@@ -12,13 +12,16 @@ use unicode::Unit;
 use super::usage;
 use crate::dictionary::Dictionary;
 use crate::flags::{Flags, FormatFlag, UnitFlag, WordFlags};
-use crate::protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protector, Terms};
+use crate::protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protector, Terms, list};
 use crate::scheme::Scheme;
 use crate::segmenter::{Pieces, Segmenter, Words};
 use crate::tongue::Tongue;
 
 /// The largest pattern, compiled.
 const PATTERN_BYTES_MAX: usize = 10 << 20;
+
+/// The largest file of a model.
+const MODEL_BYTES_MAX: u64 = 512 << 20;
 
 /// What a token is.
 ///
@@ -32,7 +35,7 @@ pub(super) fn segmenter(flags: &Flags, tongue: Tongue) -> Result<Segmenter, Erro
         return Err(usage("--lang, --protect, --keep-…, --dictionary and --split-zwnj are for --unit word"));
     }
     if let Some(path) = &units.model {
-        let model = model(flags, path)?;
+        let model = model(flags, path, units.special_tokens)?;
         return Ok(Segmenter::Model(Pieces { model, as_ids: units.ids, has_special: units.special_tokens }));
     }
     if let Some(name) = &units.scheme {
@@ -77,14 +80,24 @@ fn scheme(flags: &Flags, name: &str) -> Result<Scheme, Error> {
     Ok(scheme)
 }
 
-fn model(flags: &Flags, path: &Path) -> Result<Arc<Model>, Error> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Error::Usage(format!("{name}: {error}")))?;
-    let settings = Settings {
-        special_tokens: flags.units.special_tokens,
-        encoding: flags.units.ranks_of.clone(),
-        ..Settings::default()
+/// The pieces of a model for a budget of tokens: without those that it puts around each text, and how many these are.
+///
+/// # Errors
+/// [`Error::Usage`].
+pub(super) fn within_budget(flags: &Flags, pieces: Pieces) -> Result<(Pieces, u64), Error> {
+    let Some(path) = flags.units.model.as_ref().filter(|_| pieces.has_special) else {
+        return Ok((pieces, 0));
     };
+    let bare = Pieces { model: model(flags, path, false)?, has_special: false, ..pieces.clone() };
+    let of_nothing = |pieces: &Pieces| pieces.model.count(&mut subword::Scratch::default(), b"");
+    let around = of_nothing(&pieces) - of_nothing(&bare).min(of_nothing(&pieces));
+    Ok((bare, around))
+}
+
+fn model(flags: &Flags, path: &Path, special_tokens: bool) -> Result<Arc<Model>, Error> {
+    let name = path.display().to_string();
+    let bytes = list::read(path, MODEL_BYTES_MAX).map_err(Error::Usage)?;
+    let settings = Settings { special_tokens, encoding: flags.units.ranks_of.clone(), ..Settings::default() };
     let model = Model::open_with(&bytes, &name, &settings);
     model.map(Arc::new).map_err(|error| Error::Usage(error.to_string()))
 }
@@ -107,6 +120,9 @@ fn protector(flags: &Flags) -> Result<Option<Protector>, Error> {
         None => return Ok(None),
     };
     protector.has_worded_dates = words.dates || is_for_linguists(flags);
+    if words.dates {
+        protector.kinds = protector.kinds.with(Kind::Date);
+    }
     if let Some(path) = abbreviations {
         protector.abbreviations = Some(Arc::new(OwnAbbreviations::read(path).map_err(Error::Usage)?));
         protector.kinds = protector.kinds.with(Kind::Abbreviation);
@@ -133,7 +149,7 @@ fn dictionary(words: &WordFlags) -> Result<Dictionary, Error> {
 
 fn pattern(pattern: &str) -> Result<Box<Regex>, Error> {
     let config = Regex::config().utf8_empty(true).nfa_size_limit(Some(PATTERN_BYTES_MAX));
-    let syntax = regex_automata::util::syntax::Config::new().utf8(false);
+    let syntax = regex_automata::util::syntax::Config::new().utf8(true);
     let built = Regex::builder().configure(config).syntax(syntax).build(pattern);
     built.map(Box::new).map_err(|error| Error::Usage(format!("--pattern {pattern}: {}", reason(&error))))
 }

@@ -56,7 +56,7 @@ impl OwnAbbreviations {
     /// # Errors
     /// What is wrong, with the file's name and the number of the line.
     pub fn read(path: &Path) -> Result<Self, String> {
-        OwnAbbreviations::parse(&path.display().to_string(), &list::read(path)?)
+        read(path).map(Lookup::new).map(OwnAbbreviations)
     }
 
     /// The list of a file that has been read, by its name.
@@ -64,21 +64,29 @@ impl OwnAbbreviations {
     /// # Errors
     /// As [`OwnAbbreviations::read`].
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, String> {
-        let mut plain = String::new();
-        for entry in list::entries(name, bytes)?.iter().filter(|entry| !entry.text.starts_with('#')) {
-            let (word, rest) = entry.text.split_once(is_white_space).unwrap_or((entry.text, ""));
-            if !matches!(rest.trim(), "" | "#NUMERIC_ONLY#") {
-                let problem = format!("an abbreviation holds no white space, but '{}' does", entry.text);
-                return Err(list::at_line(name, entry.line, &problem));
-            }
-            plain += &format!("{} {}\n", word.trim_end_matches('.'), rest.trim());
-        }
-        let parsed = Abbreviations::parse(plain.as_bytes());
-        parsed
-            .map(Lookup::new)
-            .map(OwnAbbreviations)
-            .map_err(|line| list::at_line(name, line, "invalid UTF-8"))
+        parse(name, bytes).map(Lookup::new).map(OwnAbbreviations)
     }
+}
+
+/// The entries of a file, as [`OwnAbbreviations::read`] has them.
+///
+/// # Errors
+/// The same.
+pub(crate) fn read(path: &Path) -> Result<Abbreviations, String> {
+    parse(&path.display().to_string(), &list::read(path, list::FILE_BYTES_MAX)?)
+}
+
+fn parse(name: &str, bytes: &[u8]) -> Result<Abbreviations, String> {
+    let mut plain = String::new();
+    for entry in list::entries(name, bytes)?.iter().filter(|entry| !entry.text.starts_with('#')) {
+        let (word, rest) = entry.text.split_once(is_white_space).unwrap_or((entry.text, ""));
+        if !matches!(rest.trim(), "" | "#NUMERIC_ONLY#") {
+            let problem = format!("an abbreviation holds no white space, but '{}' does", entry.text);
+            return Err(list::at_line(name, entry.line, &problem));
+        }
+        plain += &format!("{} {}\n", word.trim_end_matches('.'), rest.trim());
+    }
+    Abbreviations::parse(plain.as_bytes()).map_err(|line| list::at_line(name, line, "invalid UTF-8"))
 }
 
 /// What is abbreviated in many languages that are written with Latin letters; for text of which the language is not known.

@@ -1,9 +1,11 @@
 //! Files of one entry to a line.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// How much one file of entries may hold, in bytes.
-pub(crate) const FILE_BYTES_MAX: usize = 64 << 20;
+pub(crate) const FILE_BYTES_MAX: u64 = 64 << 20;
 
 /// A line that says something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +16,17 @@ pub(crate) struct Entry<'f> {
     pub(crate) text: &'f str,
 }
 
-/// A file's bytes.
+/// A file's bytes, `bytes_max` at most.
 ///
 /// # Errors
 /// What the system said, behind the file's name; or that it is too large.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
     let trouble = |what: &str| format!("{}: {what}", path.display());
-    let bytes = std::fs::read(path).map_err(|error| trouble(&textcore::error::system_message(&error)))?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(trouble(&format!("larger than {FILE_BYTES_MAX} bytes")));
+    let mut bytes = Vec::new();
+    let file = File::open(path).and_then(|file| file.take(bytes_max + 1).read_to_end(&mut bytes));
+    let length = file.map_err(|error| trouble(&textcore::error::system_message(&error)))?;
+    if length as u64 > bytes_max {
+        return Err(trouble(&format!("larger than {bytes_max} bytes")));
     }
     Ok(bytes)
 }

@@ -53,7 +53,10 @@ impl Terms {
     pub fn read<P: AsRef<Path>>(paths: &[P], folds: bool) -> Result<Self, String> {
         let mut files = Vec::new();
         for path in paths {
-            files.push((path.as_ref().display().to_string(), list::read(path.as_ref())?));
+            files.push((
+                path.as_ref().display().to_string(),
+                list::read(path.as_ref(), list::FILE_BYTES_MAX)?,
+            ));
         }
         Terms::parse(&files, folds)
     }

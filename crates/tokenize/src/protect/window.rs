@@ -47,9 +47,10 @@ pub(super) fn cut(rest: &[u8], length: usize, found: &[Protected]) -> usize {
         return last;
     }
     match found.iter().rfind(|span| span.range.start < last).map(|span| span.range.start) {
-        Some(0) if length + 4 <= SPAN_MAX => 0,
-        Some(0) => length,
-        Some(place) => place,
+        Some(place) if place >= length / 2 => place,
+        // A part that ended here would be so short that looking at what follows again cost more than its length.
+        Some(_) if length + 4 <= SPAN_MAX => 0,
+        Some(_) => length,
         None => last,
     }
 }
