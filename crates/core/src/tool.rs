@@ -81,6 +81,16 @@ pub trait Map: Send + Sync + 'static {
         false
     }
 
+    /// Appends what all lines of a run become, ends included, and says how many of them it changed; `None`, and nothing
+    /// written, if that cannot be told without a look at each.
+    ///
+    /// `text` is a run of whole lines, well-formed, of which nothing is selected; what is appended must be what `map`
+    /// and `map_end` would, with a verdict to keep each.
+    fn map_lines(&self, text: &[u8], out: &mut Vec<u8>) -> Option<u64> {
+        let _ = (text, out);
+        None
+    }
+
     /// Whether what `map` writes is said about a record and not put in its place: the record's end, what stands around
     /// a selected text, and records that pass by unread are then left out. Of a run that `is_identity_on`, nothing is
     /// said.

@@ -1,6 +1,7 @@
 //! The mapping itself: a record becomes its tokens.
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
+use textcore::frame::Cut;
 use textcore::{Map, Record, Verdict};
 use unicode::Unit;
 
@@ -136,7 +137,33 @@ impl Map for Tokenizer {
         }
     }
 
+    fn map_lines(&self, text: &[u8], out: &mut Vec<u8>) -> Option<u64> {
+        if self.stream.plain_unit() != Some(Unit::Word) || self.joiner.is_some() {
+            return None;
+        }
+        out.reserve(text.len() + text.len() / 4);
+        match self.format {
+            Format::Spaced => Some(unicode::word::write_lines(text, out)),
+            Format::Lines if self.line_end == b'\n' => {
+                unicode::word::write_tokens(text, b'\n', out);
+                Some(Cut::Lines.count(text) - lone_tokens(text))
+            }
+            _ => None,
+        }
+    }
+
     fn is_listing(&self) -> bool {
         self.format.is_listing()
     }
+}
+
+/// How many lines are one token and a line feed: those that stay as they are where each token has a line.
+fn lone_tokens(text: &[u8]) -> u64 {
+    let mut start = 0;
+    let mut count = 0;
+    for end in memchr_iter(b'\n', text) {
+        count += u64::from(unicode::word::is_token(&text[start..end]));
+        start = end + 1;
+    }
+    count
 }

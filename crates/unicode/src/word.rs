@@ -2,11 +2,13 @@
 
 mod block;
 mod lanes;
+mod lines;
 mod machine;
 mod tail;
 mod write;
 
 use block::Boundaries;
+use lines::LineWriter;
 use machine::segment_end;
 use tail::Tail;
 use write::Writer;
@@ -71,6 +73,38 @@ pub fn write_tokens(text: &[u8], separator: u8, out: &mut Vec<u8>) {
         }
     }
     writer.finish();
+}
+
+/// Append every line of a text, its tokens with one space between and its end, LF or CR LF, as it stands. Returns how
+/// many lines thereby changed.
+///
+/// A line is written as [`write_tokens`] would write it without its end, but for the last separator; a carriage return
+/// that no line feed follows is white space inside a line. A text of short lines takes half the time at once.
+///
+/// ```
+/// let mut out = Vec::new();
+/// assert_eq!(unicode::word::write_lines(b" so, yes! \r\n\nsame .", &mut out), 1);
+/// assert_eq!(out, b"so , yes !\r\n\nsame .");
+/// ```
+pub fn write_lines(text: &[u8], out: &mut Vec<u8>) -> u64 {
+    let mut scan = Scan::new(text);
+    let mut writer = LineWriter::new(out);
+    while let Some(found) = scan.advance() {
+        match found {
+            Found::Block(base, boundaries) => writer.block(scan.tail.window(text, base), boundaries),
+            Found::Segment(segment, blank) => writer.segment(segment, blank),
+        }
+    }
+    writer.finish()
+}
+
+/// Whether a text is one token and nothing else.
+///
+/// ```
+/// assert!(unicode::word::is_token(b"can't") && !unicode::word::is_token(b"can't ") && !unicode::word::is_token(b""));
+/// ```
+pub fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && segment_end(text, 0) == (text.len(), false)
 }
 
 /// The number of tokens: how often [`for_each_token`] would call.
@@ -284,6 +318,91 @@ mod tests {
             let lines = text.split_inclusive(|&byte| byte == b'\n');
             let apart: Vec<&[u8]> = lines.flat_map(words).collect();
             assert_eq!(words(&text).collect::<Vec<_>>(), apart);
+        }
+    }
+
+    /// Texts of lines: white space, ends and what may join to them, among words that fill blocks.
+    fn texts_of_lines() -> impl Iterator<Item = Vec<u8>> {
+        const ENDS: [&[u8]; 24] = [
+            b"\n",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b"\r\r\n",
+            b" ",
+            b" ",
+            b"  ",
+            b"\t",
+            b"a",
+            b"some",
+            b"some words here",
+            b".",
+            b" .",
+            "\u{A0}".as_bytes(),
+            "\u{85}".as_bytes(),
+            "\u{2028}".as_bytes(),
+            "\u{3000}".as_bytes(),
+            "\u{301}".as_bytes(),
+            "\u{200D}".as_bytes(), // ZWJ
+            "سلام".as_bytes(),
+            "سلام دنیا".as_bytes(),
+            b"\xE2\x80",
+            b"\x0B",
+        ];
+        let mut state = 31u64;
+        let mut draw = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        (0..300).map(move |number| {
+            let own: [usize; 6] = std::array::from_fn(|_| draw(ENDS.len()));
+            let is_own = number % 3 > 0;
+            (0..60).flat_map(|_| ENDS[if is_own { own[draw(6)] } else { draw(24) }]).copied().collect()
+        })
+    }
+
+    /// Line by line: what [`write_lines`] writes, and what [`write_tokens`] does with a line end after each token; and
+    /// how many lines either changes.
+    fn line_by_line(text: &[u8]) -> [(Vec<u8>, u64); 2] {
+        let (mut spaced, mut listed) = ((Vec::new(), 0), (Vec::new(), 0));
+        for whole in text.split_inclusive(|&byte| byte == b'\n') {
+            let line =
+                whole.strip_suffix(b"\n").map_or(whole, |line| line.strip_suffix(b"\r").unwrap_or(line));
+            let tokens: Vec<&[u8]> = by_machine(line).into_iter().filter(|token| !is_blank(token)).collect();
+            let with_end = [&tokens.join(&b' '), &whole[line.len()..]].concat();
+            let in_lines: Vec<u8> = tokens.iter().flat_map(|token| [token, &b"\n"[..]].concat()).collect();
+            spaced.1 += u64::from(with_end != whole);
+            listed.1 += u64::from(in_lines != whole);
+            spaced.0.extend(with_end);
+            listed.0.extend(in_lines);
+        }
+        [spaced, listed]
+    }
+
+    fn is_blank(segment: &[u8]) -> bool {
+        segment_end(segment, 0) == (segment.len(), true)
+    }
+
+    #[test]
+    fn lines_at_once_are_written_as_line_by_line() {
+        for text in texts_of_lines().chain(texts()) {
+            for cut in 0..70.min(text.len()) {
+                for part in [&text[cut..], &text[..text.len() - cut]] {
+                    let [spaced, listed] = line_by_line(part);
+                    let mut out = Vec::new();
+                    let changed = write_lines(part, &mut out);
+                    assert_eq!((out, changed), spaced, "{:?}", part.escape_ascii());
+
+                    let mut out = Vec::new();
+                    write_tokens(part, b'\n', &mut out);
+                    let lines = part.split_inclusive(|&byte| byte == b'\n');
+                    let same =
+                        lines.filter_map(|line| line.strip_suffix(b"\n")).filter(|line| is_token(line));
+                    let changed = listed.1 + same.count() as u64;
+                    let all = part.split_inclusive(|&byte| byte == b'\n').count() as u64;
+                    assert_eq!((out, changed), (listed.0, all), "{:?}", part.escape_ascii());
+                }
+            }
         }
     }
 }

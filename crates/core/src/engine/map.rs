@@ -6,7 +6,7 @@ use super::{Desk, Engine, Piece, Place, records};
 use crate::chunk::{Buffers, Chunk, Pool, Segment, SegmentKind};
 use crate::encode::{Encoder, Lack, Unencodable};
 use crate::error::{Error, Trouble};
-use crate::frame::Selection;
+use crate::frame::{Cut, Selection};
 use crate::json;
 use crate::pipeline::{Deliver, drive};
 use crate::report::{Counts, Ledger, UnencodablePlace};
@@ -105,16 +105,16 @@ fn map_chunk<M: Map>(
         let mut troubles = Vec::new();
         let visit = Visit::new(reading, &segment, &chunk.bytes, &mut counts, &mut troubles);
         let bytes = visit.bytes();
-        let whole = match visit.is_plain() && tool.is_identity_on(bytes, segment.judgement) {
-            true if tool.is_listing() => Some(Place::Written(0..0)),
-            true => whole_run(encoder, &segment, bytes, &mut out),
-            false => None,
-        };
-        let place = if let Some(place) = whole {
+        let is_plain = visit.is_plain();
+        let whole =
+            if is_plain { whole_run(tool, reading, encoder, &segment, bytes, &mut out) } else { None };
+        let place = if let Some((place, changed)) = whole {
             counts.records_written += visit.pass_all();
+            counts.records_changed += changed;
             if !tool.is_listing() {
                 tool.map_end(reading.cut.missing_end_of(bytes), &mut piece.missing_end);
             }
+            piece.is_changed |= changed > 0 && place.of(&chunk.bytes, &out) != bytes;
             place
         } else {
             let start = out.len();
@@ -150,8 +150,33 @@ fn map_chunk<M: Map>(
     MapPart { chunk_bytes: chunk.bytes, out, pieces, counts }
 }
 
+/// Where a plain run is to be found that the tool does not change, or maps as a whole, and how many records changed;
+/// `None` if it must see them one by one.
+fn whole_run<M: Map>(
+    tool: &M,
+    reading: &Reading,
+    encoder: Option<&Encoder>,
+    segment: &Segment,
+    bytes: &[u8],
+    out: &mut Vec<u8>,
+) -> Option<(Place, u64)> {
+    if tool.is_identity_on(bytes, segment.judgement) {
+        let is_listing = tool.is_listing();
+        let place =
+            if is_listing { Some(Place::Written(0..0)) } else { same_run(encoder, segment, bytes, out) };
+        return place.map(|place| (place, 0));
+    }
+    // What cannot be encoded is said of a record.
+    if reading.cut != Cut::Lines || encoder.is_some() || tool.is_listing() {
+        return None;
+    }
+    let start = out.len();
+    let changed = tool.map_lines(bytes, out)?;
+    Some((Place::Written(start..out.len()), changed))
+}
+
 /// Where a run that the tool does not change is to be found; `None` if its records must be encoded one by one.
-fn whole_run(encoder: Option<&Encoder>, segment: &Segment, bytes: &[u8], out: &mut Vec<u8>) -> Option<Place> {
+fn same_run(encoder: Option<&Encoder>, segment: &Segment, bytes: &[u8], out: &mut Vec<u8>) -> Option<Place> {
     let Some(encoder) = encoder.filter(|encoder| !encoder.is_identity_on(bytes)) else {
         return Some(Place::Chunk(segment.range.clone()));
     };

@@ -26,23 +26,34 @@ impl<'o> Writer<'o> {
 
     /// A token that no block has told of.
     pub(super) fn token(&mut self, token: &[u8]) {
-        self.flush();
-        self.out.extend_from_slice(token);
+        self.bytes(token);
         self.out.push(self.separator);
+    }
+
+    /// Bytes that stay what they are.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.flush();
+        self.out.extend_from_slice(bytes);
     }
 
     /// The tokens of a block: it is copied up to its last boundary, but for white space that separates nothing.
     #[inline(always)]
     pub(super) fn block(&mut self, window: &Window, boundaries: Boundaries) {
-        if self.length > GATHERED - BLOCK_BYTES_MAX {
-            self.flush();
-        }
         let last = boundaries.last_end();
         let inside = (1u64 << last) - 1;
         let visible = !boundaries.space & inside;
         let kept_space = boundaries.plain_space & visible << 1 & inside;
         let missing = boundaries.ends & visible << 1 & !kept_space;
         let dropped = boundaries.space & !kept_space & inside;
+        self.edited(window, last, missing, dropped);
+    }
+
+    /// The first `last` bytes of a window, a separator before those that miss one, without those that are dropped.
+    #[inline(always)]
+    pub(super) fn edited(&mut self, window: &Window, last: usize, missing: u64, dropped: u64) {
+        if self.length > GATHERED - BLOCK_BYTES_MAX {
+            self.flush();
+        }
         let (mut at, mut from) = (self.length, 0);
         let mut edits = missing | dropped;
         while edits != 0 {
