@@ -49,8 +49,10 @@ impl Fold for RoundTrip {
         text.clear();
         let _ = self.tokenizer.map(scratch, record, line);
         // What was replaced is not there to come back.
-        if self.detokenizer.read(back, line, text).is_err() || record.is_repaired || text != record.text {
-            let byte = text.iter().zip(record.text).take_while(|(back, there)| back == there).count();
+        let there = if record.is_repaired && !record.is_part { record.whole } else { record.text };
+        let is_read = self.detokenizer.read(back, line, text).is_ok();
+        if !is_read || record.is_repaired || text != there {
+            let byte = text.iter().zip(there).take_while(|(back, there)| back == there).count();
             let difference = Difference { record: record.number, byte, operand: record.operand.name() };
             note(found, record.operand.index, difference);
         }

@@ -26,4 +26,11 @@ fn or_into_parts() {
     let json = "{\"id\":7,\"text\":\"a \\\"b\\\" c\",\"x\":[]}\n";
     let want = "{\"id\":7,\"text\":\"a \\\"\",\"x\":[]}\n{\"id\":7,\"text\":\"b\\\" \",\"x\":[]}\n{\"id\":7,\"text\":\"c\",\"x\":[]}\n";
     assert_eq!(cut("--budget 2 --split --jsonl", json), want);
+    // A line that is not divided stays as it is, and every part has its line's end.
+    let kept = "{\"text\":\"caf\\u00e9 x\\/y\"}\r\n{\"text\":\"a b\"}\r\n";
+    assert_eq!(cut("--budget 4 --split --jsonl", kept), kept);
+    assert_eq!(
+        cut("--budget 1 --split --jsonl", "{\"text\":\"a b\"}\r\n"),
+        "{\"text\":\"a \"}\r\n{\"text\":\"b\"}\r\n"
+    );
 }

@@ -110,6 +110,22 @@ fn conllu_keeps_what_stood_between() {
 }
 
 #[test]
+fn a_record_that_is_a_document_is_a_new_one() {
+    let json = tokens("--format conllu --jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    assert_eq!(json.matches("# newdoc id = t:").count(), 2, "{json}");
+    // White space is no word, whatever the unit.
+    let rows = tokens("--format conllu --unit grapheme", "a b\n");
+    assert_eq!(rows.matches("\t_\t_\t").count(), 2 * 2, "{rows}");
+}
+
+#[test]
+fn json_is_well_formed_whatever_the_bytes() {
+    let rows =
+        tokens("--format jsonl --invalid keep", "\u{0}".as_bytes().iter().map(|_| 0xFF).collect::<Vec<u8>>());
+    assert!(rows.contains("{\"text\":\"\u{FFFD}\",\"class\""), "{rows}");
+}
+
+#[test]
 fn tokens_are_dressed() {
     assert_eq!(tokens("--case lower", "ΟΔΟΣ Straße\n"), "οδος straße\n");
     assert_eq!(tokens("--case fold", "Straße\n"), "strasse\n");
@@ -166,6 +182,12 @@ fn what_makes_no_sense_is_refused() {
         ("--split", "--budget"),
         ("--budget 1 --split --field 1", "--field"),
         ("--count --detok", "cannot be used with"),
+        ("--count -i", "cannot be used with"),
+        ("--roundtrip -d x", "cannot be used with"),
+        ("--count --joiner", "cannot be used with"),
+        ("--detok --lang fa", "cannot be used with"),
+        ("--budget 3 --format tsv", "cannot be used with"),
+        ("--roundtrip -l", "cannot be used with"),
     ] {
         let outcome = shell(&format!("tokenize {flags} t")).within(place.path()).run();
         assert_eq!(outcome.status, Some(2), "{flags}");

@@ -34,7 +34,7 @@ fn every_page_comes_back_from_its_ids() {
     let script = "for page in pages/*.txt; do
         tokenize -q --invalid keep --model data/model.json --ids $page | tokenize -q --invalid keep --model data/model.json --ids --detok > back
         tokenize -q --invalid keep --joiner $page | tokenize -q --invalid keep --detok | cmp - back; done; rm back
-        tokenize -q --model data/model.json --roundtrip -r pages";
+        tokenize -q --invalid keep --model data/model.json --roundtrip -r pages";
     let place = pipelines::Folder::new();
     let copied = format!("cp -r {0}/pages {0}/data . && {script}", pages().join("..").display());
     let outcome = shell(&copied).within(place.path()).run();

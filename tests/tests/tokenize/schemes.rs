@@ -5,7 +5,7 @@ use pipelines::{Folder, shell};
 fn run(flags: &str, text: &str) -> String {
     let place = Folder::new();
     place.write("t", text);
-    place.write("mine.txt", "# mine\nApprox\nFig #NUMERIC_ONLY#\n");
+    place.write("mine.txt", "# mine\nApprox.\nFig #NUMERIC_ONLY#\n");
     let outcome = shell(&format!("tokenize {flags} t")).within(place.path()).run();
     assert_eq!(outcome.status, Some(0), "{flags}: {}", outcome.err);
     outcome.text()

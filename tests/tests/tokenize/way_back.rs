@@ -62,8 +62,23 @@ fn fields_come_back() {
 fn a_question_is_answered_by_the_exit_status() {
     let place = Folder::new();
     place.write("t", "a, b\n");
-    let outcome = shell("tokenize --roundtrip t; echo $?").within(place.path()).run();
-    assert_eq!(outcome.text(), "0\n", "{}", outcome.err);
+    place.write(
+        "bad",
+        "a\n b\n".as_bytes().iter().map(|&byte| if byte == b' ' { 0xFF } else { byte }).collect::<Vec<_>>(),
+    );
+    let outcome = shell("tokenize --roundtrip t; echo $?; tokenize -q --roundtrip t bad; echo $?")
+        .within(place.path())
+        .run();
+    let want = "0\nbad: record 2 (byte 0 of its text): does not come back\n1\n";
+    assert_eq!(outcome.text(), want, "{}", outcome.err);
+    let outcome =
+        shell("echo 'a  & b' | tokenize --scheme moses:en --roundtrip; echo $?").within(place.path()).run();
+    assert_eq!(
+        outcome.text(),
+        "-: record 1 (byte 2 of its text): does not come back\n1\n",
+        "{}",
+        outcome.err
+    );
 }
 
 #[test]
