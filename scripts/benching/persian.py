@@ -27,7 +27,8 @@ def persian_rivals(programs, texts, _):
     """normalize --lang fa: libraries in Python
 
     The normalizers of libraries from PyPI, line by line, on the first 2 MB of modern Persian; the time in which they
-    start, up to a second, is part of theirs. They do not do the same: outputs are not compared. How well each restores ZWNJ stands in docs/PERSIAN.md."""
+    start, up to a second, is part of theirs. They do not do the same: outputs are not compared. How well each restores
+    ZWNJ stands in docs/PERSIAN.md."""
     path = texts.beginning("fa-modern", 2_000_000)
     ours = command(programs["normalize"], "-j1", *RESTORE, path)
     for name in LIBRARIES:

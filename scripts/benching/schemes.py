@@ -3,10 +3,11 @@
 
 Usage: scripts/benching/schemes.py [--program COMMAND] [--moses DIR] [--lines N] [--speed] LANG=FILE…
 
-For every language and its text: lines compared, lines that differ, examples. Rivals: sacremoses and sacrebleu, installed into
-build/rivals, and tokenizer.perl and detokenizer.perl of a checkout of github.com/moses-smt/mosesdecoder, DIR. COMMAND writes
+For every language and its text: lines compared, lines that differ, examples. Rivals: sacremoses and sacrebleu,
+installed into build/rivals, and tokenizer.perl of a checkout of github.com/moses-smt/mosesdecoder, DIR. COMMAND writes
 the tokens of the lines it reads; NAME in it is the scheme's name (default: target/release/tokenize -j1 --scheme NAME).
-With --speed also the CPU time of both, in MB/s. The exit status is 1 if a line differs from tokenizer.perl or sacrebleu.
+With --speed also the CPU time of both, in MB/s. The exit status is 1 if a line differs from tokenizer.perl or
+sacrebleu.
 
 As a program it runs a rival over lines: schemes.py --rival sacremoses|sacremoses-detok|13a|intl LANG <text.
 """

@@ -1,6 +1,6 @@
 """Runs a Python library of subword models over lines, and says how many pieces they are in all.
 
-subword-rivals.py encode_batch|encode_batch_fast MODEL.json <text    tokenizers, all lines at once
+subword-rivals.py encode_batch|encode_batch_fast MODEL.json <text    tokenizers, in batches of lines
 subword-rivals.py encode_ordinary NAME.tiktoken <text                tiktoken, line by line
 subword-rivals.py train PIECES <text >MODEL.json                     a byte-level BPE, by tokenizers
 """
@@ -8,6 +8,8 @@ subword-rivals.py train PIECES <text >MODEL.json                     a byte-leve
 import os
 import sys
 from pathlib import Path
+
+BATCH_LINES = 4096
 
 
 def main():
@@ -21,8 +23,9 @@ def main():
     else:
         from tokenizers import Tokenizer
 
-        batch = getattr(Tokenizer.from_file(operand), call)(lines, add_special_tokens=False)
-        print(sum(map(len, batch)))
+        encode = getattr(Tokenizer.from_file(operand), call)
+        batches = (lines[start : start + BATCH_LINES] for start in range(0, len(lines), BATCH_LINES))
+        print(sum(sum(map(len, encode(batch, add_special_tokens=False))) for batch in batches))
 
 
 def trained(pieces, lines):

@@ -19,8 +19,11 @@ SCHEMES = (
     ("intl", "sacrebleu", "intl", None),
 )
 
-# the function of tokenizers, the target
-BATCHES = {"encode_batch": Target("cpu", 5), "encode_batch_fast": None}
+# the library, its functions, their targets
+CALLS = {
+    "tokenizers": {"encode_batch": Target("cpu", 5), "encode_batch_fast": None},
+    "tiktoken": {"encode_ordinary": None},
+}
 
 
 def tokenize_words(programs, texts, _):
@@ -71,8 +74,8 @@ def tokenize_schemes(programs, texts, _):
     """tokenize --scheme
 
     Schemes of machine translation, on one core, against a loop over lines that calls the Python library whose scheme
-    it is (for `moses`, which is Perl, the one that copies it), on the first 2 MB of English; a library's start, up to
-    a second, is part of its time. `same` counts the lines that differ: sacremoses does not do all as Moses'
+    it is (for `moses`, which is Perl, the one that copies it), on the first 2 MB of English; a library's start, less
+    than half a second, is part of its time. `same` counts the lines that differ: sacremoses does not do all as Moses'
     tokenizer.perl does, which is what `moses:en` follows."""
     path = texts.beginning("en", 2_000_000)
     for scheme, name, rival, goal in SCHEMES:
@@ -88,35 +91,35 @@ def tokenize_schemes(programs, texts, _):
 def tokenize_model(programs, texts, _):
     """tokenize --model
 
-    Pieces counted by subword models, on one core, on the first 5 MB of a text, against Python libraries that are given
-    all lines and use as many threads as they like: CPU is that of all. `model.json` is a byte-level BPE of 32,000
-    pieces, trained on the first 12 MB of the English text; `encode_batch` of tokenizers is what most programs call,
-    `encode_batch_fast` leaves out offsets. Rank files, NAME.tiktoken in build/subword, are compared with
-    `encode_ordinary` of tiktoken. Both sides load the model and the text; that, and for a library the start of Python,
-    together up to two seconds, is part of their time. `same` compares the counts."""
+    Pieces counted by subword models, on one core, against Python libraries. `model.json` is a byte-level BPE of 32,000
+    pieces that tokenizers trained on the first 12 MB of the English text; its `encode_batch` is given the first 5 MB of
+    a text in batches of some thousand lines and uses as many threads as it likes (CPU is that of all);
+    `encode_batch_fast` leaves out offsets. Rank files (NAME.tiktoken) are compared with `encode_ordinary` of tiktoken,
+    a line at a time, on the first 20 MB. Loading the model is part of the time of both sides, and the start of Python
+    of theirs: the rows of an empty text show how much that is. `same` compares the counts."""
     if absent := programs.missing("tokenizers"):
         yield from map(programs.absence, absent)
     else:
-        yield from library_rows(programs, texts, model(programs, texts), "tokenizers", BATCHES)
+        yield from library_rows(programs, texts, model(programs, texts), "tokenizers", 5_000_000)
     ranks = sorted((programs.rivals.parent / "subword").glob("*.tiktoken"))
     for path in ranks:
-        yield from library_rows(programs, texts, path, "tiktoken", {"encode_ordinary": None})
+        yield from library_rows(programs, texts, path, "tiktoken", 20_000_000)
     if not ranks:
         yield "tiktoken: no rank files in build/subword: skipped"
 
 
-def library_rows(programs, texts, path, library, calls):
-    """Rows of a model: on each text, ours against each of the functions of a library."""
+def library_rows(programs, texts, path, library, length_bytes):
+    """Rows of a model: on the beginning of each text, ours against each function of a library."""
     flags = ("-j1", "--model", path, "--count")
     if refused := programs.refusal("tokenize", *map(str, flags)):
         yield refused
         return
-    for name in ("en", "fa-modern"):
-        text = texts.beginning(name, 5_000_000)
+    beginnings = {name: texts.beginning(name, length_bytes) for name in ("en", "fa-modern")}
+    for name, text in (beginnings | {"empty": texts.empty()}).items():
         ours = command(programs["tokenize"], *flags, text)
-        for call, goal in calls.items():
+        for call, goal in CALLS[library].items():
             theirs = command(programs[library], MODELS_DRIVER, call, path, stdin=text, alias=library)
-            yield Row(name, ours, theirs, text.stat().st_size, goal, "bytes", library)
+            yield Row(name, ours, theirs, text.stat().st_size, goal if name in beginnings else None, "bytes", library)
 
 
 def model(programs, texts):
