@@ -96,7 +96,7 @@ def tokenize_model(programs, texts, _):
     a text in batches of some thousand lines and uses as many threads as it likes (CPU is that of all);
     `encode_batch_fast` leaves out offsets. Rank files (NAME.tiktoken) are compared with `encode_ordinary` of tiktoken,
     a line at a time, on the first 20 MB. Loading the model is part of the time of both sides, and the start of Python
-    of theirs: the rows of an empty text show how much that is. `same` compares the counts."""
+    of theirs: the rows of an empty text are nothing else. `same` compares the counts."""
     if absent := programs.missing("tokenizers"):
         yield from map(programs.absence, absent)
     else:
