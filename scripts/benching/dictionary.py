@@ -1,9 +1,6 @@
 """What `tokenize --dictionary` is compared with: icu_segmenter, called in a loop over lines."""
 
-import os
 import re
-import subprocess
-from pathlib import Path
 
 from .command import command
 from .paired import NO_SLOWER, Row
@@ -25,36 +22,19 @@ def tokenize_dictionary(programs, texts, _):
 
     Words of Thai, Chinese and Japanese by dictionaries, on one core, against a loop over lines that calls
     icu_segmenter's dictionary segmenter (`icu-words`, built from scripts/benching/icu-words). The lines of one script
-    are picked from the text of many languages; a line with Hiragana counts as Japanese. ICU4X's word rules know an older
-    Unicode than ours: `same` then counts the lines that differ. On English, that has no such run, ours is also compared
-    with itself without the flag."""
+    are picked from the text of many languages; a line with Hiragana counts as Japanese. ICU4X's word rules know an
+    older Unicode than ours: `same` then counts the lines that differ. On English, that has no such run, ours is also
+    compared with itself without the flag."""
     if refused := programs.refusal("tokenize", *FLAGS):
         yield refused
-        return
-    rival = installed(programs)
-    if not rival:
-        yield "icu-words: not built (cargo must reach crates.io): skipped"
         return
     tool = programs["tokenize"]
     paths = [*picked(texts).values(), *map(texts.text, ("multi", "fa-modern", "en"))]
     for path in paths:
-        ours, theirs = command(tool, *FLAGS, "-j1", path), command(rival, path)
-        yield Row(path.stem, ours, theirs, path.stat().st_size, NO_SLOWER, "versions")
+        ours, theirs = command(tool, *FLAGS, "-j1", path), command(programs["icu-words"], path)
+        yield Row(path.stem, ours, theirs, path.stat().st_size, NO_SLOWER, "versions", "icu-words")
     path = texts.text("en")
     yield Row("en", command(tool, *FLAGS, "-j1", path), command(tool, "-j1", path), path.stat().st_size, None, "bytes")
-
-
-def installed(programs):
-    """The path of the rival, built if its source is younger; None where that does not work."""
-    source = Path(__file__).with_name("icu-words")
-    program = programs.rivals / "icu-words" / "bin" / "icu-words"
-    youngest = max(path.stat().st_mtime for path in (source / "Cargo.toml", *(source / "src").iterdir()))
-    if not os.access(program, os.X_OK) or program.stat().st_mtime < youngest:
-        folders = ["--root", program.parent.parent, "--target-dir", programs.rivals / "icu-words" / "target"]
-        words = ["cargo", "install", "--quiet", "--force", "--path", source, *folders]
-        if subprocess.run(words, check=False).returncode:
-            return None
-    return str(program)
 
 
 def picked(texts):

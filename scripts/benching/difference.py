@@ -12,6 +12,16 @@ def differing_lines(first, second):
                 yield one, other
 
 
+def differing_count(first, second):
+    """How many lines one of two files has that the other has not: one more or less makes no others differ."""
+    balance = Counter()
+    for one, other in differing_lines(first, second):
+        balance[one] += 1
+        balance[other] -= 1
+    del balance[b""]  # no line is empty: what stands for those behind the end of the shorter file
+    return max((+balance).total(), (-balance).total())
+
+
 def differing_words(one, other):
     """The pairs of words that make two lines differ; the whole lines if they have not as many words."""
     ones, others = (line.decode(errors="replace").rstrip("\n").split(" ") for line in (one, other))

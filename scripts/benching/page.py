@@ -10,8 +10,8 @@ uncounted run of each. A ratio is the median of the ratios of the pairs, with th
 and always the rival's cost over ours: **more than 1 means that we are cheaper**. CPU is user and system time of all
 counted processes; MB/s is input per second of our CPU; memory is the peak of resident memory of the largest counted
 process; `same` says whether both wrote the same bytes (or the same lines in another order, or the same counts), or
-how many lines differ where two versions of Unicode may be the reason. Output goes to /dev/null where it goes nowhere
-else. LC_ALL is C where nothing else is said.
+how many lines differ where two versions of Unicode may be the reason, or another that the table names. Output goes to
+/dev/null where it goes nowhere else. LC_ALL is C where nothing else is said.
 """
 
 REPRODUCE = """## To reproduce
@@ -25,8 +25,9 @@ scripts/bench --quick              # a few minutes, small inputs: shows that all
 scripts/bench --only dedupe,stats  # some tables, on standard output; normalize: all that begin with normalize_
 ```
 
-uconv is in icu-devtools; icu-normalize is compiled by g++ from scripts/benching, with libicu-dev. What is not there
-is skipped, and said to be.
+uconv is in icu-devtools; icu-normalize and icu-break are compiled by g++ from scripts/benching, with libicu-dev. Rank
+files of tiktoken, such as cl100k_base.tiktoken, are measured if they are put into build/subword. What is not there is
+skipped, and said to be.
 """
 
 NOISE = """## Noise

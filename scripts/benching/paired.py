@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from .command import run
-from .difference import differing_lines
+from .difference import differing_count
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def compare(row, runs, folder):
     """Warm up both commands, which also compares what they write, then run them in turn."""
     written = [folder / "ours.out", folder / "rival.out"]
     warm = [run(job, path, watch=True) for job, path in zip((row.ours, row.rival), written)]
-    differing = sum(1 for _ in differing_lines(*written)) if row.same == "versions" else 0
+    differing = differing_count(*written) if row.same == "versions" else 0
     agrees = row.same and not differing and digest(written[0], row.same) == digest(written[1], row.same)
     for path in written:
         path.unlink()

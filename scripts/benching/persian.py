@@ -4,9 +4,9 @@ from pathlib import Path
 
 from .command import command
 from .paired import Row, Target
-from .programs import PYTHON
 
 DRIVER = Path(__file__).with_name("persian-rivals.py")
+LIBRARIES = ("hazm", "parsivar", "piraye")
 LANG = ("--lang", "fa")
 RESTORE = (*LANG, "--zwnj", "restore")
 
@@ -27,10 +27,11 @@ def persian_rivals(programs, texts, _):
     """normalize --lang fa: libraries in Python
 
     The normalizers of libraries from PyPI, line by line, on the first 2 MB of modern Persian; the time in which they
-    start, up to a second, is part of theirs. They do not do the same: outputs are not compared. How well each restores ZWNJ stands in docs/PERSIAN.md."""
+    start, up to a second, is part of theirs. They do not do the same: outputs are not compared. How well each restores
+    ZWNJ stands in docs/PERSIAN.md."""
     path = texts.beginning("fa-modern", 2_000_000)
     ours = command(programs["normalize"], "-j1", *RESTORE, path)
-    for name in PYTHON:
+    for name in LIBRARIES:
         rival = command(programs[name], DRIVER, name, stdin=path, alias=name)
         yield Row(path.stem, ours, rival, path.stat().st_size, Target("cpu", 10), None, name)
 

@@ -23,10 +23,13 @@ CRATES = {
 }
 
 # name: the version of the library, from PyPI, that was measured; each has an environment of its own
-PYTHON = {"hazm": "0.10.0", "parsivar": "0.2.3.1", "piraye": "1.1.1"}
+PYTHON = {
+    "hazm": "0.10.0", "parsivar": "0.2.3.1", "piraye": "1.1.1",
+    "sacremoses": "0.2.0", "sacrebleu": "2.6.0", "tokenizers": "0.23.3", "tiktoken": "0.14.0",
+}
 
 # name: the crate of ours that calls a library from crates.io, a folder beside this file; the program has the same name
-CALLERS = {"segment": "unicode-segmentation"}
+CALLERS = {"segment": "unicode-segmentation", "icu-words": "icu-words"}
 
 # name: its source beside this file, the libraries it needs
 SOURCES = {"icu-normalize": ("icu-normalize.cpp", ("-licuuc",)), "icu-break": ("icu-break.cpp", ("-licuuc",))}
@@ -52,8 +55,7 @@ class Programs:
         if name in SOURCES:
             return compiled(self.rivals / name, *SOURCES[name])
         if name in PYTHON:
-            python = self.rivals / name / "bin" / "python"
-            return str(python) if any((self.rivals / name / "lib").glob(f"*/site-packages/{name}")) else None
+            return library(self.rivals, name)
         if name in CALLERS:
             path = self.rivals / CALLERS[name] / "bin" / name
             return str(path) if os.access(path, os.X_OK) else None
@@ -118,13 +120,22 @@ class Programs:
             target = os.environ | {"CARGO_TARGET_DIR": str(root / "target")}
             subprocess.run(words, check=False, env=target)
             self.found[name] = self.search(name)
-        for name, number in PYTHON.items():
-            if self.found[name]:
-                continue
-            folder = self.rivals / name
-            subprocess.run([sys.executable, "-m", "venv", folder], check=False)
-            subprocess.run([folder / "bin" / "pip", "install", "--quiet", f"{name}=={number}"], check=False)
-            self.found[name] = self.search(name)
+        for name in PYTHON:
+            self.found[name] = self.found[name] or install_library(self.rivals, name)
+
+
+def library(rivals, name):
+    """The path of the Python that has a library; None if it is not installed."""
+    folder = rivals / name
+    return str(folder / "bin" / "python") if any((folder / "lib").glob(f"*/site-packages/{name}")) else None
+
+
+def install_library(rivals, name):
+    """Install a library from PyPI into an environment of its own; answer as `library` does."""
+    pip = rivals / name / "bin" / "pip"
+    if not subprocess.run([sys.executable, "-m", "venv", rivals / name], check=False).returncode:
+        subprocess.run([pip, "install", "--quiet", f"{name}=={PYTHON[name]}"], check=False)
+    return library(rivals, name)
 
 
 def compiled(program, source, libraries):

@@ -3,10 +3,11 @@
 
 Usage: scripts/benching/schemes.py [--program COMMAND] [--moses DIR] [--lines N] [--speed] LANG=FILE…
 
-For every language and its text: lines compared, lines that differ, examples. Rivals: sacremoses and sacrebleu, installed into
-build/rivals, and tokenizer.perl and detokenizer.perl of a checkout of github.com/moses-smt/mosesdecoder, DIR. COMMAND writes
+For every language and its text: lines compared, lines that differ, examples. Rivals: sacremoses and sacrebleu,
+installed into build/rivals, and tokenizer.perl of a checkout of github.com/moses-smt/mosesdecoder, DIR. COMMAND writes
 the tokens of the lines it reads; NAME in it is the scheme's name (default: target/release/tokenize -j1 --scheme NAME).
-With --speed also the CPU time of both, in MB/s. The exit status is 1 if a line differs from tokenizer.perl or sacrebleu.
+With --speed also the CPU time of both, in MB/s. The exit status is 1 if a line differs from tokenizer.perl or
+sacrebleu.
 
 As a program it runs a rival over lines: schemes.py --rival sacremoses|sacremoses-detok|13a|intl LANG <text.
 """
@@ -19,7 +20,6 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-LIBRARIES = {"sacremoses": "0.2.0", "sacrebleu": "2.6.0"}
 EXAMPLES_MAX = 3
 
 
@@ -52,14 +52,13 @@ def run_rival(name, language):
         sys.stdout.buffer.write(function(text).encode() + b"\n")
 
 
-def python():
-    """The Python that has the libraries; they are installed first."""
-    folder = REPOSITORY / "build" / "rivals" / "schemes"
-    if not all(any((folder / "lib").glob(f"*/site-packages/{name}")) for name in LIBRARIES):
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        wanted = [f"{name}=={number}" for name, number in LIBRARIES.items()]
-        subprocess.run([folder / "bin" / "pip", "install", "--quiet", *wanted], check=True)
-    return str(folder / "bin" / "python")
+def python(name):
+    """The Python that has a library, which is installed first."""
+    sys.dont_write_bytecode = True
+    from programs import install_library, library
+
+    rivals = REPOSITORY / "build" / "rivals"
+    return library(rivals, name) or install_library(rivals, name) or sys.exit(f"schemes: {name}: not installed")
 
 
 def run(words, text):
@@ -102,27 +101,27 @@ def arguments():
     return parser.parse_args()
 
 
-def comparisons(options, interpreter, language):
+def comparisons(options, language):
     """Name, scheme, rival's command, and whether a difference counts as an error."""
-    itself = [interpreter, __file__, "--rival"]
+    moses, bleu = ([python(name), __file__, "--rival"] for name in ("sacremoses", "sacrebleu"))
     if options.moses:
         script = options.moses / "scripts" / "tokenizer" / "tokenizer.perl"
         yield "tokenizer.perl", f"moses:{language}", ["perl", script, "-q", "-l", language], True
-    yield "sacremoses", f"moses:{language}", [*itself, "sacremoses", language], False
-    yield "13a", "13a", [*itself, "13a", language], True
-    yield "intl", "intl", [*itself, "intl", language], True
+    yield "sacremoses", f"moses:{language}", [*moses, "sacremoses", language], False
+    yield "13a", "13a", [*bleu, "13a", language], True
+    yield "intl", "intl", [*bleu, "intl", language], True
 
 
 def main():
     options = arguments()
     if options.rival:
         return run_rival(options.rival, options.texts[0])
-    interpreter, errors = python(), 0
+    errors = 0
     for item in options.texts:
         language, _, path = item.partition("=")
         with open(path, "rb") as file:
             text = b"".join(line for line, _ in zip(file, range(options.lines)))
-        for name, scheme, words, counts in comparisons(options, interpreter, language):
+        for name, scheme, words, counts in comparisons(options, language):
             ours, seconds = run([word.replace("NAME", scheme) for word in options.program.split(" ")], text)
             theirs, rival_seconds = run(words, text)
             errors += difference(f"{language}\t{name}", ours, theirs) * counts

@@ -1,10 +1,29 @@
 """What `tokenize` is compared with: a function for each table, as in groups."""
 
+from pathlib import Path
+
+from . import dictionary
 from .command import command
 from .paired import Row, Target
 
+SCHEMES_DRIVER = Path(__file__).with_name("schemes.py")
+MODELS_DRIVER = Path(__file__).with_name("subword-rivals.py")
 TEXTS = ("en", "fa-modern", "fa-classic", "multi")
 ICU_LEAST = {"en": 10, "fa-modern": 5, "fa-classic": 5, "multi": 8}
+PIECES = 32_000
+
+# our scheme, the library, what schemes.py calls the rival, the target
+SCHEMES = (
+    ("moses:en", "sacremoses", "sacremoses", Target("cpu", 10)),
+    ("13a", "sacrebleu", "13a", None),
+    ("intl", "sacrebleu", "intl", None),
+)
+
+# the library, its functions, their targets
+CALLS = {
+    "tokenizers": {"encode_batch": Target("cpu", 5), "encode_batch_fast": None},
+    "tiktoken": {"encode_ordinary": None},
+}
 
 
 def tokenize_words(programs, texts, _):
@@ -51,5 +70,63 @@ def tokenize_units(programs, texts, _):
             yield Row(name, ours, icu, length_bytes, None, "versions", "icu-break")
 
 
-GROUPS = (tokenize_words, tokenize_count, tokenize_units)
-"""The tables, in the order of the page; those of dictionaries, schemes and models follow."""
+def tokenize_schemes(programs, texts, _):
+    """tokenize --scheme
+
+    Schemes of machine translation, on one core, against a loop over lines that calls the Python library whose scheme
+    it is (for `moses`, which is Perl, the one that copies it), on the first 2 MB of English; a library's start, less
+    than half a second, is part of its time. `same` counts the lines that differ: sacremoses does not do all as Moses'
+    tokenizer.perl does, which is what `moses:en` follows."""
+    path = texts.beginning("en", 2_000_000)
+    for scheme, name, rival, goal in SCHEMES:
+        flags = ("-j1", "--scheme", scheme)
+        if refused := programs.refusal("tokenize", *flags):
+            yield refused
+            continue
+        words = (programs[name], SCHEMES_DRIVER, "--rival", rival, "en")
+        ours, theirs = command(programs["tokenize"], *flags, path), command(*words, stdin=path, alias=name)
+        yield Row("en", ours, theirs, path.stat().st_size, goal, "versions", name)
+
+
+def tokenize_model(programs, texts, _):
+    """tokenize --model
+
+    Pieces counted by subword models, on one core, against Python libraries. `model.json` is a byte-level BPE of 32,000
+    pieces that tokenizers trained on the first 12 MB of the English text; its `encode_batch` is given the first 5 MB of
+    a text in batches of some thousand lines and uses as many threads as it likes (CPU is that of all);
+    `encode_batch_fast` leaves out offsets. Rank files (NAME.tiktoken) are compared with `encode_ordinary` of tiktoken,
+    a line at a time, on the first 20 MB. Loading the model is part of the time of both sides, and the start of Python
+    of theirs: the rows of an empty text are nothing else. `same` compares the counts."""
+    if absent := programs.missing("tokenizers"):
+        yield from map(programs.absence, absent)
+    else:
+        yield from library_rows(programs, texts, model(programs, texts), "tokenizers", 5_000_000)
+    ranks = sorted((programs.rivals.parent / "subword").glob("*.tiktoken"))
+    for path in ranks:
+        yield from library_rows(programs, texts, path, "tiktoken", 20_000_000)
+    if not ranks:
+        yield "tiktoken: no rank files in build/subword: skipped"
+
+
+def library_rows(programs, texts, path, library, length_bytes):
+    """Rows of a model: on the beginning of each text, ours against each function of a library."""
+    flags = ("-j1", "--model", path, "--count")
+    if refused := programs.refusal("tokenize", *map(str, flags)):
+        yield refused
+        return
+    beginnings = {name: texts.beginning(name, length_bytes) for name in ("en", "fa-modern")}
+    for name, text in (beginnings | {"empty": texts.empty()}).items():
+        ours = command(programs["tokenize"], *flags, text)
+        for call, goal in CALLS[library].items():
+            theirs = command(programs[library], MODELS_DRIVER, call, path, stdin=text, alias=library)
+            yield Row(name, ours, theirs, text.stat().st_size, goal if name in beginnings else None, "bytes", library)
+
+
+def model(programs, texts):
+    """The model that tokenizers trains on the English text, made once."""
+    words = (programs["tokenizers"], MODELS_DRIVER, "train", str(PIECES))
+    return texts.made("model.json", command(*words, stdin=texts.beginning("en", 12_000_000)))
+
+
+GROUPS = (tokenize_words, tokenize_count, tokenize_units, *dictionary.GROUPS, tokenize_schemes, tokenize_model)
+"""The tables, in the order of the page."""
