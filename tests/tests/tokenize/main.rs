@@ -1,5 +1,6 @@
 //! `tokenize` as a person would type it: what is a token, how tokens are written, and the way back.
 
+mod bad;
 mod budget;
 mod choice;
 mod count;
