@@ -69,6 +69,25 @@ impl Segmenter {
         }
     }
 
+    /// Append every token of [`Segmenter::for_each_token`], each with a separator after it.
+    ///
+    /// ```
+    /// let mut out = Vec::new();
+    /// dictionary::Segmenter::new().write_tokens("我们 OK".as_bytes(), b'/', &mut out);
+    /// assert_eq!(out, "我们/OK/".as_bytes());
+    /// ```
+    pub fn write_tokens(&self, text: &[u8], separator: u8, out: &mut Vec<u8>) {
+        for part in Parts::new(text) {
+            match part.script {
+                Script::Plain => word::write_tokens(part.text, separator, out),
+                script => self.for_each_word(part.text, script, |word| {
+                    out.extend_from_slice(word);
+                    out.push(separator);
+                }),
+            }
+        }
+    }
+
     /// The number of tokens: how often [`Segmenter::for_each_token`] would call.
     ///
     /// ```

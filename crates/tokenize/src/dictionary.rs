@@ -36,6 +36,17 @@ impl Dictionary {
         }
     }
 
+    /// Appends every word of [`Dictionary::for_each_token`], each with an end after it.
+    pub fn write_tokens(&self, text: &[u8], end: u8, out: &mut Vec<u8>) {
+        match self.segmenter.as_deref() {
+            None => unicode::word::write_tokens(text, end, out),
+            #[cfg(feature = "dictionary")]
+            Some(segmenter) => segmenter.write_tokens(text, end, out),
+            #[cfg(not(feature = "dictionary"))]
+            Some(nobody) => match *nobody {},
+        }
+    }
+
     /// How often [`Dictionary::for_each_token`] would call.
     pub fn count_tokens(&self, text: &[u8]) -> u64 {
         match self.segmenter.as_deref() {

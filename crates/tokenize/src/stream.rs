@@ -5,8 +5,9 @@ use unicode::space::is_white_space;
 use unicode::{Casing, Unit};
 
 use crate::class::Class;
+use crate::dictionary::Dictionary;
 use crate::filter::Filter;
-use crate::segmenter::{self, Segmenter};
+use crate::segmenter::{self, Segmenter, Words};
 use crate::token::Token;
 
 /// Segments, chooses and dresses.
@@ -50,6 +51,18 @@ impl Stream {
         match self.segmenter {
             Segmenter::Unit(Unit::Byte) => None,
             Segmenter::Unit(unit) if self.filter.is_none() && self.dress.is_plain() => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The dictionaries by which tokens are just words that stand in the text, if they are no more than that.
+    pub fn plain_dictionary(&self) -> Option<&Dictionary> {
+        match &self.segmenter {
+            Segmenter::Words(Words { protector: None, splits_zwnj: false, dictionary, .. })
+                if self.filter.is_none() && self.dress.is_plain() =>
+            {
+                Some(dictionary)
+            }
             _ => None,
         }
     }

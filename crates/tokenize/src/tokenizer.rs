@@ -66,6 +66,10 @@ impl Tokenizer {
 
     /// Writes the tokens of a text, each with an end, without a look at any; false if that cannot be.
     fn write_plain(&self, text: &[u8], end: u8, out: &mut Vec<u8>) -> bool {
+        if let Some(dictionary) = self.stream.plain_dictionary() {
+            dictionary.write_tokens(text, end, out);
+            return true;
+        }
         match self.stream.plain_unit() {
             Some(Unit::Word) => unicode::word::write_tokens(text, end, out),
             Some(Unit::Grapheme) if memchr2(b'\n', b'\r', text).is_none() => {
