@@ -104,6 +104,9 @@ fn check(text: &[u8]) {
     OURS.for_each_token(text, |token| tokens.push(token.to_vec()));
     assert_eq!(tokens, want);
     assert_eq!(OURS.count_tokens(text), want.len() as u64);
+    let mut written = Vec::new();
+    OURS.write_tokens(text, b'\n', &mut written);
+    assert_eq!(written, want.iter().flat_map(|token| [token, &b"\n"[..]]).collect::<Vec<_>>().concat());
 }
 
 /// Characters of every kind that the rules tell apart: the first and last of each range of complex characters, and
