@@ -1,5 +1,6 @@
 //! How a text is cut into words.
 
+mod backtracking;
 mod behaviour;
 mod class;
 mod known;

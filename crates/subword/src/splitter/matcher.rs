@@ -7,6 +7,7 @@ use regex_automata::meta;
 use regex_automata::util::syntax;
 use unicode::{Category, utf8};
 
+use super::backtracking::Backtracking;
 use super::class::{self, NUMBER, SPACE};
 use super::known::{self, Known};
 
@@ -22,14 +23,14 @@ pub(crate) enum Matcher {
     /// is left to what follows.
     Regex(Box<meta::Regex>),
     /// A regex that needs backtracking.
-    Backtracking(Box<fancy_regex::Regex>),
+    Backtracking(Box<Backtracking>),
 }
 
 /// How many known patterns and many others end: white space, but for the last one before something else.
 const SPACE_ENDS: [&str; 2] = [r"|\s+(?!\S)|\s+", r"|\s+(?!\S)|\s"];
 
-/// How far a regex may go back, over all, before a match is given up.
-const BACKTRACK_LIMIT: usize = 1_000_000;
+/// A pattern that matches nothing.
+const NOTHING: &str = r"\P{any}";
 
 impl Matcher {
     pub(crate) fn text(text: &str) -> Matcher {
@@ -44,8 +45,9 @@ impl Matcher {
         // `^` and `$` are the ends of lines there.
         let syntax = syntax::Config::new().multi_line(true);
         let build = |patterns: &[&str]| meta::Builder::new().syntax(syntax).build_many(patterns).ok();
+        let start = before_space(written);
         if !has_possessive(written) {
-            if let Some(start) = SPACE_ENDS.iter().find_map(|end| written.strip_suffix(end))
+            if let Some(start) = start
                 && let Some(regex) = build(&[start, r"\s+"])
             {
                 return Ok(Matcher::Regex(Box::new(regex)));
@@ -54,11 +56,7 @@ impl Matcher {
                 return Ok(Matcher::Regex(Box::new(regex)));
             }
         }
-        let regex = fancy_regex::RegexBuilder::new(&format!("(?m:{written})"))
-            .backtrack_limit(BACKTRACK_LIMIT)
-            .build()
-            .map_err(|error| error.to_string())?;
-        Ok(Matcher::Backtracking(Box::new(regex)))
+        Ok(Matcher::Backtracking(Box::new(Backtracking::new(written, start)?)))
     }
 
     /// Whether ill-formed text may be searched as it is, each subpart counting as U+FFFD.
@@ -86,9 +84,17 @@ impl Matcher {
             Matcher::Number => of_class(text, NUMBER, receive),
             Matcher::Known(known) => known.split(text, receive),
             Matcher::Regex(regex) => by_regex(regex, text, receive),
-            Matcher::Backtracking(regex) => backtracking(regex, text, receive),
+            Matcher::Backtracking(regex) => regex.find(text, receive),
         }
     }
+}
+
+/// What stands before white space at the end of a pattern.
+fn before_space(written: &str) -> Option<&str> {
+    SPACE_ENDS.iter().find_map(|end| match written.strip_suffix(end) {
+        None if written == &end[1..] => Some(NOTHING),
+        start => start,
+    })
 }
 
 /// Whether a repetition gives nothing back, which another engine would read as a repetition of a repetition.
@@ -145,25 +151,6 @@ fn by_regex(regex: &meta::Regex, text: &[u8], mut receive: impl FnMut(Range<usiz
     }
 }
 
-/// Where a search is given up, the rest of the text has no match.
-fn backtracking(regex: &fancy_regex::Regex, text: &[u8], mut receive: impl FnMut(Range<usize>)) {
-    let Ok(text) = std::str::from_utf8(text) else { return };
-    let mut at = 0;
-    let mut last_end = None;
-    while at <= text.len() {
-        let step = text[at..].chars().next().map_or(1, char::len_utf8);
-        match regex.find_from_pos(text, at) {
-            Ok(None) | Err(_) => return,
-            Ok(Some(found)) if found.start() == found.end() && last_end == Some(found.end()) => at += step,
-            Ok(Some(found)) => {
-                receive(found.start()..found.end());
-                at = found.end();
-                last_end = Some(at);
-            }
-        }
-    }
-}
-
 /// ASCII punctuation and symbols, and `\p{P}`.
 pub(crate) fn is_punctuation(character: char) -> bool {
     character.is_ascii_punctuation() || (!character.is_ascii() && Category::of(character).is_punctuation())
@@ -192,6 +179,16 @@ mod tests {
         let text = "ab  c \n";
         for start in ["[a-z]+", "[a-z]++"] {
             assert_eq!(found(&format!(r"{start}|\s+(?!\S)|\s+"), text), [0..2, 2..3, 3..4, 4..5, 5..7]);
+        }
+    }
+
+    #[test]
+    fn white_space_alone_needs_no_look_ahead_either() {
+        for regex in [r"\s+(?!\S)|\s+", r"\s+(?!\S)|\s"] {
+            assert!(matches!(Matcher::regex(regex), Ok(Matcher::Regex(_))));
+            assert_eq!(found(regex, "a  b \n c "), [1..2, 2..3, 4..6, 6..7, 8..9]);
+            let text = format!("{}x  ", " ".repeat(1_001_000));
+            assert_eq!(found(regex, &text), [0..1_000_999, 1_000_999..1_001_000, 1_001_001..1_001_003]);
         }
     }
 
