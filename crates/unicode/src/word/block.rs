@@ -2,7 +2,7 @@
 //!
 //! Each byte is looked up with its successor, which gives the flags of most characters without a branch; the
 //! flags become bit planes, and a rule such as WB5 is then `letters & letters << 1` for all 64 places. What
-//! the planes cannot say (Hebrew, emoji sequences, flags, carriage returns, ill-formed bytes) ends the block,
+//! the planes cannot say (Hebrew, emoji sequences, flags, carriage returns alone, ill-formed bytes) ends the block,
 //! and the machine takes over.
 
 use super::lanes;
@@ -99,6 +99,8 @@ struct Planes {
     number_middle: u64,
     space: u64,
     segment_space: u64,
+    /// Carriage returns before line feeds, which are `space` too.
+    line_return: u64,
     /// Characters that the planes cannot speak of.
     stop: u64,
 }
@@ -110,11 +112,12 @@ impl Planes {
         let any_control = bytes.iter().fold(0, |any, byte| any | u8::from(*byte < b' ')) != 0;
         let of = |byte: u8| move |other: u8| other == byte;
         let blank = lanes::matches(bytes, of(b' '));
-        let (control, stop) = if any_control {
+        let (control, returns) = if any_control {
             (lanes::matches(bytes, |byte| byte.wrapping_sub(b'\t') < 4), lanes::matches(bytes, of(b'\r')))
         } else {
             (0, 0)
         };
+        let line_return = line_returns(bytes, returns);
         let both = lanes::matches(bytes, |byte| (byte == b'.') | (byte == b'\''));
         Planes {
             inner: 0,
@@ -125,9 +128,10 @@ impl Planes {
             extend: 0,
             letter_middle: both | lanes::matches(bytes, of(b':')),
             number_middle: both | lanes::matches(bytes, |byte| (byte == b',') | (byte == b';')),
-            space: blank | control,
+            space: blank | control | line_return,
             segment_space: blank,
-            stop,
+            line_return,
+            stop: returns & !line_return,
         }
     }
 
@@ -144,6 +148,7 @@ impl Planes {
         look_up(&mut flags, window, high & !inner & !letters & !others);
         look_closer(&mut flags, text, start);
         let [p0, p1, p2, p3, p4, p5, p6, p7] = lanes::planes(&flags);
+        let line_return = line_returns(bytes, p7);
         Planes {
             inner,
             letter: p0 & !p1 | letters,
@@ -153,9 +158,10 @@ impl Planes {
             extend: p3,
             letter_middle: p4,
             number_middle: p5,
-            space: p6,
+            space: p6 | line_return,
             segment_space: p6 & p2,
-            stop: p7 | broken,
+            line_return,
+            stop: p7 & !line_return | broken,
         }
     }
 
@@ -170,7 +176,7 @@ impl Planes {
         let space = self.whole(self.space);
         let segment_space = self.whole(self.segment_space);
 
-        let mut joined = self.inner | extend;
+        let mut joined = self.inner | extend | self.line_return << 1; // WB3
         joined |= words << 1 & word; // WB5, WB8, WB9, WB10, WB13a, WB13b
         joined |= segment_space << 1 & self.segment_space; // WB3d
         if self.katakana != 0 {
@@ -259,6 +265,16 @@ fn following(window: &Window, is: impl Fn(u8, u8) -> bool) -> u64 {
         *mark = if is(byte, next) { 0x80 } else { 0 };
     }
     lanes::plane(&marks, 7)
+}
+
+/// The carriage returns before line feeds, among places that the planes cannot speak of.
+#[inline(always)]
+fn line_returns(bytes: &[u8; WIDTH], stop: u64) -> u64 {
+    if stop == 0 {
+        return 0;
+    }
+    let of = |byte: u8| move |other: u8| other == byte;
+    stop & lanes::matches(bytes, of(b'\r')) & lanes::matches(bytes, of(b'\n')) >> 1
 }
 
 /// Give each character beyond ASCII the flags that its first two bytes decide.

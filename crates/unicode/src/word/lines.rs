@@ -62,13 +62,13 @@ impl<'o> LineWriter<'o> {
         (self.at_start, self.pending, self.is_edited) = (true, Pending::Nothing, false);
     }
 
-    /// The segments of a block, none of which holds a carriage return.
+    /// The segments of a block: each carriage return in them belongs to a line end.
     #[inline(always)]
     pub(super) fn block(&mut self, window: &Window, boundaries: Boundaries) {
         let last = boundaries.last_end();
         let inside = (1u64 << last) - 1;
         let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
-        let line_ends = lanes::matches(bytes, |byte| byte == b'\n') & inside;
+        let line_ends = lanes::matches(bytes, |byte| (byte == b'\n') | (byte == b'\r')) & inside;
         let space = boundaries.space & inside & !line_ends;
 
         // Where a line begins, and, the carry running through white space, what stands first in it.
@@ -106,7 +106,7 @@ impl<'o> LineWriter<'o> {
         };
         let before = if pending == Pending::Space { top } else { 0 };
         let edits = (missing & !u64::from(is_continued) | dropped) & !before;
-        // An edit anywhere in a line makes the addition carry into the line's end, or into the block's.
+        // An edit anywhere in a line makes the addition carry into the first byte of the line's end, or past the block.
         let texts = (1u64 << last) - 1 & !line_ends;
         let carried = texts.wrapping_add(edits).wrapping_add(u64::from(is_edited));
         self.changed += u64::from((carried & line_ends).count_ones());
