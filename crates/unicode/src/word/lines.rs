@@ -107,7 +107,7 @@ impl<'o> LineWriter<'o> {
         let before = if pending == Pending::Space { top } else { 0 };
         let edits = (missing & !u64::from(is_continued) | dropped) & !before;
         // An edit anywhere in a line makes the addition carry into the first byte of the line's end, or past the block.
-        let texts = (1u64 << last) - 1 & !line_ends;
+        let texts = ((1u64 << last) - 1) & !line_ends;
         let carried = texts.wrapping_add(edits).wrapping_add(u64::from(is_edited));
         self.changed += u64::from((carried & line_ends).count_ones());
         self.is_edited = carried >> last & 1 != 0;
