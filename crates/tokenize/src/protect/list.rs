@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_named() {
-        let problem = read(Path::new("/nowhere/at/all")).expect_err("there is none");
+        let problem = read(Path::new("/nowhere/at/all"), FILE_BYTES_MAX).expect_err("there is none");
         assert!(problem.starts_with("/nowhere/at/all: no such file"), "{problem}");
     }
 }
