@@ -50,8 +50,7 @@ impl<'o> LineWriter<'o> {
             _ => {
                 let just_separated = if self.at_start { Pending::Nothing } else { Pending::Space };
                 self.is_edited |= self.pending != just_separated;
-                self.writer.bytes(if self.at_start { b"" } else { b" " });
-                self.writer.bytes(segment);
+                self.writer.token_after(!self.at_start, segment);
                 (self.at_start, self.pending) = (false, Pending::Nothing);
             }
         }
@@ -119,5 +118,98 @@ impl<'o> LineWriter<'o> {
         self.end_line();
         self.writer.finish();
         self.changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::machine::segment_end;
+    use super::super::{is_token, words, write_lines, write_tokens};
+
+    /// Texts of lines: white space, ends and what may join to them, among words that fill blocks.
+    fn texts() -> impl Iterator<Item = Vec<u8>> {
+        const PIECES: [&[u8]; 26] = [
+            b"\n",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b"\r\r\n",
+            b" ",
+            b" ",
+            b"  ",
+            b"\t",
+            b"a",
+            b"some",
+            b"some words here",
+            b".",
+            b" .",
+            "\u{A0}".as_bytes(),
+            "\u{85}".as_bytes(),
+            "\u{2028}".as_bytes(),
+            "\u{3000}".as_bytes(),
+            "\u{301}".as_bytes(),
+            "\u{200D}".as_bytes(), // ZWJ
+            "سلام".as_bytes(),
+            "سلام دنیا".as_bytes(),
+            b"\xE2\x80",
+            b"\x0B",
+            "שלום".as_bytes(),
+            b"don't",
+        ];
+        let mut state = 31u64;
+        let mut draw = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        (0..70).map(move |number| {
+            let own: [usize; 6] = std::array::from_fn(|_| draw(PIECES.len()));
+            let is_own = number % 3 > 0;
+            (0..60).flat_map(|_| PIECES[if is_own { own[draw(6)] } else { draw(26) }]).copied().collect()
+        })
+    }
+
+    /// Line by line: what [`write_lines`] writes, and what [`write_tokens`] does with a line end after each token; and
+    /// how many lines either changes.
+    fn line_by_line(text: &[u8]) -> [(Vec<u8>, u64); 2] {
+        let (mut spaced, mut listed) = ((Vec::new(), 0), (Vec::new(), 0));
+        for whole in text.split_inclusive(|&byte| byte == b'\n') {
+            let line =
+                whole.strip_suffix(b"\n").map_or(whole, |line| line.strip_suffix(b"\r").unwrap_or(line));
+            let tokens: Vec<&[u8]> = words(line).filter(|segment| !is_blank(segment)).collect();
+            let with_end = [&tokens.join(&b' '), &whole[line.len()..]].concat();
+            let in_lines: Vec<u8> = tokens.iter().flat_map(|token| [token, &b"\n"[..]].concat()).collect();
+            spaced.1 += u64::from(with_end != whole);
+            listed.1 += u64::from(in_lines != whole);
+            spaced.0.extend(with_end);
+            listed.0.extend(in_lines);
+        }
+        [spaced, listed]
+    }
+
+    fn is_blank(segment: &[u8]) -> bool {
+        segment_end(segment, 0) == (segment.len(), true)
+    }
+
+    #[test]
+    fn lines_at_once_are_written_as_line_by_line() {
+        for text in texts() {
+            for cut in 0..70.min(text.len()) {
+                for part in [&text[cut..], &text[..text.len() - cut]] {
+                    let [spaced, listed] = line_by_line(part);
+                    let mut out = Vec::new();
+                    let changed = write_lines(part, &mut out);
+                    assert_eq!((out, changed), spaced, "{:?}", part.escape_ascii());
+
+                    let mut out = Vec::new();
+                    write_tokens(part, b'\n', &mut out);
+                    let lines = part.split_inclusive(|&byte| byte == b'\n');
+                    let same =
+                        lines.filter_map(|line| line.strip_suffix(b"\n")).filter(|line| is_token(line));
+                    let changed = listed.1 + same.count() as u64;
+                    let all = part.split_inclusive(|&byte| byte == b'\n').count() as u64;
+                    assert_eq!((out, changed), (listed.0, all), "{:?}", part.escape_ascii());
+                }
+            }
+        }
     }
 }

@@ -76,7 +76,19 @@ impl<'o> Writer<'o> {
         self.gathered[to..to + WIDTH].copy_from_slice(&window[from..from + WIDTH]);
     }
 
+    /// A token that no block has told of, after a separator or not.
+    pub(super) fn token_after(&mut self, is_separated: bool, token: &[u8]) {
+        self.flush();
+        if is_separated {
+            self.out.push(self.separator);
+        }
+        self.out.extend_from_slice(token);
+    }
+
     fn flush(&mut self) {
+        if self.length == 0 {
+            return;
+        }
         let separator = self.separator;
         if separator != b' ' {
             // No token of a block holds a space: nothing joins one to what stands before it.
