@@ -97,7 +97,8 @@ impl<'o> LineWriter<'o> {
         let top = 1u64 << (last - 1);
         let is_continued = self.pending == Pending::Space && is_separated;
         let is_edited = self.is_edited || (self.pending != Pending::Nothing && !is_continued);
-        let is_alone = if last == 1 { self.pending == Pending::Nothing } else { dropped & top >> 1 == 0 };
+        // White space before it in the block is an edit of its own.
+        let is_alone = last > 1 || self.pending == Pending::Nothing;
         let pending = match dropped & top != 0 {
             false => Pending::Nothing,
             true if is_alone && plain_space & top != 0 => Pending::Space,
