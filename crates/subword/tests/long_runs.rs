@@ -48,10 +48,10 @@ fn the_count_of_many_is_that_of_their_parts() {
     for pattern in PATTERNS {
         let model = model(pattern);
         let count = |text: &str| model.count(&mut Scratch::default(), text.as_bytes());
-        let joiners = "\u{200D}".repeat(MANY / 3); // ZWJ
+        let joiners = "\u{200D}".repeat(10_000); // ZWJ
         assert_eq!(count(&joiners), 1, "{pattern}");
         assert_eq!(count(&format!("{joiners}\n{joiners}")), 3, "{pattern}");
         let unit = "  ab";
-        assert_eq!(count(&unit.repeat(10_000)), count(unit) * 10_000, "{pattern}");
+        assert_eq!(count(&unit.repeat(1_000)), count(unit) * 1_000, "{pattern}");
     }
 }
