@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn what_follows_a_stretch_without_a_match_is_found() {
         let text = format!("{}a", "\u{200D}".repeat(500)); // ZWJ
-        assert_eq!(found("a(?!b)", None, SMALL, &text), vec![1500..1501; 1]);
+        let places = found("a(?!b)", None, SMALL, &text);
+        assert_eq!(places.iter().map(|place| (place.start, place.end)).collect::<Vec<_>>(), [(1500, 1501)]);
     }
 
     #[test]
