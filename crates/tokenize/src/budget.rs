@@ -65,7 +65,9 @@ impl Budget {
                 && let Some(cut) = cut.take()
             {
                 is_done = truncates;
-                receive(start..if truncates { cut.end } else { cut.at });
+                // A token may end within a character of which it is not all.
+                let ends_whole = truncates && is_boundary(text, cut.end);
+                receive(start..if ends_whole { cut.end } else { cut.at });
                 (tokens, start) = (tokens - cut.tokens, cut.at);
             }
         });

@@ -190,7 +190,7 @@ pub(crate) struct ChoiceFlags {
     /// Only tokens of these classes (lossy)
     ///
     /// With commas between: word, number, punctuation, symbol, space, emoji, url, email, mention, hashtag, date, time, path, term (what
-    /// --keep-words and --keep-pattern keep) or other. url to path are there with --protect or --lang. Default: all. Example: --only-class word,number
+    /// --keep-words and --keep-pattern keep) or other. Those from url to path are then kept whole, as by --protect. Default: all. Example: --only-class word,number
     #[arg(long, value_name = "LIST", conflicts_with = "drop_class")]
     pub(crate) only_class: Option<ClassSet>,
 
@@ -202,7 +202,7 @@ pub(crate) struct ChoiceFlags {
 
     /// Only tokens in these scripts (lossy)
     ///
-    /// Names or codes of Unicode, with commas between. Numbers, punctuation and emoji are Common. Default: all. Example: --script Arab,Common
+    /// Names or codes of Unicode, with commas between. Punctuation, emoji and the digits 0 to 9 are Common; ۱۲ is Arab. Default: all. Example: --script Arab,Common
     #[arg(long, value_name = "LIST", hide_short_help = true)]
     pub(crate) script: Option<ScriptSet>,
 
@@ -233,7 +233,7 @@ pub(crate) struct ChoiceFlags {
 
     /// Write TEXT for every token of a class (repeatable; lossy)
     ///
-    /// Default: tokens are written as they are. Example: --protect url,email --mask url='<url>' --mask email='<email>'
+    /// Default: tokens are written as they are. Example: --mask url='<url>' --mask email='<email>'
     #[arg(long, value_name = "CLASS=TEXT", value_parser = parse_mask, hide_short_help = true)]
     pub(crate) mask: Vec<(Class, String)>,
 

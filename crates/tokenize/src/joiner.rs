@@ -185,7 +185,7 @@ impl Writer<'_> {
 
 /// Appends the four hexadecimal digits of a code point.
 fn push_digits(code_point: u32, out: &mut Vec<u8>) {
-    const NUMERALS: &[u8; 16] = b"0123456789ABCDEF";
+    const NUMERALS: &[u8; 16] = b"0123456789abcdef";
     out.extend([12, 8, 4, 0].map(|shift| NUMERALS[(code_point >> shift) as usize & 15]));
 }
 
@@ -249,9 +249,9 @@ mod tests {
             (" ", "％0020"),
             (" a  b ", "％0020￭ a ￭％0020％0020￭ b ￭％0020"),
             ("…a", "…￭ a"),
-            ("3.14%￭％", "3.14 ￭% ￭％FFED ￭％FF05"),
-            ("می\u{200C}رود؛ و\u{A0}…", "می\u{200C}رود ￭؛ و ￭％00A0￭ …"), // ZWNJ, NO-BREAK SPACE
-            ("\t\r\na", "％0009％000D％000A￭ a"),
+            ("3.14%￭％", "3.14 ￭% ￭％ffed ￭％ff05"),
+            ("می\u{200C}رود؛ و\u{A0}…", "می\u{200C}رود ￭؛ و ￭％00a0￭ …"), // ZWNJ, NO-BREAK SPACE
+            ("\t\r\na", "％0009％000d％000a￭ a"),
         ];
         for (text, want) in cases {
             let line = joined(&joiner(), Unit::Word, text.as_bytes());

@@ -173,6 +173,11 @@ fn tokenizer(
             return Err(usage("--joiner is not for flags that leave out or change tokens"));
         }
     }
+    if format == Format::Conllu && (stream.loses() || !stream.segmenter.is_of_text()) {
+        return Err(usage(
+            "--format conllu is for words as they stand: not for --scheme, --model and flags that leave out or change tokens",
+        ));
+    }
     let has_spaces_within = stream.segmenter.has_spaces_within();
     if has_spaces_within && format == Format::Spaced && joiner.is_none() && stream.dress.join.is_none() {
         return Err(usage(

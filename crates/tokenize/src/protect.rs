@@ -191,7 +191,10 @@ impl Protector {
         if glance.has_joint() || glance.has_digit() {
             self.find_of_language(language, text, of_language, &mut add);
         }
-        if glance.has_dot() && self.kinds.has(Kind::Abbreviation) && !self.is_of_language {
+        if glance.has_dot()
+            && self.kinds.has(Kind::Abbreviation)
+            && (!self.is_of_language || self.abbreviations.is_some())
+        {
             abbreviation::find(language, self.abbreviations.as_deref(), text, |range| {
                 add(range, Class::Word);
             });

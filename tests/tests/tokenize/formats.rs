@@ -92,19 +92,19 @@ fn conllu_keeps_what_stood_between() {
 1\tThree\t_\t_\t_\t_\t_\t_\t_\t_
 2\t(\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
 3\tfour\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
-4\t)\t_\t_\t_\t_\t_\t_\t_\tSpacesAfter=\\s\\s
+4\t)\t_\t_\t_\t_\t_\t_\t_\tSpacesAfter=\\s\\s\\n
 
 # newpar
 # sent_id = t:2.1
 # text = x
-1\tx\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
+1\tx\t_\t_\t_\t_\t_\t_\t_\tSpacesAfter=\\n
 
 ";
     assert_eq!(tokens("--format conllu", text), want);
     let ranges = tokens("--format conllu --offset-unit char", "é 😀\n");
     assert!(ranges.contains("1\té\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:1\n"), "{ranges}");
     assert!(
-        ranges.contains("2\t😀\t_\t_\t_\t_\t_\t_\t_\tClass=emoji|TokenRange=2:3|SpaceAfter=No\n"),
+        ranges.contains("2\t😀\t_\t_\t_\t_\t_\t_\t_\tClass=emoji|TokenRange=2:3|SpacesAfter=\\n\n"),
         "{ranges}"
     );
 }

@@ -2,7 +2,7 @@
 //!
 //! MISC says how the text is had back, as UDPipe's tokenizer does: `SpaceAfter=No` where nothing follows a token,
 //! `SpacesAfter=` where something else than one space does, `SpacesBefore=` before the first token of a record; in both
-//! `\s`, `\t`, `\r` and `\n` stand for a space, a tab, CR and LF, `\v` `\f` `\u0085` `\u2028` `\u2029` for what else ends a line.
+//! `\s`, `\t`, `\r` and `\n` stand for a space, a tab, CR and LF, and `\u00A0` for other white space. The end of a record is among them.
 
 use textcore::Record;
 use unicode::space::trim;
@@ -21,6 +21,7 @@ pub struct Conllu<'w> {
     misc: &'w mut Scratch,
     out: &'w mut Vec<u8>,
     text: &'w [u8],
+    record_end: &'w [u8],
     /// `FILE:RECORD`.
     name: String,
     /// Offsets, where they are wanted.
@@ -58,6 +59,7 @@ impl<'w> Conllu<'w> {
             misc,
             out,
             text: record.text,
+            record_end: if record.is_part { b"" } else { record.end },
             name,
             places,
             sentences: 0,
@@ -73,7 +75,10 @@ impl<'w> Conllu<'w> {
         if self.tokens == 0 {
             return;
         }
-        let gap = &self.text[self.end..gap_end.max(self.end)];
+        let within = &self.text[self.end..gap_end.max(self.end)];
+        // After the last token the end of the record stands, too.
+        let with_end = [within, self.record_end].concat();
+        let gap = if gap_end == self.text.len() { &with_end[..] } else { within };
         match gap {
             b"" => self.say("SpaceAfter=No"),
             b" " => {}
@@ -101,13 +106,8 @@ impl<'w> Conllu<'w> {
                 '\t' => "\\t",
                 '\r' => "\\r",
                 '\n' => "\\n",
-                '\u{B}' => "\\v",
-                '\u{C}' => "\\f",
-                '\u{85}' => "\\u0085",
-                '\u{2028}' => "\\u2028",
-                '\u{2029}' => "\\u2029",
                 _ => {
-                    self.misc.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    self.misc.extend_from_slice(format!("\\u{:04X}", u32::from(character)).as_bytes());
                     continue;
                 }
             };

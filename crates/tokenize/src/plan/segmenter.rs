@@ -10,6 +10,7 @@ use textcore::Error;
 use unicode::Unit;
 
 use super::usage;
+use crate::class::Class;
 use crate::dictionary::Dictionary;
 use crate::flags::{Flags, FormatFlag, UnitFlag, WordFlags};
 use crate::protect::{Kind, KindSet, OwnAbbreviations, Patterns, Protector, Terms, list};
@@ -107,16 +108,39 @@ fn is_for_linguists(flags: &Flags) -> bool {
     flags.output.format == Some(FormatFlag::Conllu) && is_by_word(flags) && flags.words.protect.is_none()
 }
 
+/// The kinds of spans whose classes are asked for by name: without them there would be no such token.
+fn kinds_asked_for(flags: &Flags) -> Vec<Kind> {
+    if !is_by_word(flags) {
+        return Vec::new();
+    }
+    let choice = &flags.choice;
+    let masked = choice.mask.iter().map(|(class, _)| *class);
+    let chosen = choice.only_class.iter().chain(&choice.drop_class).flat_map(|classes| classes.iter());
+    let kinds = masked.chain(chosen).filter_map(|class| match class {
+        Class::Url => Some(Kind::Url),
+        Class::Email => Some(Kind::Email),
+        Class::Mention => Some(Kind::Mention),
+        Class::Hashtag => Some(Kind::Hashtag),
+        Class::Path => Some(Kind::Path),
+        Class::Date => Some(Kind::Date),
+        Class::Time => Some(Kind::Time),
+        _ => None,
+    });
+    kinds.collect()
+}
+
 fn protector(flags: &Flags) -> Result<Option<Protector>, Error> {
     let words = &flags.words;
     // A scheme has abbreviations of its own.
     let abbreviations = words.abbreviations.as_ref().filter(|_| flags.units.scheme.is_none());
     let has_own = abbreviations.is_some() || !words.keep_pattern.is_empty() || !words.keep_words.is_empty();
+    let asked_for = kinds_asked_for(flags);
     let mut protector = match words.protect {
-        Some(kinds) => Protector::new(kinds),
+        Some(kinds) if kinds.is_empty() => Protector::new(kinds),
+        Some(kinds) => Protector::new(asked_for.iter().fold(kinds, |kinds, &kind| kinds.with(kind))),
         None if is_for_linguists(flags) => Protector::new(KindSet::ALL),
         None if words.lang.is_some() => Protector::of_language(words.dates),
-        None if has_own => Protector::new(KindSet::NONE),
+        None if has_own || !asked_for.is_empty() => Protector::new(asked_for.into_iter().collect()),
         None => return Ok(None),
     };
     protector.has_worded_dates = words.dates || is_for_linguists(flags);

@@ -128,7 +128,9 @@ pub(super) fn find(
     text: &[u8],
     mut receive: impl FnMut(Range<usize>),
 ) {
-    let lists = [Some(built_in(language)), own.map(|own| &own.0)];
+    // English has its list from translators, who leave out what ends sentences, too.
+    let common = language.filter(|language| language.code() == "en").map(|_| &*COMMON);
+    let lists = [Some(built_in(language)), common, own.map(|own| &own.0)];
     for dot in memchr_iter(b'.', text) {
         let last = dot.checked_sub(1).map_or(b' ', |before| text[before]);
         let length_max = lists.iter().flatten().map(|list| list.longest(last)).max().unwrap_or(0);
