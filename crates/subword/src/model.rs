@@ -103,6 +103,11 @@ impl Model {
         self.added.form(id).or_else(|| written.form(id))
     }
 
+    /// Whether pieces are made of bytes, and may hold a part of a character.
+    pub fn is_byte_level(&self) -> bool {
+        self.written.is_some()
+    }
+
     /// How many pieces the vocabulary has, added tokens counted.
     pub fn vocabulary_size(&self) -> usize {
         let written = self.written.as_ref().unwrap_or_else(|| self.engine.vocabulary());

@@ -156,14 +156,27 @@ impl Words {
 impl Pieces {
     fn for_each(&self, scratch: &mut subword::Scratch, text: &[u8], receive: &mut dyn FnMut(Token<'_>)) {
         let mut digits = itoa::Buffer::new();
+        let is_byte_level = self.model.is_byte_level();
         self.model.encode(scratch, text, |piece| {
-            let form = match self.as_ids {
-                true => digits.format(piece.id).as_bytes(),
-                false => self.model.vocabulary_form(piece.id).unwrap_or_default(),
-            };
-            receive(Token { form, id: Some(piece.id), ..Token::at(text, piece.range) });
+            let written = self.model.vocabulary_form(piece.id).unwrap_or_default();
+            let form = if self.as_ids { digits.format(piece.id).as_bytes() } else { written };
+            let is_of_bytes = is_byte_level || written.starts_with(BYTE_PIECE) || piece.range.is_empty();
+            let place = if is_of_bytes { piece.range } else { whole_characters(text, piece.range) };
+            receive(Token { form, id: Some(piece.id), ..Token::at(text, place) });
         });
     }
+}
+
+/// How the name of a piece begins that stands for one byte of a character that the vocabulary lacks: `<0xE1>`.
+const BYTE_PIECE: &[u8] = b"<0x";
+
+/// A place with all of the characters that it begins and ends in: where a normalizer takes marks away, a piece stands for a
+/// part of a character and reads as a letter.
+fn whole_characters(text: &[u8], place: Range<usize>) -> Range<usize> {
+    let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    let start = (place.start.saturating_sub(3)..=place.start).rev().find(|&at| !is_inside(at));
+    let end = (place.end..=place.end + 3).find(|&at| !is_inside(at));
+    start.unwrap_or(place.start)..end.unwrap_or(place.end)
 }
 
 /// A byte as two digits.

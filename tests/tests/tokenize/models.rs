@@ -70,3 +70,29 @@ fn what_is_no_id_costs_its_record() {
     assert!(outcome.err.contains("record 2") && outcome.err.contains("'x' is no id"), "{}", outcome.err);
     assert!(outcome.err.contains("record 3") && outcome.err.contains("'99999' is no id"), "{}", outcome.err);
 }
+
+/// A model that takes accents away reads a part of a character; its pieces stand for whole ones all the same.
+#[test]
+fn pieces_of_letters_stand_for_whole_characters() {
+    let place = pipelines::Folder::new();
+    let model = pages().join("../../crates/subword/tests/data/bert-uncased.json");
+    place.write("t", "ph\u{1EA3}i K\u{1EF3} t\u{E0}u\n");
+    let run = |flags: &str| {
+        let outcome =
+            shell(&format!("tokenize --model {} {flags} t", model.display())).within(place.path()).run();
+        assert_eq!(outcome.status, Some(0), "{flags}: {}", outcome.err);
+        outcome.text()
+    };
+    let text = "ph\u{1EA3}i K\u{1EF3} t\u{E0}u";
+    for row in run("--format tsv").lines() {
+        let place: Vec<usize> =
+            row.split('\t').skip(2).take(2).filter_map(|place| place.parse().ok()).collect();
+        assert!(text.get(place[0]..place[1]).is_some_and(|part| !part.is_empty()), "{row}");
+    }
+    for budget in 1..12 {
+        let cut = run(&format!("--budget {budget}"));
+        assert!(text.starts_with(cut.trim_end_matches('\n')), "{budget}: {cut}");
+        let split = run(&format!("--budget {budget} --split"));
+        assert_eq!(split.replace('\n', ""), text, "{budget}");
+    }
+}
