@@ -233,7 +233,7 @@ fn own_abbreviations_take_the_place_of_the_languages() {
     let own = scheme("moses:en").0.with_abbreviations(&good).unwrap();
     assert_eq!(tokens(&own, b"foo. Dr. Fig. 5 Fig. A a.b. X").0, b"foo. Dr . Fig. 5 Fig . A a.b. X");
     let told = scheme("moses:en").0.with_abbreviations(&bad).unwrap_err();
-    assert!(told.ends_with("bad.txt:2: the line is no UTF-8"), "{told}");
+    assert!(told.ends_with("bad.txt: line 2: invalid UTF-8"), "{told}");
     assert!(scheme("moses:en").0.with_abbreviations(&folder.join("none")).is_err());
     assert!(scheme("13a").0.with_abbreviations(&good).unwrap_err().contains("13a"));
     std::fs::remove_dir_all(&folder).unwrap();

@@ -96,7 +96,9 @@ mod tests {
         let long = "x".repeat(3 * MARGIN);
         assert_eq!(cut_of(&long, None), long.len() - 1 - MARGIN);
         assert_eq!(cut_of(&long, Some(0..long.len() - 1)), 0);
-        assert_eq!(cut_of(&long, Some(7..long.len() - 1)), 7);
+        // A part so short is looked at again, with more behind it.
+        assert_eq!(cut_of(&long, Some(7..long.len() - 1)), 0);
+        assert_eq!(cut_of(&long, Some(2 * MARGIN..long.len() - 1)), 2 * MARGIN);
         let longest = "x".repeat(SPAN_MAX + 1);
         assert_eq!(cut_of(&longest, Some(0..SPAN_MAX)), SPAN_MAX);
     }
