@@ -1,7 +1,9 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
+mod bloom;
 mod gate;
 mod keys;
+mod seen;
 
 use clap::Parser;
 use rewrite::Key;
