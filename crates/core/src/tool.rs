@@ -249,6 +249,7 @@ impl Decisions {
     }
 
     /// The next record is left out.
+    #[expect(clippy::should_implement_trait, reason = "named as the decision that it says")]
     pub fn drop(&mut self) {
         self.each.push(Decision::Drop);
     }
