@@ -1,6 +1,7 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
 mod bloom;
+mod bytes;
 mod gate;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
