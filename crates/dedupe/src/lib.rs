@@ -1,5 +1,6 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
+mod across;
 mod bloom;
 mod bytes;
 mod gate;

@@ -2,6 +2,8 @@
 
 mod account;
 mod filter;
+mod gate;
 
 pub use account::Account;
-pub use filter::{BLOCK_BYTES, Filter, Sighting};
+pub use filter::Filter;
+pub use gate::FixedMemory;

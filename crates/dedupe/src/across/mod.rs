@@ -1,0 +1,7 @@
+//! What reaches across runs and files: other files' records, seen keys, parts of a whole, aligned files.
+
+mod asked;
+mod text;
+
+pub use asked::Asked;
+pub use text::{KeyText, TextScratch};
