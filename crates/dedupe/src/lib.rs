@@ -7,6 +7,7 @@ mod gate;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
 mod keys;
+mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
 mod seen;

@@ -202,7 +202,8 @@ impl Census {
 
     /// Growing takes half as much again of the entries, and twice the table beside the old one.
     fn has_room(&self, text: &[u8]) -> bool {
-        let grows = self.entries.len() == self.entries.capacity() || self.table.len() == self.table.capacity();
+        let grows =
+            self.entries.len() == self.entries.capacity() || self.table.len() == self.table.capacity();
         let entries = if grows { self.entries.len().max(16) * 5 / 2 } else { self.entries.capacity() };
         self.texts.bytes() + self.texts.cost_bytes(text) + entries * ENTRY_BYTES <= self.limit_bytes
     }
@@ -269,7 +270,12 @@ mod tests {
     use std::collections::HashMap;
 
     /// What a run over these texts finds: for each first record its ordinal, and how often its text came.
-    fn firsts(texts: &[Vec<u8>], references: &[Vec<u8>], memory_bytes: usize, hash: fn(&[u8]) -> u64) -> Vec<(usize, u64)> {
+    fn firsts(
+        texts: &[Vec<u8>],
+        references: &[Vec<u8>],
+        memory_bytes: usize,
+        hash: fn(&[u8]) -> u64,
+    ) -> Vec<(usize, u64)> {
         let mut census = Census::new(memory_bytes, &std::env::temp_dir());
         references.iter().for_each(|text| census.learn(hash(text), text).expect("learnt"));
         let mut asked = Vec::new();
@@ -348,7 +354,9 @@ mod tests {
             let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
             news += u64::from(census.see(hash, text.as_bytes(), number, 1).expect("seen") == Sighting::New);
         }
-        let taken = census.texts.bytes() + census.entries.capacity() * size_of::<Entry>() + census.table.allocation_size();
+        let taken = census.texts.bytes()
+            + census.entries.capacity() * size_of::<Entry>()
+            + census.table.allocation_size();
         assert!(taken <= (1 << 20) / 8 * 3, "{taken}");
         assert!(census.is_full() && news > 1000, "{news}");
     }

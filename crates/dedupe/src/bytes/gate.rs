@@ -132,7 +132,11 @@ mod tests {
     const LINES: [&str; 9] = ["b", "a", "b", "", "c", "a", "", "b", "d"];
 
     /// What is written of [`LINES`]: labels and texts.
-    fn run<S: BuildHasher + Send + Sync + 'static>(hasher: S, asked: Option<Asked>, memory_bytes: usize) -> String {
+    fn run<S: BuildHasher + Send + Sync + 'static>(
+        hasher: S,
+        asked: Option<Asked>,
+        memory_bytes: usize,
+    ) -> String {
         let gate = ByBytes { text: KeyText::default(), asked, hasher };
         let mut state = Texts::new(Census::new(memory_bytes, &std::env::temp_dir()));
         let operand = Operand { index: 0, path: None, mirror: "x".into() };
@@ -155,7 +159,8 @@ mod tests {
                 Decision::Later => {
                     let aside = Aside { index, record: b"" };
                     index += 1;
-                    gate.recall(&mut state, aside, &mut label, &mut Vec::new()).expect("recalled") == Recalled::Keep
+                    gate.recall(&mut state, aside, &mut label, &mut Vec::new()).expect("recalled")
+                        == Recalled::Keep
                 }
                 other => *other == Decision::Keep,
             };

@@ -32,7 +32,8 @@ impl<R: Read> SeenFile<R> {
         let mut line = Vec::new();
         let mut byte = [0];
         while line.last() != Some(&b'\n') {
-            if line.len() == HEAD_BYTES_MAX || !MAGIC_ANY.as_bytes().starts_with(&line[..line.len().min(MAGIC_ANY.len())])
+            if line.len() == HEAD_BYTES_MAX
+                || !MAGIC_ANY.as_bytes().starts_with(&line[..line.len().min(MAGIC_ANY.len())])
             {
                 return Err(bytes.refuse(0, "not a file of seen keys (--save-seen writes one)"));
             }
@@ -204,6 +205,11 @@ impl<R: Read> Bytes<R> {
     }
 
     fn refuse(&self, byte: u64, what: &str) -> Error {
-        Error::Input(Trouble { operand: self.name.clone(), record: None, byte: Some(byte), what: what.to_owned() })
+        Error::Input(Trouble {
+            operand: self.name.clone(),
+            record: None,
+            byte: Some(byte),
+            what: what.to_owned(),
+        })
     }
 }
