@@ -17,6 +17,9 @@ impl Asked {
     /// Every record once, with its count.
     pub const COUNTS: Asked = Asked { times_min: 1, times_max: u64::MAX, is_counted: true };
 
+    /// Every record once.
+    pub const ONCE: Asked = Asked { is_counted: false, ..Asked::COUNTS };
+
     /// Whether a record that comes so often is written; if it is, its label is appended, as `uniq -c` writes it.
     pub fn wants(self, times: u64, label: &mut Vec<u8>) -> bool {
         let is_wanted = (self.times_min..=self.times_max).contains(&times);

@@ -110,6 +110,15 @@ impl Census {
         Ok(())
     }
 
+    /// Whether a text is in memory.
+    pub fn knows(&self, hash: u64, text: &[u8]) -> bool {
+        let is_it = |&number: &u32| {
+            let known = &self.entries[number as usize];
+            known.hash == hash && self.texts.get(known.text) == text
+        };
+        self.table.find(hash, is_it).is_some()
+    }
+
     /// Whether memory is full: no text is [`Sighting::New`] any more.
     pub fn is_full(&self) -> bool {
         self.waiting.is_some()

@@ -1,11 +1,13 @@
 //! Partial results become one, or the answer that one run over all of their input would give.
 
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use serde_json::Value;
 use textcore::error::system_message;
 use textcore::partial::{PartialCheck, PartialWriter, refuse};
 use textcore::recall::Recall;
+use textcore::source::Operand;
 use textcore::{Answer, Engine, Error, Output, Record, Span, Trouble};
 
 use super::gate::{see, times};
@@ -29,7 +31,8 @@ pub enum Wanted {
 /// storage or the output says.
 pub fn merge(
     engine: &mut Engine,
-    parts: impl Iterator<Item = Result<Opened, Error>>,
+    first: Opened,
+    others: impl Iterator<Item = Result<Operand, Trouble>>,
     wanted: Wanted,
 ) -> Result<Answer, Error> {
     let mut joined = Joined {
@@ -41,8 +44,11 @@ pub fn merge(
     let mut check = PartialCheck::default();
     // An escaped byte takes two; key, count and tabs stand beside the record.
     let line_bytes_max = engine.reading.record_bytes_max.saturating_mul(2).saturating_add(1024);
-    for part in parts {
-        joined.add(part?, &mut check, line_bytes_max)?;
+    joined.add(first, &mut check, line_bytes_max)?;
+    engine.ledger.counts.operands += 1;
+    for operand in others {
+        let part = Opened::open(engine, Arc::new(operand.map_err(Error::Input)?))?;
+        joined.add(part, &mut check, line_bytes_max)?;
         engine.ledger.counts.operands += 1;
     }
     let parameters = check.finish()?;
@@ -58,7 +64,9 @@ pub fn merge(
     })?;
     engine.ledger.counts.records_written = written;
     let reason = if let Wanted::Answer(asked) = wanted { asked.reason() } else { "duplicate" };
-    engine.ledger.counts.dropped.insert(reason, joined.records - written);
+    if joined.records > written {
+        engine.ledger.counts.dropped.insert(reason, joined.records - written);
+    }
     Ok(Answer::Yes)
 }
 
@@ -73,7 +81,7 @@ struct Joined {
 
 impl Joined {
     fn add(&mut self, part: Opened, check: &mut PartialCheck, line_bytes_max: usize) -> Result<(), Error> {
-        let operand = std::sync::Arc::clone(&part.operand);
+        let operand = Arc::clone(&part.operand);
         check.start(Span {
             operand: &operand,
             starts: true,

@@ -5,6 +5,7 @@ mod number;
 mod parameters;
 mod reader;
 mod rice;
+mod store;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -13,4 +14,5 @@ pub use merge::{Keys, Union};
 pub use number::Number;
 pub use parameters::{MAGIC_ANY, Parameters};
 pub use reader::{SeenFile, SeenKeys};
+pub use store::{load, merge, save};
 pub use writer::SeenWriter;
