@@ -10,7 +10,7 @@ mod keys;
 mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
