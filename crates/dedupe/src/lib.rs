@@ -1,14 +1,14 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
-mod gate;
-mod keys;
+pub mod exact;
 
 use clap::Parser;
 use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
-pub use gate::{Question, Repeats};
-pub use keys::{KeyCounts, KeySet};
+pub use exact::gate::{Question, Repeats};
+pub use exact::keys::{KeyCounts, KeySet};
+pub use exact::table::Table;
 
 /// The flags of `dedupe`, as typed.
 #[derive(Debug, Parser)]
@@ -74,7 +74,7 @@ impl Tool for Flags {
             _ => None,
         };
         let done = match (question, self.count) {
-            (None, false) => engine.gate(gate::FirstKept { norm: self.key_norm }),
+            (None, false) => engine.gate(exact::gate::FirstKept { norm: self.key_norm }),
             (question, is_counted) => engine.gate(Repeats { norm: self.key_norm, question, is_counted }),
         };
         done.map(|()| Answer::Yes)

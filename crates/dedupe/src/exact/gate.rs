@@ -5,7 +5,7 @@ use std::io::Write;
 use rewrite::{Key, KeyScratch};
 use textcore::{Decision, Gate};
 
-use crate::keys::{KeyCounts, KeySet, key};
+use super::keys::{KeyCounts, KeySet, key};
 
 /// Keeps the first record of each key, as they come.
 #[derive(Debug, Clone)]

@@ -1,0 +1,7 @@
+//! Exact duplicates: records are the same if their keys are.
+
+pub mod gate;
+pub mod keys;
+pub mod table;
+
+pub use keys::key;
