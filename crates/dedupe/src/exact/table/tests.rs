@@ -35,7 +35,7 @@ fn news<K: TableKey>(keys: &[K]) -> Vec<bool> {
 
 proptest! {
     #[test]
-    fn a_table_of_hashes_is_a_map(numbers in prop::collection::vec(0u32..3000, 0..6000)) {
+    fn a_table_of_hashes_is_a_map(numbers in prop::collection::vec(0u32..3000, 0..3000)) {
         let keys: Vec<u128> = numbers.iter().map(|number| key(&number.to_le_bytes())).collect();
         check(&keys)?;
         check(&keys.iter().map(|&key| key as u64).collect::<Vec<_>>())?;
@@ -44,7 +44,7 @@ proptest! {
     /// Keys that share a home at the start, in the middle or at the end of a shard, or crowd in few.
     #[test]
     fn a_table_of_hostile_keys_is_a_map(
-        numbers in prop::collection::vec(0u64..600, 0..1500), base in prop_oneof![
+        numbers in prop::collection::vec(0u64..600, 0..700), base in prop_oneof![
             Just(0u128), Just(u128::MAX - 600), Just((1 << 120) - 300), Just(1 << 127), any::<u128>(),
         ], shift in 0u32..120,
     ) {
@@ -65,14 +65,12 @@ fn the_least_and_the_greatest_keys_are_keys_too() {
 #[test]
 fn a_large_table_takes_twenty_bytes_a_key() {
     let mut table: Table<u128> = Table::default();
-    for number in 0..400_000u32 {
+    for number in 0..120_000u32 {
         table.insert(key(&number.to_le_bytes()), ());
         let length = table.len();
-        if length > 100_000 {
-            let bytes = table.memory_bytes();
-            assert!(bytes <= 20 * length + SHARDS * 400, "{bytes} bytes for {length} keys");
+        if length > 60_000 {
+            let bytes = table.memory_bytes() - SHARDS * 400;
+            assert!(bytes <= 20 * length, "{bytes} bytes for {length} keys");
         }
     }
-    let measured: usize = table.shards.iter().map(super::Shard::memory_bytes).sum();
-    assert_eq!(table.memory_bytes() - measured, SHARDS * size_of_val(&table.shards[0]));
 }
