@@ -2,6 +2,7 @@
 
 pub mod gate;
 pub mod keys;
+pub mod spill;
 pub mod table;
 
 pub use keys::key;
