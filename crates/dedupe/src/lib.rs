@@ -2,6 +2,7 @@
 
 mod gate;
 mod keys;
+mod substring;
 
 use clap::Parser;
 use rewrite::Key;
