@@ -6,8 +6,7 @@ mod id;
 mod keys;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-#[allow(dead_code, reason = "it is on its way")]
-mod substring;
+pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
@@ -75,6 +74,9 @@ pub struct Flags {
     id: Pointer,
 
     #[command(flatten)]
+    substring: substring::SubstringFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
@@ -99,6 +101,9 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(length) = self.substring.substring {
+            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
+        }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),
             (_, true) => Some(Question::Unique),

@@ -41,6 +41,12 @@ impl Texts {
         &self.bytes
     }
 
+    /// Where the text lies that begins at a place.
+    pub fn range_from(&self, start: usize) -> Range<usize> {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        start..start + memchr(END, rest).unwrap_or(rest.len())
+    }
+
     /// Where each text lies, in order.
     pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut start = 0;
