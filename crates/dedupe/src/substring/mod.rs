@@ -1,6 +1,7 @@
 //! `--substring`: stretches of texts that came before are cut out.
 
 mod boundary;
+mod common;
 mod flags;
 mod gate;
 mod marks;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use libsais::SuffixArrayConstruction;
 use textcore::Error;
 
+use super::common::CommonBeginnings;
 use super::marks::Marks;
 use super::texts::is_within_one;
 
@@ -15,8 +16,8 @@ use super::texts::is_within_one;
 /// the bytes of every other are marked, but for those that the first one holds too (in `aaaa` each window overlaps the
 /// one before). Whether a byte is marked thus depends on nothing that comes after its windows.
 ///
-/// Time: linear for the suffix array (libsais), and one comparison of up to `length` bytes for each suffix. Memory: four
-/// bytes and a bit for each byte of text.
+/// Time: linear, whatever the length and however much is repeated. Memory: four and a half bytes for each byte of text,
+/// beside the text.
 #[derive(Debug)]
 pub struct Repeats {
     length: usize,
@@ -33,17 +34,25 @@ impl Repeats {
     /// [`Error::Internal`] if there is no suffix array: the texts are longer than
     /// [`BYTES_MAX`](super::texts::BYTES_MAX), or memory gave out.
     pub fn find(bytes: &[u8], length: usize) -> Result<Repeats, Error> {
-        let mut repeats = Repeats { length, suffixes: suffix_array(bytes)?, marks: Marks::new(bytes.len()) };
-        let mut rest = &mut repeats.suffixes[..];
+        let mut suffixes = suffix_array(bytes)?;
+        let windows = Windows::new(bytes, &suffixes, length);
+        let (mut marks, mut starts) = (Marks::new(bytes.len()), Marks::new(bytes.len()));
+        let mut rest = &mut suffixes[..];
         while !rest.is_empty() {
-            let (group, others) = rest.split_at_mut(equal_windows(bytes, rest, length));
+            let (group, others) = rest.split_at_mut(windows.count_equal(rest));
             let is_repeated = group.len() > 1;
-            if is_repeated && window(bytes, group[0], length).is_some_and(is_within_one) {
-                mark(&mut repeats.marks, group, length);
+            if is_repeated && windows.at(group[0]).is_some_and(is_within_one) {
+                mark(&mut marks, &mut starts, group, length);
             }
             rest = others;
         }
-        Ok(repeats)
+        drop(windows);
+        let mut marked = 0;
+        for run in starts.runs() {
+            marks.set(run.start.max(marked)..run.end - 1 + length);
+            marked = run.end - 1 + length;
+        }
+        Ok(Repeats { length, suffixes, marks })
     }
 
     /// The marked stretches as long as they go, in order; none runs from one text into another.
@@ -91,33 +100,73 @@ fn suffix_array(bytes: &[u8]) -> Result<Vec<i32>, Error> {
 /// How far ahead a suffix is touched, so that cache misses overlap.
 const AHEAD: usize = 16;
 
-/// The window that begins at a place, if the texts are long enough.
-fn window(bytes: &[u8], place: i32, length: usize) -> Option<&[u8]> {
-    bytes.get(place as usize..).and_then(|rest| rest.get(..length))
+/// Longer windows are not compared from beginning to end.
+const COMPARED_BYTES_MAX: usize = 256;
+
+/// Which neighbours in a suffix array begin with the same window.
+struct Windows<'a> {
+    bytes: &'a [u8],
+    length: usize,
+    common: Option<CommonBeginnings>,
 }
 
-/// How many of some suffixes, of which there is at least one, begin with the same window as the first; 1 if that one is
-/// shorter.
-fn equal_windows(bytes: &[u8], suffixes: &[i32], length: usize) -> usize {
-    let Some(first) = window(bytes, suffixes[0], length) else { return 1 };
-    let is_equal = |number: usize, place: i32| {
-        let ahead = suffixes.get(number + AHEAD).map_or(0, |&place| bytes[place as usize]);
-        std::hint::black_box(ahead);
-        window(bytes, place, length) == Some(first)
-    };
-    suffixes.iter().enumerate().skip(1).take_while(|&(number, &place)| is_equal(number, place)).count() + 1
+impl<'a> Windows<'a> {
+    fn new(bytes: &'a [u8], suffixes: &[i32], length: usize) -> Self {
+        let is_long = length > COMPARED_BYTES_MAX;
+        let common = is_long.then(|| CommonBeginnings::new(bytes, suffixes, length));
+        Windows { bytes, length, common }
+    }
+
+    /// The window that begins at a place, if the text goes on so long.
+    fn at(&self, place: i32) -> Option<&'a [u8]> {
+        self.bytes.get(place as usize..).and_then(|rest| rest.get(..self.length))
+    }
+
+    /// How many of the next suffixes, of which there is at least one, begin with the same window; 1 if the first is
+    /// shorter.
+    fn count_equal(&self, suffixes: &[i32]) -> usize {
+        let Some(mut before) = self.at(suffixes[0]) else { return 1 };
+        let mut count = 1;
+        while let Some(&place) = suffixes.get(count) {
+            let ahead = suffixes.get(count + AHEAD).map_or(0, |&place| self.bytes[place as usize]);
+            std::hint::black_box(ahead);
+            match self.at(place) {
+                Some(window) if self.is_equal(before, window, place) => before = window,
+                _ => break,
+            }
+            count += 1;
+        }
+        count
+    }
+
+    /// Whether the window at a place is the same as that of the suffix before it.
+    fn is_equal(&self, before: &[u8], window: &[u8], place: i32) -> bool {
+        let Some(common) = &self.common else { return before == window };
+        if before[..COMPARED_BYTES_MAX] != window[..COMPARED_BYTES_MAX] {
+            return false;
+        }
+        let known = common.length_min(place as usize).clamp(COMPARED_BYTES_MAX, self.length);
+        before[known..] == window[known..]
+    }
 }
 
-/// Marks all but the first copy of a group of equal windows, as [`Repeats`] has it.
-fn mark(marks: &mut Marks, group: &mut [i32], length: usize) {
+/// Marks where all but the first copy of a group of equal windows start, or what is left of those that the first one
+/// overlaps, as [`Repeats`] has it.
+fn mark(marks: &mut Marks, starts: &mut Marks, group: &mut [i32], length: usize) {
     let first = group.iter().enumerate().min_by_key(|&(_, &place)| place).map_or(0, |(number, _)| number);
     group.swap(0, first);
     let first_end = group[0] as usize + length;
+    let mut overlap_end = first_end;
     for place in &mut group[1..] {
         let start = *place as usize;
-        marks.set(start.max(first_end)..start + length);
+        if start < first_end {
+            overlap_end = overlap_end.max(start + length);
+        } else {
+            starts.set(start..start + 1);
+        }
         *place = !*place;
     }
+    marks.set(first_end..overlap_end);
 }
 
 #[cfg(test)]
@@ -171,6 +220,21 @@ mod tests {
     fn nothing_is_equal_across_texts() {
         let joined = join(&[b"ab".to_vec(), b"cd".to_vec(), b"ab".to_vec(), b"cd".to_vec()]);
         assert_eq!(Repeats::find(joined.bytes(), 4).expect("found").runs().count(), 0);
+    }
+
+    #[test]
+    fn long_windows_are_found_as_short_ones_are() {
+        let part: Vec<u8> =
+            (0..400u32).map(|number| b'a' + (number * number * number % 997 % 23) as u8).collect();
+        let texts = [&part[..], b"so", &part[..399], &part[1..], &part[..], &part[..]].concat();
+        for length in [255, 256, 257, 350, 399, 400] {
+            let joined = join(&[texts.clone(), part.clone()]);
+            let mut marked = vec![false; joined.bytes().len()];
+            for run in Repeats::find(joined.bytes(), length).expect("found").runs() {
+                marked[run].fill(true);
+            }
+            assert_eq!(marked, marked_naively(joined.bytes(), length), "{length}");
+        }
     }
 
     proptest! {
