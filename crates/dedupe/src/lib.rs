@@ -10,6 +10,7 @@ mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
 mod seen;
+pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
@@ -84,6 +85,9 @@ pub struct Flags {
     across: AcrossFlags,
 
     #[command(flatten)]
+    substring: substring::SubstringFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
@@ -124,6 +128,9 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(length) = self.substring.substring {
+            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
+        }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),
             (_, true) => Some(Question::Unique),
