@@ -27,9 +27,12 @@ const LIST: u32 = 1 << 23;
 const JOINED_BITS: u32 = 22;
 const PAIRS_MAX: usize = 8;
 
+type Pair = [Vec<u8>; 2];
+type Key = fn(&[u8]) -> u128;
+
 fn main() -> std::io::Result<()> {
     let asked = std::env::args().nth(1).unwrap_or_default();
-    let (pairs, key): (Vec<[Vec<u8>; 2]>, fn(&[u8]) -> u128) = match asked.as_str() {
+    let (pairs, key): (Vec<Pair>, Key) = match asked.as_str() {
         "xxh3-64" => (searched(term_64, term_64), |line| xxh3_64(line).into()),
         "xxh3-128-low" => (searched(first_low, second_low), |line| u128::from(xxh3_128(line) as u64)),
         "xxh3-128-high" => (searched(first_high, second_high), |line| xxh3_128(line) >> 64),
@@ -109,7 +112,7 @@ fn second_high(half: &[u8], place: usize) -> u64 {
 type Term = fn(&[u8], usize) -> u64;
 
 /// Lines whose terms have the same sum: differences within each list that agree in their low bits, then joined.
-fn searched(first: Term, second: Term) -> Vec<[Vec<u8>; 2]> {
+fn searched(first: Term, second: Term) -> Vec<Pair> {
     let heads = differences(first, 0);
     let tails = differences(second, 1);
     let mut found = Vec::new();
@@ -153,7 +156,7 @@ const MURMUR: u64 = 0xc6a4_a793_5bd1_e995;
 
 /// MurmurHash64A, seed 1, of whole words.
 fn murmur(line: &[u8]) -> u64 {
-    assert!(line.len() % 8 == 0);
+    assert!(line.len().is_multiple_of(8));
     let start = 1 ^ (line.len() as u64).wrapping_mul(MURMUR);
     let mut hash = line.chunks_exact(8).fold(start, |hash, word| {
         let word = u64::from_le_bytes(word.try_into().expect("eight bytes"));
@@ -179,7 +182,7 @@ fn murmur_back(mixed: u64) -> u64 {
 }
 
 /// Lines of two words: the second word of the other line undoes what its first word changed; those that are printable.
-fn undone() -> Vec<[Vec<u8>; 2]> {
+fn undone() -> Vec<Pair> {
     let [first, second] = [*b"the same", *b" in Murm"];
     let state = |word: [u8; 8]| {
         (1 ^ 16u64.wrapping_mul(MURMUR) ^ murmur_word(u64::from_le_bytes(word))).wrapping_mul(MURMUR)
@@ -198,7 +201,7 @@ fn undone() -> Vec<[Vec<u8>; 2]> {
 /// XXH3 multiplies words of the text with each other after an exclusive or with words of its secret. Where a text holds
 /// a word of the secret the product is 0, whatever the other word is; and of that other word the key then knows only
 /// an exclusive or with others of its kind. So two words can trade places.
-fn multiplied_by_zero() -> Vec<[Vec<u8>; 2]> {
+fn multiplied_by_zero() -> Vec<Pair> {
     let [one, other] = [*b"all 128 ", *b"the same"].map(u64::from_le_bytes);
     let line = |number: usize, second: u64, third: u64| {
         let mut line = format!("crafted pair {number:03}").into_bytes();
