@@ -1,0 +1,1 @@
+//! Lines that pages share go, and what a page says stays.

@@ -1,0 +1,1 @@
+//! What stands in an earlier text goes, and nothing is cut in two.
