@@ -1,9 +1,8 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
-mod gate;
+pub mod exact;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
-mod keys;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
@@ -16,8 +15,9 @@ use rewrite::Key;
 use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
-pub use gate::{Question, Repeats};
-pub use keys::{KeyCounts, KeySet};
+pub use exact::gate::{Question, Repeats};
+pub use exact::keys::{KeyCounts, KeySet};
+pub use exact::table::Table;
 
 /// The flags of `dedupe`, as typed.
 #[derive(Debug, Parser)]
@@ -104,7 +104,7 @@ impl Tool for Flags {
         };
         match (question, self.count) {
             (None, false) => engine
-                .gate(gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .gate(exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
                 .map(|(answer, _)| answer),
             (question, is_counted) => engine
                 .gate(Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
