@@ -15,30 +15,38 @@ NEAR_FLAGS = ("--near=0.8", "--jsonl")
 NEAR_SHAPE = ("0.8", "5")  # the same for the rivals: threshold, words in a shingle
 NEAR_DOCUMENT_BYTES_MAX = 1200
 
-HALF_WALL = Target("wall", 1 / 0.6)
+HALF_WALL = Target("wall", round(1 / 0.6, 2))
 
 
 def dedupe_lines(programs, texts, sizes):
     """dedupe: lines
 
-    The first of each line is kept; `lines` are those of all texts, shuffled, 40 % of them repeats at any distance
-    (`scripts/make-lines --real`). Against one worker, the wall-clock ratio of two is the speed-up. kpu's `dedupe`,
-    huniq and runiq remember 64 bits of a line, so that two lines can be taken for one; ours remembers 128. `sort -u`
-    gives up the order. All write to /dev/null, where the many small writes of a rival cost it least."""
-    tool, path = programs["dedupe"], lines(texts, sizes)
-    label, length_bytes = path.stem, path.stat().st_size
-    one, two = command(tool, "-j1", path), command(tool, "-j2", path)
-    yield Row(label, two, one, length_bytes, HALF_WALL, "bytes")
-    kpu = command(programs["kpu dedupe"], stdin=path, alias="kpu-dedupe")
-    yield Row(label, one, kpu, length_bytes, NO_SLOWER, "bytes", "kpu dedupe")
-    yield Row(label, two, kpu, length_bytes, Target("wall", 1), "bytes", "kpu dedupe")
-    yield Row(label, one, command(programs["runiq"], path), length_bytes, Target("cpu", 1 / 0.3), "bytes", "runiq")
-    yield Row(label, one, command(programs["huniq"], stdin=path), length_bytes, Target("cpu", 3), "lines", "huniq")
-    yield Row(label, one, command("sort", "-u", path), length_bytes, NO_SLOWER, "lines")
-    yield Row(label, one, command("cat", path), length_bytes)
-    short = lines(texts, sizes, SLOW_SHARE)
+    The first of each line is kept; the lines are those of all texts, or of classical Persian verse, which are short,
+    shuffled, 40 % of them repeats at any distance (`scripts/make-lines --real`). Against one worker, the wall-clock
+    ratio of two is the speed-up. kpu's `dedupe`, huniq and runiq remember 64 bits of a line, so that two lines can be
+    taken for one; ours remembers 128. `sort -u` gives up the order. Output goes to a file: huniq and runiq write every
+    line by itself."""
+    tool = programs["dedupe"]
+    for name in ("all", "fa-classic"):
+        path = lines(texts, sizes, name)
+        label, length_bytes = path.stem, path.stat().st_size
+        one, two = command(tool, "-j1", path), command(tool, "-j2", path)
+        kpu = command(programs["kpu dedupe"], stdin=path, alias="kpu-dedupe")
+        runiq, huniq = command(programs["runiq"], path), command(programs["huniq"], stdin=path)
+        for ours, rival, target, same, needs in (
+            (two, one, HALF_WALL, "bytes", ""),
+            (one, kpu, NO_SLOWER, "bytes", "kpu dedupe"),
+            (two, kpu, Target("wall", 1), "bytes", "kpu dedupe"),
+            (one, runiq, Target("cpu", round(1 / 0.3, 2)), "bytes", "runiq"),
+            (one, huniq, Target("cpu", round(1 / 0.33, 2)), "lines", "huniq"),
+            (one, command("sort", "-u", path), NO_SLOWER, "lines", ""),
+            (one, command("cat", path), None, None, ""),
+        ):
+            yield Row(label, ours, rival, length_bytes, target, same, needs, is_filed=True)
+    short = lines(texts, sizes, "fa-classic", SLOW_SHARE)
     mawk = command(programs["mawk"], "!s[$0]++", short)
-    yield Row(short.stem, command(tool, "-j1", short), mawk, short.stat().st_size, NO_SLOWER, "bytes", "mawk")
+    ours = command(tool, "-j1", short)
+    yield Row(short.stem, ours, mawk, short.stat().st_size, NO_SLOWER, "bytes", "mawk", is_filed=True)
 
 
 def dedupe_words(programs, texts, _):
@@ -64,17 +72,19 @@ def dedupe_words(programs, texts, _):
 def dedupe_spill(programs, texts, sizes):
     """dedupe -S
 
-    The same lines with a tenth of the memory that their keys need, 20 bytes each: what does not fit is partitioned to
+    The same short lines with a tenth of the memory that their keys need, 20 bytes each: what does not fit is partitioned to
     temporary files, and the answer is the same, byte for byte. Against itself in memory the ratio must stay above one
     half. `sort -u` takes as much memory as it likes, or as little as ours."""
-    tool, path = programs["dedupe"], lines(texts, sizes)
+    tool, path = programs["dedupe"], lines(texts, sizes, "fa-classic")
     label, length_bytes = path.stem, path.stat().st_size
     memory = f"{unique_count(tool, path) * BYTES_PER_KEY // SPILL_SHARE // 1024}K"
     for workers in ("-j1", "-j2"):
         ours = command(tool, workers, "-S", memory, path)
-        yield Row(label, ours, command(tool, workers, path), length_bytes, Target("wall", 0.5), "bytes")
-    yield Row(label, ours, command("sort", "-u", path), length_bytes, Target("wall", 1), "lines")
-    yield Row(label, ours, command("sort", "-u", "-S", memory, path), length_bytes, Target("wall", 1), "lines")
+        whole = command(tool, workers, path)
+        yield Row(label, ours, whole, length_bytes, Target("wall", 0.5), "bytes", is_filed=True)
+    for flags in ([], ["-S", memory]):
+        sort = command("sort", "-u", *flags, path)
+        yield Row(label, ours, sort, length_bytes, Target("wall", 1), "lines", is_filed=True)
 
 
 def dedupe_near(programs, texts, sizes):
@@ -142,9 +152,9 @@ def above_empty(words, feed, texts, count):
     return peak, (peak - base) / count
 
 
-def lines(texts, sizes, share=1):
-    """The lines with repeats, as many as asked for and no more than is told."""
-    return texts.lines(min(LINES_MEGABYTES_MAX, sizes.lines_megabytes) // share)
+def lines(texts, sizes, name, share=1):
+    """Lines with repeats, as many as asked for and no more than is told."""
+    return texts.lines(name, min(LINES_MEGABYTES_MAX, sizes.lines_megabytes) // share)
 
 
 def line_count(path):

@@ -135,13 +135,14 @@ class Texts:
             save(path, content[: content.rfind(b"\n") + 1])
         return path
 
-    def lines(self, megabytes):
-        """Lines of all texts, shuffled, of which 40 % are repeats."""
-        path = self.folder / f"lines-{megabytes}mb.txt"
+    def lines(self, name, megabytes):
+        """Lines of a text, or of `all`, shuffled, of which 40 % are repeats."""
+        path = self.folder / f"{name}-lines-{megabytes}mb.txt"
         if not path.exists():
             unfinished = path.with_suffix(".part")
+            sources = map(self.text, NAMES if name == "all" else [name])
             with unfinished.open("wb") as file:
-                words = [sys.executable, self.make_lines, "--real", *map(self.text, NAMES), str(megabytes)]
+                words = [sys.executable, self.make_lines, "--real", *sources, str(megabytes)]
                 subprocess.run(words, check=True, stdout=file)
             unfinished.rename(path)
         return path
