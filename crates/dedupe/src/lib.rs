@@ -3,14 +3,14 @@
 mod across;
 mod bloom;
 mod bytes;
-mod gate;
+pub mod exact;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
-mod keys;
 mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
 pub mod seen;
+pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
@@ -24,8 +24,9 @@ use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use across::{Asked, Kind};
-pub use gate::{Question, Repeats};
-pub use keys::{KeyCounts, KeySet};
+pub use exact::gate::{Question, Repeats};
+pub use exact::keys::{KeyCounts, KeySet};
+pub use exact::table::Table;
 
 /// The flags of `dedupe`, as typed.
 #[derive(Debug, Parser)]
@@ -84,6 +85,9 @@ pub struct Flags {
     across: AcrossFlags,
 
     #[command(flatten)]
+    substring: substring::SubstringFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
@@ -124,6 +128,9 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(length) = self.substring.substring {
+            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
+        }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),
             (_, true) => Some(Question::Unique),
@@ -136,7 +143,7 @@ impl Tool for Flags {
         match (question, self.count) {
             (None, false) => self
                 .across
-                .drive(engine, gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
                 .map(|(answer, _)| answer),
             (question, is_counted) => self
                 .across
