@@ -143,7 +143,7 @@ impl Tool for Flags {
         match (question, self.count) {
             (None, false) => self
                 .across
-                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .drive_keys(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default(), &text)
                 .map(|(answer, _)| answer),
             (question, is_counted) => self
                 .across
