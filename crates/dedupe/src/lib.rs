@@ -2,6 +2,7 @@
 
 mod gate;
 mod keys;
+pub mod near;
 
 use clap::Parser;
 use rewrite::Key;
