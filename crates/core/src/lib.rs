@@ -43,5 +43,8 @@ pub use cli::{EncodeFlags, RouteFlags, Shared};
 pub use engine::Engine;
 pub use error::{Error, Trouble};
 pub use run::{Tool, run};
-pub use tool::{Answer, Decision, Fold, Gate, Map, Noting, Output, Record, Span, Verdict};
+pub use tool::{
+    Answer, Aside, Decision, Decisions, Fold, Gate, Map, Noting, Output, Recalled, Record, Run, Span,
+    Subject, Verdict,
+};
 pub use visit::Invalid;

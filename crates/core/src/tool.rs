@@ -1,5 +1,9 @@
 //! The sockets: what a tool is to the pipeline. A tool never sees a file, an argument vector or the process.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::error::Error;
 use crate::source::Operand;
 
@@ -193,20 +197,107 @@ impl Output for Vec<u8> {
     }
 }
 
+/// What a [`Gate`] sees of a record when it makes the key.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its text; or its texts, if several columns were selected. Never empty.
+    pub texts: &'a [&'a [u8]],
+    /// The record without its end, as it stands: what the texts were selected from.
+    pub whole: &'a [u8],
+    /// The operand it came from.
+    pub operand: &'a Operand,
+    /// The record's number in its operand, from 1.
+    pub number: u64,
+}
+
+/// Consecutive records of one operand among those that a [`Gate`] decides about.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Which of the keys are theirs.
+    pub keys: Range<usize>,
+    /// The operand they came from.
+    pub operand: Arc<Operand>,
+    /// The number of the first of them in the operand, from 1; the others follow without a gap.
+    pub number: u64,
+}
+
 /// What a [`Gate`] says of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// It passes now.
+    /// It passes.
     Keep,
     /// It is left out.
     Drop,
     /// It is kept aside; the end of the input decides.
     Later,
+    /// It passes without parts of its text.
+    Cut,
+}
+
+/// What a [`Gate`] says of records, one after the other.
+#[derive(Debug, Default)]
+pub struct Decisions {
+    pub(crate) each: Vec<Decision>,
+    /// For each [`Decision::Cut`], which parts of the text go.
+    pub(crate) cuts: VecDeque<Vec<Range<usize>>>,
+}
+
+impl Decisions {
+    /// The next record passes.
+    pub fn keep(&mut self) {
+        self.each.push(Decision::Keep);
+    }
+
+    /// The next record is left out.
+    #[expect(clippy::should_implement_trait, reason = "named as the decision that it says")]
+    pub fn drop(&mut self) {
+        self.each.push(Decision::Drop);
+    }
+
+    /// The next record is kept aside until the end of the input.
+    pub fn later(&mut self) {
+        self.each.push(Decision::Later);
+    }
+
+    /// The next record passes without these parts of its text: byte ranges that ascend and do not meet. Of a record
+    /// of which several columns were selected, parts of the first go.
+    pub fn cut(&mut self, parts: impl IntoIterator<Item = Range<usize>>) {
+        self.each.push(Decision::Cut);
+        self.cuts.push_back(parts.into_iter().collect());
+    }
+
+    /// What was said so far.
+    pub fn as_slice(&self) -> &[Decision] {
+        &self.each
+    }
+}
+
+/// A record that was kept aside.
+#[derive(Debug, Clone, Copy)]
+pub struct Aside<'a> {
+    /// Its number among those that were kept aside, from 0.
+    pub index: u64,
+    /// All its bytes; an end that was missing in the input is missing here.
+    pub record: &'a [u8],
+}
+
+/// What becomes of a record that was kept aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recalled {
+    /// It passes, with the label before its text.
+    Keep,
+    /// It is left out.
+    Drop,
+    /// It passes without the parts that were named, as in [`Decisions::cut`].
+    Cut,
+    /// The tool writes it in `finish`.
+    Taken,
 }
 
 /// A tool that lets a record pass or not, knowing all records before it.
 ///
-/// Keys are made in parallel; decisions are made one after the other, in input order.
+/// Keys are made in parallel; decisions are made one after the other, in input order. From the first
+/// [`Decision::Later`] on nothing is written before the end of the input, so that records leave in the order they came.
 pub trait Gate: Send + Sync + 'static {
     /// What a record is recognised by.
     type Key: Send + 'static;
@@ -217,24 +308,64 @@ pub trait Gate: Send + Sync + 'static {
     /// Space that a worker keeps from one record to the next; it must not carry meaning.
     type Scratch: Default + Send + 'static;
 
-    /// The key of a record, given its text; or its texts, if several columns were selected.
-    fn key(&self, scratch: &mut Self::Scratch, texts: &[&[u8]]) -> Self::Key;
+    /// The key of a record.
+    fn key(&self, scratch: &mut Self::Scratch, subject: Subject<'_>) -> Self::Key;
 
-    /// An empty memory.
-    fn start(&self) -> Self::State;
+    /// Says one decision per key, in order. `runs` tell which records they are of, and follow each other without a gap.
+    ///
+    /// # Errors
+    /// What ends the run: temporary storage that fails, a file beside the output.
+    fn decide(
+        &self,
+        state: &mut Self::State,
+        keys: &mut Vec<Self::Key>,
+        runs: &[Run],
+        decisions: &mut Decisions,
+    ) -> Result<(), Error>;
 
-    /// Appends one decision per key, in order.
-    fn decide(&self, state: &mut Self::State, keys: &[Self::Key], decisions: &mut Vec<Decision>);
+    /// Remembers records of reference files, which come before the input and are not written.
+    ///
+    /// # Errors
+    /// As for `decide`.
+    fn learn(&self, state: &mut Self::State, keys: &mut Vec<Self::Key>, runs: &[Run]) -> Result<(), Error> {
+        self.decide(state, keys, runs, &mut Decisions::default())
+    }
+
+    /// Called when the input has ended, before the records kept aside are asked about.
+    ///
+    /// # Errors
+    /// As for `decide`.
+    fn settle(&self, state: &mut Self::State) -> Result<(), Error> {
+        let _ = state;
+        Ok(())
+    }
+
+    /// Says what becomes of a record that was kept aside; called for each, in input order. `label` and `cuts` come empty.
+    ///
+    /// # Errors
+    /// As for `decide`.
+    fn recall(
+        &self,
+        state: &mut Self::State,
+        aside: Aside<'_>,
+        label: &mut Vec<u8>,
+        cuts: &mut Vec<Range<usize>>,
+    ) -> Result<Recalled, Error> {
+        let _ = (state, aside, label, cuts);
+        Ok(Recalled::Keep)
+    }
+
+    /// Called at the very end; what is put to `out` follows all records.
+    ///
+    /// # Errors
+    /// As for `decide`, or what the output says.
+    fn finish(&self, state: &mut Self::State, out: &mut dyn Output) -> Result<Answer, Error> {
+        let _ = (state, out);
+        Ok(Answer::Yes)
+    }
 
     /// Why a dropped record was dropped, for the report.
     fn reason(&self) -> &'static str;
-
-    /// Says at the end what becomes of the records kept aside: called for each, in input order, with its number
-    /// among them from 0. `Some(label)` writes the record with the label before its text.
-    fn recall(&self, state: &Self::State, index: u64, label: &mut Vec<u8>) -> bool {
-        let _ = (state, index, label);
-        true
-    }
 }
 
 /// The answer to the question a run asked, as its exit status.

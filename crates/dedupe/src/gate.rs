@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use rewrite::{Key, KeyScratch};
-use textcore::{Decision, Gate};
+use std::ops::Range;
+
+use textcore::{Aside, Decisions, Error, Gate, Recalled, Run, Subject};
 
 use crate::keys::{KeyCounts, KeySet, key};
 
@@ -46,17 +48,19 @@ impl Gate for FirstKept {
     type State = KeySet;
     type Scratch = Scratch;
 
-    fn key(&self, scratch: &mut Scratch, texts: &[&[u8]]) -> u128 {
-        key_of(self.norm.as_ref(), scratch, texts)
+    fn key(&self, scratch: &mut Scratch, subject: Subject<'_>) -> u128 {
+        key_of(self.norm.as_ref(), scratch, subject.texts)
     }
 
-    fn start(&self) -> KeySet {
-        KeySet::default()
-    }
-
-    fn decide(&self, state: &mut KeySet, keys: &[u128], decisions: &mut Vec<Decision>) {
-        decisions
-            .extend(keys.iter().map(|&key| if state.insert(key) { Decision::Keep } else { Decision::Drop }));
+    fn decide(
+        &self,
+        state: &mut KeySet,
+        keys: &mut Vec<u128>,
+        _runs: &[Run],
+        decisions: &mut Decisions,
+    ) -> Result<(), Error> {
+        state.insert_all(keys, |is_new| if is_new { decisions.keep() } else { decisions.drop() });
+        Ok(())
     }
 
     fn reason(&self) -> &'static str {
@@ -89,17 +93,21 @@ impl Gate for Repeats {
     type State = KeyCounts;
     type Scratch = Scratch;
 
-    fn key(&self, scratch: &mut Scratch, texts: &[&[u8]]) -> u128 {
-        key_of(self.norm.as_ref(), scratch, texts)
+    fn key(&self, scratch: &mut Scratch, subject: Subject<'_>) -> u128 {
+        key_of(self.norm.as_ref(), scratch, subject.texts)
     }
 
-    fn start(&self) -> KeyCounts {
-        KeyCounts::default()
-    }
-
-    fn decide(&self, state: &mut KeyCounts, keys: &[u128], decisions: &mut Vec<Decision>) {
-        decisions
-            .extend(keys.iter().map(|&key| if state.add(key) { Decision::Later } else { Decision::Drop }));
+    fn decide(
+        &self,
+        state: &mut KeyCounts,
+        keys: &mut Vec<u128>,
+        _runs: &[Run],
+        decisions: &mut Decisions,
+    ) -> Result<(), Error> {
+        for &key in keys.iter() {
+            if state.add(key) { decisions.later() } else { decisions.drop() }
+        }
+        Ok(())
     }
 
     fn reason(&self) -> &'static str {
@@ -110,8 +118,14 @@ impl Gate for Repeats {
         }
     }
 
-    fn recall(&self, state: &KeyCounts, index: u64, label: &mut Vec<u8>) -> bool {
-        let count = state.count(index);
+    fn recall(
+        &self,
+        state: &mut KeyCounts,
+        aside: Aside<'_>,
+        label: &mut Vec<u8>,
+        _cuts: &mut Vec<Range<usize>>,
+    ) -> Result<Recalled, Error> {
+        let count = state.count(aside.index);
         let is_wanted = match self.question {
             None => true,
             Some(Question::Repeated) => count > 1,
@@ -121,6 +135,6 @@ impl Gate for Repeats {
             // Writing to memory cannot fail.
             let _ = write!(label, "{count:7} ");
         }
-        is_wanted
+        Ok(if is_wanted { Recalled::Keep } else { Recalled::Drop })
     }
 }

@@ -1,11 +1,20 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
 mod gate;
+#[allow(dead_code, reason = "the modes that name documents are on their way")]
+mod id;
 mod keys;
 pub mod near;
+#[allow(dead_code, reason = "the modes that name places are on their way")]
+mod place;
+#[allow(dead_code, reason = "the modes that write tables are on their way")]
+mod tsv;
 
-use clap::Parser;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueHint};
 use rewrite::Key;
+use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use gate::{Question, Repeats};
@@ -44,6 +53,26 @@ pub struct Flags {
     #[arg(long, value_name = "NAMES")]
     key_norm: Option<Key>,
 
+    /// List what is left out in FILE: file, record, kept file, kept record
+    ///
+    /// A row for each record that is left out, tab-separated, in input order. Records are numbered from 1 in their file.
+    /// Default: no list. Example: dedupe --removed removed.tsv a.txt b.txt
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    removed: Option<PathBuf>,
+
+    /// With --jsonl: the field that names a document [id]
+    ///
+    /// A name or a JSON pointer. A document without it, and every record that is no JSON line, is named by its place,
+    /// as in file:record. Default: id. Example: dedupe --near --jsonl --id url --clusters clusters.tsv docs.jsonl
+    #[arg(
+        long,
+        value_name = "FIELD",
+        default_value = "id",
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    id: Pointer,
+
     #[command(flatten)]
     shared: Shared,
 
@@ -74,10 +103,13 @@ impl Tool for Flags {
             (_, true) => Some(Question::Unique),
             _ => None,
         };
-        let done = match (question, self.count) {
-            (None, false) => engine.gate(gate::FirstKept { norm: self.key_norm }),
-            (question, is_counted) => engine.gate(Repeats { norm: self.key_norm, question, is_counted }),
-        };
-        done.map(|()| Answer::Yes)
+        match (question, self.count) {
+            (None, false) => engine
+                .gate(gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .map(|(answer, _)| answer),
+            (question, is_counted) => engine
+                .gate(Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
+                .map(|(answer, _)| answer),
+        }
     }
 }

@@ -371,6 +371,11 @@ impl Shared {
         self.report.report.is_some()
     }
 
+    /// Whether records are JSON lines, with a field selected.
+    pub fn has_json_records(&self) -> bool {
+        self.records.jsonl.is_some()
+    }
+
     /// Whether a record may hold several lines.
     pub fn has_lines_in_records(&self) -> bool {
         let records = &self.records;

@@ -1,5 +1,7 @@
 //! Runs a tool: fits each socket to the pipeline and delivers what comes out, in order.
 
+mod aside;
+mod cut;
 mod fold;
 mod gate;
 mod map;
@@ -53,7 +55,10 @@ pub struct Engine {
 
 impl Engine {
     fn intake(&self, buffers: &Arc<Buffers>) -> Intake {
-        let mut plan = self.intake.clone();
+        self.intake_of(self.intake.clone(), buffers)
+    }
+
+    fn intake_of(&self, mut plan: IntakePlan, buffers: &Arc<Buffers>) -> Intake {
         plan.threaded = self.threads > 1;
         plan.fingerprints = self.sink.is_compared;
         plan.outputs = Sink::forbidden_input(&self.sink).into_iter().collect();
@@ -200,23 +205,22 @@ impl Desk {
 
     fn begin(&mut self, piece: &mut Piece, ledger: &mut Ledger) -> Result<(), Error> {
         if piece.starts {
-            self.is_refused = false;
-            self.is_changed = false;
-            self.is_sound = true;
-            if let Err(error) = self.sink.begin(&piece.operand, piece.codec) {
-                self.is_refused = true;
-                ledger.trouble(Trouble::with_operand(piece.operand.name(), error.to_string()));
-            }
+            self.open(&piece.operand, piece.codec, ledger);
         }
         self.is_changed |= piece.is_changed;
         self.is_sound &= piece.troubles.is_empty();
-        for trouble in piece.troubles.drain(..) {
-            if piece.fatal {
-                return Err(Error::Input(trouble));
-            }
-            ledger.trouble(trouble);
+        name_troubles(piece, ledger)
+    }
+
+    /// An operand starts.
+    fn open(&mut self, operand: &Operand, codec: Codec, ledger: &mut Ledger) {
+        self.is_changed = false;
+        self.is_sound = true;
+        let begun = self.sink.begin(operand, codec);
+        self.is_refused = begun.is_err();
+        if let Err(error) = begun {
+            ledger.trouble(Trouble::with_operand(operand.name(), error.to_string()));
         }
-        Ok(())
     }
 
     fn write(&mut self, bytes: &[u8], missing_end: &[u8]) -> Result<(), Error> {
@@ -224,15 +228,36 @@ impl Desk {
     }
 
     fn end(&mut self, piece: &Piece) -> Result<(), Error> {
-        if piece.ends && !self.is_refused {
-            self.sink.owe(piece.owed);
-            self.sink.end(&piece.operand, piece.fingerprint, self.is_changed, self.is_sound)?;
+        if piece.ends { self.close(&piece.operand, piece.fingerprint, piece.owed) } else { Ok(()) }
+    }
+
+    /// The operand that was opened last ends.
+    fn close(
+        &mut self,
+        operand: &Operand,
+        fingerprint: Option<u128>,
+        owed: &'static [u8],
+    ) -> Result<(), Error> {
+        if self.is_refused {
+            return Ok(());
         }
-        Ok(())
+        self.sink.owe(owed);
+        self.sink.end(operand, fingerprint, self.is_changed, self.is_sound)
     }
 
     fn finish(self, ledger: &mut Ledger) -> Result<(), Error> {
         ledger.counts.bytes_written = self.sink.bytes_written;
         self.sink.finish()
     }
+}
+
+/// Hands what went wrong in a piece to the ledger; an error if it ends the run.
+fn name_troubles(piece: &mut Piece, ledger: &mut Ledger) -> Result<(), Error> {
+    for trouble in piece.troubles.drain(..) {
+        if piece.fatal {
+            return Err(Error::Input(trouble));
+        }
+        ledger.trouble(trouble);
+    }
+    Ok(())
 }
