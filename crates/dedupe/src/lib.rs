@@ -73,6 +73,15 @@ pub struct Flags {
     )]
     id: Pointer,
 
+    /// Merge files
+    ///
+    /// Default: no. Example: dedupe --near --merge a.sig
+    #[arg(long, hide_short_help = true)]
+    merge: bool,
+
+    #[command(flatten)]
+    near: near::NearFlags,
+
     #[command(flatten)]
     shared: Shared,
 
@@ -98,6 +107,18 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if self.near.near.is_some() {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let ids = if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place };
+            let request = near::Request {
+                norm: self.key_norm,
+                ids,
+                removed: self.removed,
+                against: Vec::new(),
+                is_merge: self.merge,
+            };
+            return self.near.run(request, engine);
+        }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),
             (_, true) => Some(Question::Unique),

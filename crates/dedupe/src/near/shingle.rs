@@ -295,4 +295,3 @@ mod tests {
         }
     }
 }
-impl Shingler { pub fn bench_units(&self, s: &mut ShingleScratch, t: &[u8], o: &mut Vec<u64>) { self.units_into(s, t, o) } }

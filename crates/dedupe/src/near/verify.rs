@@ -31,6 +31,19 @@ pub fn jaccard(probe: &Distinct, size: usize, other: &[[u8; 8]], threshold: f64)
     (alike >= threshold).then_some(alike)
 }
 
+/// The share of values in which two signatures of `values` values agree, if it is at least the threshold. Two values are in one
+/// number.
+pub fn estimate(one: &[u64], other: &[[u8; 8]], values: usize, threshold: f64) -> Option<f64> {
+    let agreeing = one.iter().zip(other).map(|(one, other)| {
+        let apart = one ^ u64::from_le_bytes(*other);
+        usize::from(apart as u32 == 0) + usize::from(apart >> 32 == 0)
+    });
+    // The last number may hold one value alone.
+    let padding = values % 2;
+    let share = similarity(agreeing.sum::<usize>().saturating_sub(padding), values.max(1));
+    (share >= threshold).then_some(share)
+}
+
 fn similarity(shared: usize, all: usize) -> f64 {
     shared as f64 / all as f64
 }
@@ -40,6 +53,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn an_estimate_is_the_share_of_equal_values() {
+        let [one, other] = [[1 | 2 << 32, 3], [1 | 5 << 32, 3]];
+        assert_eq!(estimate(&one, &other.map(u64::to_le_bytes), 3, 0.5), Some(2.0 / 3.0));
+        assert_eq!(estimate(&one, &other.map(u64::to_le_bytes), 3, 0.7), None);
+    }
 
     proptest! {
         #[test]
