@@ -7,6 +7,7 @@ pub mod exact;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
 mod partial;
+pub mod near;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
 mod seen;
@@ -82,6 +83,9 @@ pub struct Flags {
     id: Pointer,
 
     #[command(flatten)]
+    near: near::NearFlags,
+
+    #[command(flatten)]
     across: AcrossFlags,
 
     #[command(flatten)]
@@ -130,6 +134,18 @@ impl Tool for Flags {
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
+        }
+        if self.near.near.is_some() {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let ids = if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place };
+            let request = near::Request {
+                norm: self.key_norm,
+                ids,
+                removed: self.removed,
+                against: self.across.against().to_vec(),
+                is_merge: self.across.is_merge(),
+            };
+            return self.near.run(request, engine);
         }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),

@@ -155,6 +155,16 @@ impl AcrossFlags {
         }
     }
 
+    /// The files of `--against`.
+    pub fn against(&self) -> &[OsString] {
+        &self.against
+    }
+
+    /// Whether the operands are parts to merge.
+    pub fn is_merge(&self) -> bool {
+        self.merge
+    }
+
     /// The files of `--load-seen`.
     pub fn loaded(&self) -> &[OsString] {
         &self.load_seen
