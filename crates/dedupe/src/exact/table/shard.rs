@@ -88,7 +88,8 @@ impl<K: TableKey, V: Copy + Default> Shard<K, V> {
     /// Puts a key where [`Shard::seek`] found that it belongs; the keys from there to the next free place move on.
     #[inline]
     pub(super) fn put(&mut self, at: usize, key: K, value: V) {
-        let free = at + self.keys[at..].iter().position(|&key| key == K::FREE).expect("the last place is free");
+        let free =
+            at + self.keys[at..].iter().position(|&key| key == K::FREE).expect("the last place is free");
         self.keys.copy_within(at..free, at + 1);
         self.values.copy_within(at..free, at + 1);
         self.keys[at] = key;
