@@ -10,7 +10,7 @@ mod partial;
 pub mod near;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
