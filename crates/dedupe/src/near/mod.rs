@@ -22,6 +22,8 @@ mod star;
 mod store;
 mod tables;
 mod verify;
+mod word_hash;
+mod word_masks;
 mod words;
 
 use std::ffi::OsString;
