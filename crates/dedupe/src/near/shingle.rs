@@ -36,6 +36,11 @@ pub struct ShingleShape {
     pub length: usize,
 }
 
+impl ShingleShape {
+    /// `word:5`.
+    pub const DEFAULT: ShingleShape = ShingleShape { unit: ShingleUnit::Word, length: 5 };
+}
+
 impl FromStr for ShingleShape {
     type Err = String;
 
