@@ -4,13 +4,12 @@ mod across;
 mod bloom;
 mod bytes;
 pub mod exact;
-#[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
-mod partial;
 pub mod near;
+mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-pub mod seen;
+mod seen;
 pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
@@ -83,13 +82,13 @@ pub struct Flags {
     id: Pointer,
 
     #[command(flatten)]
-    near: near::NearFlags,
-
-    #[command(flatten)]
     across: AcrossFlags,
 
     #[command(flatten)]
     substring: substring::SubstringFlags,
+
+    #[command(flatten)]
+    near: near::NearFlags,
 
     #[command(flatten)]
     shared: Shared,
@@ -132,20 +131,20 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
-        if let Some(length) = self.substring.substring {
-            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
-        }
-        if self.near.near.is_some() {
+        if let Some(threshold) = self.near.near {
             let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
-            let ids = if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place };
             let request = near::Request {
+                threshold,
                 norm: self.key_norm,
-                ids,
+                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
                 removed: self.removed,
                 against: self.across.against().to_vec(),
                 is_merge: self.across.is_merge(),
             };
             return self.near.run(request, engine);
+        }
+        if let Some(length) = self.substring.substring {
+            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
         }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),

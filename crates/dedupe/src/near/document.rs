@@ -1,6 +1,7 @@
 //! A document as near-duplicates see it, and how it is made.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::bands::Bands;
 use super::minhash::MinHash;
@@ -20,6 +21,9 @@ pub struct Document {
     pub is_short: bool,
 }
 
+/// Values in a signature, at most.
+const FUNCTIONS_MAX: usize = 4096;
+
 /// What documents are measured by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
@@ -27,6 +31,18 @@ pub enum Measure {
     Jaccard,
     /// Its estimate, by signatures of so many values.
     Estimate(usize),
+}
+
+impl FromStr for Measure {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "shingles" {
+            return Ok(Measure::Jaccard);
+        }
+        let values = text.strip_prefix("signatures:").and_then(|values| values.parse().ok());
+        values.filter(|values| (1..=FUNCTIONS_MAX).contains(values)).map(Measure::Estimate).ok_or(())
+    }
 }
 
 impl fmt::Display for Measure {

@@ -1,5 +1,6 @@
 //! The flags of near-duplicates.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -25,21 +26,19 @@ pub struct NearFlags {
     /// Two documents are alike if the Jaccard similarity of their shingles is at least THRESHOLD, above 0 and at most 1.
     /// Candidates are found by MinHash, in bands whose recall is said on standard error, and each is verified. Lossy.
     /// Default: 0.8. Example: dedupe --near=0.7 --jsonl docs.jsonl
-    #[arg(long, value_name = "THRESHOLD", value_parser = threshold, num_args = 0..=1, require_equals = true, default_missing_value = "0.8")]
+    #[arg(
+        long, value_name = "THRESHOLD", value_parser = threshold, num_args = 0..=1, require_equals = true, default_missing_value = "0.8",
+        conflicts_with_all = ["count", "repeated", "unique", "substring", "load_seen", "save_seen", "partial", "bloom", "compare_bytes",
+        "parallel_text"]
+    )]
     pub near: Option<f64>,
 
     /// What documents are compared by: word:N or char:N [word:5]
     ///
     /// Runs of N words of UAX #29 or of N characters, of text folded by nfkc,lower,punct and what --key-norm adds. A
     /// document that has fewer is like another only if both have the same ones. Default: word:5. Example: --shingle word:3
-    #[arg(
-        long,
-        value_name = "SHAPE",
-        default_value = "word:5",
-        hide_default_value = true,
-        hide_short_help = true
-    )]
-    pub shingle: ShingleShape,
+    #[arg(long, value_name = "SHAPE", requires = "near", hide_short_help = true)]
+    pub shingle: Option<ShingleShape>,
 
     /// What makes a cluster: star or single [star]
     ///
@@ -53,6 +52,7 @@ pub struct NearFlags {
         default_value_t,
         hide_default_value = true,
         hide_possible_values = true,
+        requires = "near",
         hide_short_help = true
     )]
     pub link: Link,
@@ -67,7 +67,7 @@ pub struct NearFlags {
     /// How many hashes a signature has [128]
     ///
     /// From 1 to 4096. More make bands that find more or compare less, and take more time. Default: 128. Example: --hashes 256
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096), default_value_t = 128, hide_default_value = true, hide_short_help = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096), default_value_t = 128, hide_default_value = true, requires = "near", hide_short_help = true)]
     pub hashes: u16,
 
     /// List documents in FILE: id, cluster, representative, similarity
@@ -89,17 +89,19 @@ pub struct NearFlags {
     /// Write what is known about the documents to FILE
     ///
     /// The ids and the shingles (8 bytes each) of all documents, also of those that are dropped and of those that were loaded; with
-    /// --no-verify the signatures (4 bytes a hash). Files are for --load-signatures and --merge. Default: none.
+    /// --no-verify the signatures (4 bytes a hash). Files are for --load-signatures, and for --near --merge: that writes the ids of the
+    /// documents that one run over all would keep, in order. Default: none.
     /// Example: dedupe --near --save-signatures a.sig a.jsonl --jsonl
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub save_signatures: Option<PathBuf>,
 
     /// Judge documents as if those of FILE had come before
     ///
-    /// The same as one run over both, but that the documents of FILE are not written. Repeatable. Default: none.
+    /// The same as one run over both, but that the documents of FILE are not written. The file must have been made with the same
+    /// --shingle, --key-norm and --no-verify. Repeatable. Default: none.
     /// Example: dedupe --near --load-signatures monday.sig tuesday.jsonl --jsonl
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    pub load_signatures: Vec<PathBuf>,
+    pub load_signatures: Vec<OsString>,
 }
 
 fn threshold(text: &str) -> Result<f64, String> {

@@ -1,115 +1,146 @@
 //! Files of signatures as input: before the input, or in its place.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::io::BufReader;
 use std::sync::Arc;
 
-use textcore::error::{Trouble, system_message};
+use serde_json::Value;
 use textcore::partial::escape_key_into;
-use textcore::source::Operand;
-use textcore::{Engine, Error, Run};
+use textcore::source::{Operand, Operands};
+use textcore::{Engine, Error, Run, Trouble};
 
+use super::Shape;
 use super::document::{Document, MakerScratch};
 use super::gate::{NearGate, State};
 use super::judge::{Fate, Origin};
+use super::names::Names;
 use super::signatures::{SignatureReader, is_fit, parameters};
+use crate::across::Opened;
 
 /// Judges the documents of files that stand before the input.
 ///
 /// # Errors
 /// [`Error::Input`] for a file that cannot be read, is damaged or was made in another way.
-pub fn load(files: &[PathBuf], gate: &NearGate, state: &mut State, engine: &Engine) -> Result<(), Error> {
+pub fn load(files: &[OsString], gate: &NearGate, state: &mut State, engine: &Engine) -> Result<(), Error> {
     let mut scratch = MakerScratch::default();
-    for (index, path) in (0..).zip(files) {
-        engine.refuse_as_output(path)?;
-        let mut reader = Documents::open(index, path, gate, "this run")?;
-        while let Some(document) = reader.next(gate, &mut scratch)? {
-            let ordinal = reader.ordinal(state);
-            state.judge.take(&document, ordinal, Origin::Loaded)?;
-            if let Some(saved) = &mut state.saved {
-                saved.push(&document)?;
-            }
-            gate.check_memory(&state.judge)?;
+    for name in files {
+        let mut documents = Documents::new(Opened::named(engine, name)?)?;
+        documents.reader.expect(&parameters(&gate.maker), "this run")?;
+        while let Some(document) = documents.next(gate, &mut scratch)? {
+            documents.judge(&document, gate, state, Origin::Loaded)?;
         }
     }
     Ok(())
 }
 
-/// Judges the documents of the operands, and writes the ids of those that are kept.
-///
-/// # Errors
-/// As for [`load`]; what the output says.
-pub fn run(gate: &NearGate, mut state: State, engine: &mut Engine) -> Result<State, Error> {
-    let operands = engine.intake.sources.operands.clone();
-    if operands.is_empty() {
-        return Err(Error::Usage("--merge needs files of signatures (see --save-signatures)".to_owned()));
+/// Files of signatures in place of the input.
+pub struct Merged {
+    first: Documents,
+    rest: Operands,
+}
+
+impl Merged {
+    /// Opens the first operand.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for a file that cannot be read or is no file of signatures; [`Error::Usage`] if there is none.
+    pub fn open(engine: &Engine) -> Result<Self, Error> {
+        let mut rest = Operands::new(engine.intake.sources.clone());
+        let first = rest
+            .next()
+            .ok_or_else(|| Error::Usage("--merge needs files (see --save-signatures)".to_owned()))?;
+        let first = Opened::open(engine, Arc::new(first.map_err(Error::Input)?))?;
+        Ok(Merged { first: Documents::new(first)?, rest })
     }
-    let mut scratch = MakerScratch::default();
-    // Ids of documents that are kept, or may be.
-    let mut ids = super::names::Names::new(true);
-    let mut fates = Vec::new();
-    let first = operands[0].to_string_lossy().into_owned();
-    for (index, operand) in (0..).zip(&operands) {
-        let path = Path::new(operand);
-        engine.refuse_as_output(path)?;
-        let name = if index == 0 { "this run" } else { &first };
-        let mut reader = Documents::open(index, path, gate, name)?;
-        while let Some(document) = reader.next(gate, &mut scratch)? {
-            let ordinal = reader.ordinal(&mut state);
-            let fate = state.judge.take(&document, ordinal, Origin::Input)?;
-            if let Some(saved) = &mut state.saved {
-                saved.push(&document)?;
-            }
-            if fate != Fate::Dropped {
-                ids.push(&document.id);
-                fates.push(fate);
-            }
-            gate.check_memory(&state.judge)?;
-        }
-    }
-    state.judge.settle()?;
-    let mut kept = Vec::new();
-    let mut open = 0;
-    for (number, fate) in (0..).zip(fates) {
-        let fate = if fate == Fate::Open {
-            open += 1;
-            state.judge.recall(open - 1)
-        } else {
-            fate
+
+    /// How the documents of the first file were made.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for a way that this version does not know.
+    pub fn shape(&self) -> Result<Shape, Error> {
+        let parameters = self.first.reader.parameters();
+        let said = |name: &str| parameters.get(name).and_then(Value::as_str);
+        let shape = || {
+            Some(Shape {
+                shingle: Some(said("shingle")?.parse().ok()?),
+                foldings: Some(said("foldings")?.to_owned()),
+                measure: Some(said("content")?.parse().ok()?),
+                functions: 0,
+            })
         };
-        if fate == Fate::Kept {
-            escape_key_into(ids.get(number), &mut kept);
-            kept.push(b'\n');
+        shape().ok_or_else(|| {
+            let what = format!("made with {parameters}, which this version does not know");
+            Error::Input(Trouble::with_operand(self.first.operand.name(), what))
+        })
+    }
+
+    /// Judges the documents of all operands, and writes the ids of those that are kept, each on a line.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for a file that cannot be read, is damaged or was made in another way; what the output says.
+    pub fn run(self, gate: &NearGate, mut state: State, engine: &mut Engine) -> Result<State, Error> {
+        let mut candidates = Candidates { names: Names::new(true), fates: Vec::new() };
+        let first_name = self.first.operand.name();
+        self.first.reader.expect(&parameters(&gate.maker), "this run")?;
+        let mut documents = self.first;
+        let mut rest = self.rest;
+        loop {
+            let mut scratch = MakerScratch::default();
+            while let Some(document) = documents.next(gate, &mut scratch)? {
+                let fate = documents.judge(&document, gate, &mut state, Origin::Input)?;
+                candidates.push(&document, fate);
+            }
+            let Some(operand) = rest.next() else { break };
+            documents = Documents::new(Opened::open(engine, Arc::new(operand.map_err(Error::Input)?))?)?;
+            documents.reader.expect(&parameters(&gate.maker), &first_name)?;
+        }
+        state.judge.settle()?;
+        engine.answer(&candidates.kept(&mut state))?;
+        Ok(state)
+    }
+}
+
+/// Documents that are kept, or may be.
+struct Candidates {
+    names: Names,
+    fates: Vec<Fate>,
+}
+
+impl Candidates {
+    fn push(&mut self, document: &Document, fate: Fate) {
+        if fate != Fate::Dropped {
+            self.names.push(&document.id);
+            self.fates.push(fate);
         }
     }
-    engine.answer(&kept)?;
-    Ok(state)
+
+    /// The lines of those that are kept.
+    fn kept(self, state: &mut State) -> Vec<u8> {
+        let mut kept = Vec::new();
+        let mut open = 0;
+        for (number, fate) in (0..).zip(self.fates) {
+            let is_open = fate == Fate::Open;
+            if !is_open || state.judge.recall(open) == Fate::Kept {
+                escape_key_into(self.names.get(number), &mut kept);
+                kept.push(b'\n');
+            }
+            open += u64::from(is_open);
+        }
+        kept
+    }
 }
 
 /// The documents of a file of signatures.
 struct Documents {
-    reader: SignatureReader<BufReader<Box<dyn Read>>>,
+    reader: SignatureReader<BufReader<Opened>>,
     operand: Arc<Operand>,
     number: u64,
 }
 
 impl Documents {
-    /// Opens a file; `other` is what its parameters are held against, by name.
-    fn open(index: u64, path: &Path, gate: &NearGate, other: &str) -> Result<Self, Error> {
-        let is_input = path == Path::new("-");
-        let name = path.to_string_lossy();
-        let file: Box<dyn Read> = if is_input {
-            Box::new(io::stdin())
-        } else {
-            let refuse = |error| Error::Input(Trouble::with_operand(&*name, system_message(&error)));
-            Box::new(File::open(path).map_err(refuse)?)
-        };
-        let reader = SignatureReader::new(BufReader::with_capacity(1 << 16, file), &name)?;
-        reader.expect(&parameters(&gate.maker), other)?;
-        let path = (!is_input).then(|| path.to_owned());
-        let mirror = path.clone().unwrap_or_default();
-        let operand = Arc::new(Operand { index, path, mirror });
+    fn new(opened: Opened) -> Result<Self, Error> {
+        let operand = Arc::clone(&opened.operand);
+        let reader = SignatureReader::new(BufReader::with_capacity(1 << 16, opened), &operand.name())?;
         Ok(Documents { reader, operand, number: 0 })
     }
 
@@ -127,9 +158,21 @@ impl Documents {
         Ok(Some(gate.maker.known_document(scratch, saved.id, saved.content, saved.is_short)))
     }
 
-    /// The ordinal of the document that came last.
-    fn ordinal(&self, state: &mut State) -> u64 {
+    /// Judges the document that came last.
+    fn judge(
+        &self,
+        document: &Document,
+        gate: &NearGate,
+        state: &mut State,
+        origin: Origin,
+    ) -> Result<Fate, Error> {
         let run = Run { keys: 0..1, operand: Arc::clone(&self.operand), number: self.number };
-        state.judge.begin(&run)
+        let ordinal = state.judge.begin(&run);
+        let fate = state.judge.take(document, ordinal, origin)?;
+        if let Some(saved) = &mut state.saved {
+            saved.push(document)?;
+        }
+        gate.check_memory(&state.judge)?;
+        Ok(fate)
     }
 }

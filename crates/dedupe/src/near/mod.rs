@@ -22,6 +22,8 @@ mod star;
 mod store;
 mod tables;
 mod verify;
+mod word_hash;
+mod word_masks;
 mod words;
 
 use std::ffi::OsString;
@@ -38,8 +40,9 @@ pub use flags::{Link, NearFlags};
 use gate::{NearGate, SignatureFile, State};
 use judge::{Judge, Needs};
 use known::Known;
+use merge::Merged;
 use note::Note;
-use shingle::Shingler;
+use shingle::{ShingleShape, Shingler};
 use tables::Tables;
 
 /// Shingles that are kept in memory, at most, in bytes; the rest is in a temporary file.
@@ -48,6 +51,8 @@ const STORE_BYTES_MAX: usize = 16 << 20;
 /// What other flags ask of near-duplicates.
 #[derive(Debug)]
 pub struct Request {
+    /// How similar documents must be.
+    pub threshold: f64,
     /// Foldings beside those that are always there.
     pub norm: Option<Key>,
     /// How documents are named.
@@ -66,10 +71,15 @@ impl NearFlags {
     /// # Errors
     /// Whatever ends a run: see [`Error`].
     pub fn run(self, request: Request, engine: &mut Engine) -> Result<Answer, Error> {
-        let threshold = self.near.unwrap_or(0.8);
-        let maker = self.maker(threshold, request.norm.as_ref())?;
+        let Request { threshold, .. } = request;
+        let mut merged = request.is_merge.then(|| Merged::open(engine)).transpose()?;
+        let shape = match &mut merged {
+            Some(merged) => self.shape().or(merged.shape()?),
+            None => self.shape(),
+        };
+        let maker = shape.maker(threshold, request.norm.as_ref())?;
         let needs = Needs {
-            names: self.clusters.is_some() || self.pairs.is_some() || request.is_merge,
+            names: self.clusters.is_some() || self.pairs.is_some(),
             places: request.removed.is_some(),
             pairs: self.pairs.is_some(),
         };
@@ -83,10 +93,9 @@ impl NearFlags {
             memory_bytes_max: engine.memory_bytes / 4 * 3,
         };
         merge::load(&self.load_signatures, &gate, &mut state, engine)?;
-        let (answer, state) = if request.is_merge {
-            (Answer::Yes, merge::run(&gate, state, engine)?)
-        } else {
-            engine.gate_after(gate, state, request.against)?
+        let (answer, state) = match merged {
+            Some(merged) => (Answer::Yes, merged.run(&gate, state, engine)?),
+            None => engine.gate_after(gate, state, request.against)?,
         };
         engine.ledger.warn(&note.result_line(&state.judge));
         engine.ledger.extra.insert("near".to_owned(), note.report(&state.judge));
@@ -95,13 +104,9 @@ impl NearFlags {
         Ok(answer)
     }
 
-    fn maker(&self, threshold: f64, norm: Option<&Key>) -> Result<Maker, Error> {
-        let names = norm.map(Key::to_string).unwrap_or_default();
-        let shingler =
-            Shingler::new(self.shingle, &names).map_err(|unknown| Error::Usage(unknown.to_string()))?;
-        let functions = usize::from(self.hashes);
-        let measure = if self.no_verify { Measure::Estimate(functions) } else { Measure::Jaccard };
-        Ok(Maker::new(shingler, Bands::choose(threshold, functions), measure))
+    fn shape(&self) -> Shape {
+        let measure = self.no_verify.then(|| Measure::Estimate(usize::from(self.hashes)));
+        Shape { shingle: self.shingle, foldings: None, measure, functions: usize::from(self.hashes) }
     }
 
     fn state(
@@ -127,6 +132,41 @@ impl NearFlags {
             Link::Single => Judge::single(known, needs, tables),
         };
         Ok(State { judge, saved: saved.map(|file| SignatureFile::new(file, maker)) })
+    }
+}
+
+/// What makes documents, as far as anything was said about it.
+#[derive(Debug, Clone)]
+struct Shape {
+    shingle: Option<ShingleShape>,
+    /// All foldings, those that are always there included.
+    foldings: Option<String>,
+    measure: Option<Measure>,
+    functions: usize,
+}
+
+impl Shape {
+    /// What was not said is as in another shape.
+    fn or(self, other: Shape) -> Shape {
+        Shape {
+            shingle: self.shingle.or(other.shingle),
+            foldings: self.foldings.or(other.foldings),
+            measure: self.measure.or(other.measure),
+            functions: self.functions,
+        }
+    }
+
+    /// What was not said is as it is by default; `norm` are further foldings.
+    fn maker(self, threshold: f64, norm: Option<&Key>) -> Result<Maker, Error> {
+        let names = norm.map(Key::to_string).or(self.foldings).unwrap_or_default();
+        let shingle = self.shingle.unwrap_or(ShingleShape::DEFAULT);
+        let shingler = Shingler::new(shingle, &names).map_err(|unknown| Error::Usage(unknown.to_string()))?;
+        let measure = self.measure.unwrap_or(Measure::Jaccard);
+        let functions = match measure {
+            Measure::Jaccard => self.functions,
+            Measure::Estimate(values) => values,
+        };
+        Ok(Maker::new(shingler, Bands::choose(threshold, functions), measure))
     }
 }
 

@@ -8,6 +8,7 @@ use unicode::utf8;
 
 use super::distinct::Distinct;
 use super::mix;
+use super::word_hash::word_hash;
 use super::words::{self, Words};
 
 /// What the foldings of `--key-norm` are added to: it makes no difference how words are spelled in capitals, in which
@@ -33,6 +34,11 @@ pub struct ShingleShape {
     pub unit: ShingleUnit,
     /// How many of them.
     pub length: usize,
+}
+
+impl ShingleShape {
+    /// `word:5`.
+    pub const DEFAULT: ShingleShape = ShingleShape { unit: ShingleUnit::Word, length: 5 };
 }
 
 impl FromStr for ShingleShape {
@@ -211,12 +217,6 @@ fn polynomial(units: &[u64]) -> u64 {
 #[inline]
 fn finished(number: u64, units: usize) -> u64 {
     mix(number ^ (units as u64) << 48).max(1)
-}
-
-/// The hash of a word: XXH3-64.
-#[inline]
-pub(super) fn word_hash(word: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(word)
 }
 
 #[cfg(test)]
