@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from . import normalization, persian, tokenization
+from . import deduplication, normalization, persian, tokenization
 from .command import command, feeder, pipe
 from .paired import NO_SLOWER, Row, Target
 
@@ -23,10 +23,11 @@ class Sizes:
     small_files: int
     latency_lines: int
     starts: int
+    unique_records: tuple
 
 
-FULL = Sizes(5, 1000, 200, 10, 1000, 24_000, 1000, 20)
-QUICK = Sizes(3, 12, 30, 4, 200, 2000, 300, 10)
+FULL = Sizes(5, 1000, 500, 10, 1000, 24_000, 1000, 20, (10_000_000, 14_000_000, 20_000_000))
+QUICK = Sizes(3, 12, 30, 4, 200, 2000, 300, 10, (1_000_000,))
 
 
 def noise(programs, texts, _):
@@ -68,31 +69,6 @@ def tokenize(programs, texts, _):
         one, two = command(tool, "-j1", path), command(tool, "-j2", path)
         yield Row(name, two, one, path.stat().st_size, Target("wall", 1.7), "bytes")
         yield Row(name, one, command("cat", path), path.stat().st_size)
-
-
-def dedupe(programs, texts, sizes):
-    """dedupe
-
-    The first of each line is kept; 40 % of `lines` are repeats, `words` are those of the English text, one to a
-    line. `sort -u` gives up the order; huniq and runiq remember 64 bits of a line, so that two lines can be taken for
-    one. All write to /dev/null, where the many small writes of a rival cost it least."""
-    tool = programs["dedupe"]
-    words = texts.words()
-    for path in (texts.lines(sizes.lines_megabytes), words):
-        label, length_bytes = path.stem, path.stat().st_size
-        for flags in (["-j1"], []):
-            ours = command(tool, *flags, path)
-            huniq, runiq = command(programs["huniq"], stdin=path), command(programs["runiq"], path)
-            yield Row(label, ours, huniq, length_bytes, NO_SLOWER, "lines", "huniq")
-            yield Row(label, ours, runiq, length_bytes, NO_SLOWER, "bytes", "runiq")
-        yield Row(label, ours, command("sort", "-u", path), length_bytes, NO_SLOWER, "lines")
-        hashed = command(programs["mawk"], "!s[$0]++", path)
-        yield Row(label, ours, hashed, length_bytes, NO_SLOWER, "bytes", "mawk")
-        yield Row(label, ours, command("cat", path), length_bytes)
-    ours, length_bytes = command(tool, "-c", words), words.stat().st_size
-    huniq = command(programs["huniq"], "-c", stdin=words)
-    yield Row(words.stem, ours, huniq, length_bytes, NO_SLOWER, None, "huniq")
-    yield Row(words.stem, ours, pipe(["sort", words], ["uniq", "-c"]), length_bytes, NO_SLOWER, "lines")
 
 
 def ngram(programs, texts, sizes):
@@ -148,4 +124,4 @@ def files(programs, texts, sizes):
 
 
 NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
-GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, dedupe, ngram, stats, files)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, ngram, stats, files)

@@ -35,6 +35,7 @@ class Row:
     # None: not comparable
     same: str | None = None
     needs: str = ""  # programs that may not be there, joined by commas
+    is_filed: bool = False  # output goes to a file, where many small writes cost what they do
 
     def programs(self):
         """The names of programs without which the row is skipped."""
@@ -85,8 +86,9 @@ def compare(row, runs, folder):
         path.unlink()
     ours, rival = [], []
     for _ in range(runs):
-        ours.append(run(row.ours))
-        rival.append(run(row.rival))
+        for job, samples in ((row.ours, ours), (row.rival, rival)):
+            samples.append(run(job, written[0]) if row.is_filed else run(job))
+            written[0].unlink(missing_ok=True)
     peaks = tuple(max(first.resident, *(s.resident for s in rest)) for first, rest in zip(warm, (ours, rival)))
     return Result(row, ours, rival, agrees, peaks, differing)
 

@@ -26,7 +26,14 @@ CRATES = {
 PYTHON = {
     "hazm": "0.10.0", "parsivar": "0.2.3.1", "piraye": "1.1.1",
     "sacremoses": "0.2.0", "sacrebleu": "2.6.0", "tokenizers": "0.23.3", "tiktoken": "0.14.0",
+    "rensa": "0.5.0", "datasketch": "2.0.0",
 }
+
+# name: what the library's environment needs besides it
+BESIDE = {"rensa": ("orjson==3.13.0",), "datasketch": ("orjson==3.13.0",)}
+
+# name: where a build by hand may lie below build/rivals, the variable that may name it, where its source is
+GIVEN = {"kpu dedupe": ("kpu/bin/dedupe", "RIVAL_DEDUPE", "github.com/kpu/preprocess")}
 
 # name: the crate of ours that calls a library from crates.io, a folder beside this file; the program has the same name
 CALLERS = {"segment": "unicode-segmentation", "icu-words": "icu-words"}
@@ -44,7 +51,7 @@ class Programs:
     def __init__(self, repository):
         self.release = repository / "target" / "release"
         self.rivals = repository / "build" / "rivals"
-        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES, *CALLERS, *PYTHON)}
+        self.found = {name: self.search(name) for name in (*OURS, *SYSTEM, *SOURCES, *CRATES, *CALLERS, *PYTHON, *GIVEN)}
 
     def search(self, name):
         if name in OURS:
@@ -56,6 +63,10 @@ class Programs:
             return compiled(self.rivals / name, *SOURCES[name])
         if name in PYTHON:
             return library(self.rivals, name)
+        if name in GIVEN:
+            place, variable, _ = GIVEN[name]
+            path = os.environ.get(variable) or str(self.rivals / place)
+            return path if os.access(path, os.X_OK) else None
         if name in CALLERS:
             path = self.rivals / CALLERS[name] / "bin" / name
             return str(path) if os.access(path, os.X_OK) else None
@@ -75,6 +86,8 @@ class Programs:
 
     def absence(self, name):
         """A sentence on a program that is not there."""
+        if name in GIVEN:
+            return f"{name}: not built ({GIVEN[name][2]}; {GIVEN[name][1]}=PATH names it): skipped"
         reason = f"{name}: not installed" if name not in SOURCES else f"{name}: not compiled"
         return f"{reason} (Debian: {PACKAGES[name]}): skipped" if name in PACKAGES else f"{reason}: skipped"
 
@@ -99,6 +112,9 @@ class Programs:
         for name, path in self.found.items():
             if path and name in PYTHON:
                 answers.append((name, f"{name} {PYTHON[name]}"))
+                continue
+            if path and name in GIVEN:
+                answers.append((name, f"from {GIVEN[name][2]}"))
                 continue
             flag = SYSTEM.get(name, "--version")
             answers.append((name, version(path, flag) if path else self.absence(name).removeprefix(f"{name}: ")))
@@ -134,7 +150,7 @@ def install_library(rivals, name):
     """Install a library from PyPI into an environment of its own; answer as `library` does."""
     pip = rivals / name / "bin" / "pip"
     if not subprocess.run([sys.executable, "-m", "venv", rivals / name], check=False).returncode:
-        subprocess.run([pip, "install", "--quiet", f"{name}=={PYTHON[name]}"], check=False)
+        subprocess.run([pip, "install", "--quiet", f"{name}=={PYTHON[name]}", *BESIDE.get(name, ())], check=False)
     return library(rivals, name)
 
 

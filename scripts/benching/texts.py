@@ -135,15 +135,27 @@ class Texts:
             save(path, content[: content.rfind(b"\n") + 1])
         return path
 
-    def lines(self, megabytes):
-        """Lines of which 40 % are repeats."""
-        path = self.folder / f"lines-{megabytes}mb.txt"
+    def lines(self, name, megabytes):
+        """Lines of a text, or of `all`, shuffled, of which 40 % are repeats."""
+        path = self.folder / f"{name}-lines-{megabytes}mb.txt"
         if not path.exists():
             unfinished = path.with_suffix(".part")
+            sources = map(self.text, NAMES if name == "all" else [name])
             with unfinished.open("wb") as file:
-                words = [sys.executable, self.make_lines, self.text("en"), str(megabytes)]
+                words = [sys.executable, self.make_lines, "--real", *sources, str(megabytes)]
                 subprocess.run(words, check=True, stdout=file)
             unfinished.rename(path)
+        return path
+
+    def near(self, megabytes):
+        """JSON lines of documents with near-duplicates among them, as they are; None if they are not there."""
+        source, path = self.corpora and self.corpora.parent / DOCUMENTS, self.folder / f"near-{megabytes}mb.jsonl"
+        if not source or not source.exists():
+            return None
+        if not path.exists():
+            unpacked = subprocess.run(["zstd", "-dcq", source], check=True, stdout=subprocess.PIPE).stdout
+            content = unpacked[: megabytes * 1_000_000]
+            save(path, content[: content.rfind(b"\n") + 1])
         return path
 
     def small(self, count):

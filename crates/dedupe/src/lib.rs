@@ -1,24 +1,32 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
-mod gate;
+mod across;
+mod bloom;
+mod bytes;
+pub mod exact;
 #[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
-mod keys;
+mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
+mod seen;
 pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
 use std::path::PathBuf;
 
+use across::{AcrossFlags, KeyText};
+
 use clap::{Parser, ValueHint};
 use rewrite::Key;
 use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
-pub use gate::{Question, Repeats};
-pub use keys::{KeyCounts, KeySet};
+pub use across::{Asked, Kind};
+pub use exact::gate::{Question, Repeats};
+pub use exact::keys::{KeyCounts, KeySet};
+pub use exact::table::Table;
 
 /// The flags of `dedupe`, as typed.
 #[derive(Debug, Parser)]
@@ -74,6 +82,9 @@ pub struct Flags {
     id: Pointer,
 
     #[command(flatten)]
+    across: AcrossFlags,
+
+    #[command(flatten)]
     substring: substring::SubstringFlags,
 
     #[command(flatten)]
@@ -81,6 +92,22 @@ pub struct Flags {
 
     #[command(flatten)]
     routes: RouteFlags,
+}
+
+impl Flags {
+    /// What is asked at the end of the input; `None` where records pass as they come.
+    fn asked(&self) -> Option<Asked> {
+        let (times_min, times_max) = match (self.repeated, self.unique) {
+            (true, _) => (2, u64::MAX),
+            (_, true) => (1, 1),
+            _ => (1, u64::MAX),
+        };
+        (self.count || self.repeated || self.unique).then_some(Asked {
+            times_min,
+            times_max,
+            is_counted: self.count,
+        })
+    }
 }
 
 impl Tool for Flags {
@@ -109,12 +136,18 @@ impl Tool for Flags {
             (_, true) => Some(Question::Unique),
             _ => None,
         };
+        let text = KeyText { norm: self.key_norm.clone() };
+        if let Some(answer) = self.across.run(engine, &text, self.asked())? {
+            return Ok(answer);
+        }
         match (question, self.count) {
-            (None, false) => engine
-                .gate(gate::FirstKept { norm: self.key_norm }, KeySet::default())
+            (None, false) => self
+                .across
+                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
                 .map(|(answer, _)| answer),
-            (question, is_counted) => engine
-                .gate(Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
+            (question, is_counted) => self
+                .across
+                .drive(engine, Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
                 .map(|(answer, _)| answer),
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use textcore::{Aside, Decisions, Error, Gate, Recalled, Run, Subject};
 
-use crate::keys::{KeyCounts, KeySet, key};
+use super::keys::{KeyCounts, KeySet, key};
 
 /// Keeps the first record of each key, as they come.
 #[derive(Debug, Clone)]

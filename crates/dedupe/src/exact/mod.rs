@@ -1,0 +1,8 @@
+//! Exact duplicates: records are the same if their keys are.
+
+pub mod gate;
+pub mod keys;
+pub mod spill;
+pub mod table;
+
+pub use keys::key;

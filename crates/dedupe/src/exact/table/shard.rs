@@ -1,0 +1,176 @@
+//! One shard of a table: keys in ascending order, each at its home or as near behind it as others allow.
+
+use super::{SHARDS, TableKey};
+
+/// A shard grows when so much of its homes is taken, and by how much. Measured: more growth at a time takes less time
+/// and more memory.
+const LOAD: (usize, usize) = (88, 100);
+const GROWTH: f64 = 1.15;
+
+/// The homes of the first shard when it gets its first key; the others begin with up to a growth more.
+const HOMES_MIN: f64 = 16.0;
+
+/// Places behind the homes, for keys whose home is near the end. The last place of all is always free.
+const SLACK: usize = 16;
+
+/// Keys in order, with free places between them. `values[at]` belongs to `keys[at]`.
+#[derive(Debug, Clone)]
+pub(super) struct Shard<K, V> {
+    keys: Vec<K>,
+    values: Vec<V>,
+    taken: usize,
+    /// So many keys make it grow.
+    taken_max: usize,
+    /// Places that keys have as their homes.
+    homes: usize,
+    /// How many homes it has when it grows the next time.
+    homes_next: f64,
+}
+
+impl<K: TableKey, V: Copy + Default> Shard<K, V> {
+    /// An empty shard. Shards differ in size, so that they do not all grow at the same time.
+    pub(super) fn new(index: usize) -> Self {
+        // Neighbours are far apart: the tables of a few keys are no larger than they must be.
+        let step = (index * 101) % SHARDS;
+        let homes_next = HOMES_MIN * GROWTH.powf(step as f64 / SHARDS as f64);
+        Shard { keys: Vec::new(), values: Vec::new(), taken: 0, taken_max: 0, homes: 0, homes_next }
+    }
+
+    /// The home of a key: its fraction of the homes.
+    #[inline]
+    fn home(&self, key: K) -> usize {
+        ((u128::from(key.fraction()) * self.homes as u128) >> 64) as usize
+    }
+
+    /// Where a key stands or, if it does not, the first place at which another stands that is larger, or none.
+    #[inline]
+    pub(super) fn seek(&self, key: K) -> usize {
+        let mut at = self.home(key);
+        while self.keys.get(at).is_some_and(|&other| other < key) {
+            at += 1;
+        }
+        at
+    }
+
+    #[inline]
+    pub(super) fn is_at(&self, at: usize, key: K) -> bool {
+        self.keys.get(at) == Some(&key)
+    }
+
+    #[inline]
+    pub(super) fn value(&self, at: usize) -> V {
+        self.values[at]
+    }
+
+    #[inline]
+    pub(super) fn value_mut(&mut self, at: usize) -> &mut V {
+        &mut self.values[at]
+    }
+
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.taken >= self.taken_max
+    }
+
+    /// Loads what stands from a key's home on: as many cache lines as a search and an insertion mostly reach.
+    #[inline]
+    pub(super) fn touch(&self, key: K) -> u64 {
+        const LINE_BYTES: usize = 64;
+        const LINES: usize = 3;
+        let home = self.home(key);
+        let step = LINE_BYTES / size_of::<K>();
+        match self.keys.get(home..=home + (LINES - 1) * step) {
+            Some(places) => places.iter().step_by(step).fold(0, |touched, key| touched ^ key.high()),
+            None => 0,
+        }
+    }
+
+    /// Puts a key where [`Shard::seek`] found that it belongs; the keys from there to the next free place move on.
+    #[inline]
+    pub(super) fn put(&mut self, at: usize, key: K, value: V) {
+        let free =
+            at + self.keys[at..].iter().position(|&key| key == K::FREE).expect("the last place is free");
+        self.keys.copy_within(at..free, at + 1);
+        self.values.copy_within(at..free, at + 1);
+        self.keys[at] = key;
+        self.values[at] = value;
+        self.taken += 1;
+        if free + 1 == self.keys.len() {
+            self.lengthen(SLACK);
+        }
+    }
+
+    /// Adds free places at the end.
+    #[cold]
+    fn lengthen(&mut self, places: usize) {
+        let length = self.keys.len() + places;
+        self.keys.reserve_exact(places);
+        self.keys.resize(length, K::FREE);
+        self.values.reserve_exact(places);
+        self.values.resize(length, V::default());
+    }
+
+    /// Moves everything to where it belongs among more homes.
+    ///
+    /// Where it stands: what is moved goes to the end first, then from there to its new places, in one pass each.
+    pub(super) fn grow(&mut self) {
+        self.homes = self.homes_next as usize;
+        self.homes_next *= GROWTH;
+        self.taken_max = self.homes * LOAD.0 / LOAD.1;
+        let old_length = self.keys.len();
+        let length = (self.homes + SLACK).max(old_length);
+        self.lengthen(length - old_length);
+        let mut from = self.gather(old_length);
+        let mut free = 0;
+        while from < self.keys.len() {
+            let (key, value) = (self.keys[from], self.values[from]);
+            let to = self.home(key).max(free);
+            if to > from {
+                from += self.make_room(from);
+                continue;
+            }
+            self.keys[free..to].fill(K::FREE);
+            self.keys[to] = key;
+            self.values[to] = value;
+            (free, from) = (to + 1, from + 1);
+        }
+        self.keys[free..].fill(K::FREE);
+        if self.keys.last() != Some(&K::FREE) {
+            self.lengthen(SLACK);
+        }
+    }
+
+    /// Moves all keys of the first places to the very end, side by side, and says where they begin.
+    fn gather(&mut self, places: usize) -> usize {
+        let mut to = self.keys.len();
+        for from in (0..places).rev() {
+            let (key, value) = (self.keys[from], self.values[from]);
+            // The place is written even if it stays free: as often as not the branch would be foretold wrongly.
+            self.keys[to - 1] = key;
+            self.values[to - 1] = value;
+            to -= usize::from(key != K::FREE);
+        }
+        to
+    }
+
+    /// Moves what stands from a place on further on, for keys that crowd at the end; says how far.
+    #[cold]
+    fn make_room(&mut self, from: usize) -> usize {
+        let length = self.keys.len();
+        let distance = SLACK.max(length / 8);
+        self.lengthen(distance);
+        self.keys.copy_within(from..length, from + distance);
+        self.values.copy_within(from..length, from + distance);
+        distance
+    }
+
+    /// Keys and values in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (K, V)> + '_ {
+        let pairs = self.keys.iter().zip(&self.values);
+        pairs.filter(|(key, _)| **key != K::FREE).map(|(&key, &value)| (key, value))
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        self.keys.capacity() * size_of::<K>() + self.values.len() * size_of::<V>()
+    }
+}
