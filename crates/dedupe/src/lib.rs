@@ -4,8 +4,8 @@ mod across;
 mod bloom;
 mod bytes;
 pub mod exact;
-#[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
+pub mod near;
 mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
@@ -88,6 +88,9 @@ pub struct Flags {
     substring: substring::SubstringFlags,
 
     #[command(flatten)]
+    near: near::NearFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
@@ -128,6 +131,18 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(threshold) = self.near.near {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let request = near::Request {
+                threshold,
+                norm: self.key_norm,
+                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
+                removed: self.removed,
+                against: self.across.against().to_vec(),
+                is_merge: self.across.is_merge(),
+            };
+            return self.near.run(request, engine);
+        }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
         }

@@ -155,6 +155,16 @@ impl AcrossFlags {
         }
     }
 
+    /// The files of `--against`.
+    pub fn against(&self) -> &[OsString] {
+        &self.against
+    }
+
+    /// Whether the operands are parts to merge.
+    pub fn is_merge(&self) -> bool {
+        self.merge
+    }
+
     /// Does the same with a gate whose keys are hashes: knows those that were saved, and saves those of this run.
     ///
     /// # Errors
