@@ -13,6 +13,9 @@ use crate::bytes::{ByBytes, Census, Texts};
 use crate::partial::{Counting, Counts, parameters};
 use crate::seen::{self, Number, Parameters, Saved, Saving, SeenKey, Unsorted};
 
+/// How many loaded keys a gate learns at once.
+const BATCH: usize = 4096;
+
 /// What reaches across runs and files, as typed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Across runs and files")]
@@ -160,6 +163,16 @@ impl AcrossFlags {
         &self.against
     }
 
+    /// The files of `--load-seen`.
+    pub fn loaded(&self) -> &[OsString] {
+        &self.load_seen
+    }
+
+    /// The file of `--save-seen`.
+    pub fn saved(&self) -> Option<&PathBuf> {
+        self.save_seen.as_ref()
+    }
+
     /// Whether the operands are parts to merge.
     pub fn is_merge(&self) -> bool {
         self.merge
@@ -182,14 +195,19 @@ impl AcrossFlags {
             .save_seen
             .as_ref()
             .map(|_| Unsorted::new(engine.memory_bytes / 4, &engine.temporary_directory));
-        seen::load(engine, &self.load_seen, &parameters, |loaded| {
-            if let Some(keys) = &mut keys {
-                loaded.iter().try_for_each(|&key| keys.push(key))?;
+        let mut batch = Vec::new();
+        seen::load(engine, self.loaded(), &parameters, |key| {
+            keys.as_mut().map_or(Ok(()), |keys| keys.push(key))?;
+            batch.push(G::Key::of(key));
+            if batch.len() == BATCH {
+                gate.learn(&mut state, &mut std::mem::take(&mut batch), &[])
+            } else {
+                Ok(())
             }
-            gate.learn(&mut state, &mut loaded.iter().map(|&key| G::Key::of(key)).collect(), &[])
         })?;
+        gate.learn(&mut state, &mut batch, &[])?;
         // The file may be one of those that were loaded.
-        let (Some(path), Some(keys)) = (&self.save_seen, keys) else {
+        let (Some(path), Some(keys)) = (self.saved(), keys) else {
             return self.drive(engine, gate, state);
         };
         let file = engine.side_file(path)?;
@@ -203,8 +221,8 @@ impl AcrossFlags {
             .ok_or_else(|| Error::Usage(format!("--bloom: there is no memory of {bytes} bytes")))?;
         let mut account = Account::new(filter);
         let parameters = Parameters { key_bits: u128::BITS, key_norm: text.name() };
-        seen::load(engine, &self.load_seen, &parameters, |keys| {
-            keys.iter().for_each(|&key| account.learn(key));
+        seen::load(engine, self.loaded(), &parameters, |key| {
+            account.learn(key);
             Ok(())
         })?;
         let (answer, account) = self.drive(engine, FixedMemory { text }, account)?;

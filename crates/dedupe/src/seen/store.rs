@@ -2,9 +2,12 @@
 
 use std::ffi::OsString;
 use std::io::BufReader;
+use std::path::Path;
 
 use serde_json::json;
+use textcore::input::FileIdentity;
 use textcore::side::SideFile;
+use textcore::sink::Route;
 use textcore::{Answer, Engine, Error, Output};
 
 use super::merge::{Keys, Union};
@@ -14,11 +17,9 @@ use super::reader::SeenFile;
 use super::writer::SeenWriter;
 use crate::across::Opened;
 
-/// How many keys are given away at once.
-const BATCH: usize = 4096;
-
-/// Reads files of seen keys, each to its end, and gives all keys to `learn`, some at a time; a key may come
-/// from several files.
+/// Reads files of seen keys, each to its end, and gives every key to `learn`; a key may come from several files.
+///
+/// A file that is written beside the output may be among them: it appears after the run.
 ///
 /// # Errors
 /// [`Error::Input`] for a file that is not whole, or whose keys are not those of this run; those of `learn`.
@@ -26,29 +27,37 @@ pub fn load<N: Number>(
     engine: &mut Engine,
     files: &[OsString],
     parameters: &Parameters,
-    mut learn: impl FnMut(&mut Vec<N>) -> Result<(), Error>,
+    mut learn: impl FnMut(N) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut count = 0u64;
-    let mut batch = Vec::with_capacity(BATCH);
     for name in files {
+        refuse_output(engine, Path::new(name))?;
         let opened = Opened::named(engine, name)?;
         let file = SeenFile::open(opened.name(), BufReader::new(opened))?;
         file.expect(parameters, "this run's keys are made")?;
         let mut keys = file.keys();
         while let Some(key) = keys.next_key()? {
-            batch.push(key);
+            learn(key)?;
             count += 1;
-            if batch.len() == BATCH {
-                learn(&mut batch)?;
-                batch.clear();
-            }
         }
     }
-    learn(&mut batch)?;
     if !files.is_empty() {
         engine.ledger.extra.insert("loaded_keys".to_owned(), json!(count));
     }
     Ok(())
+}
+
+/// Records are not written over keys.
+fn refuse_output(engine: &Engine, path: &Path) -> Result<(), Error> {
+    match &engine.sink.route {
+        Route::File(output)
+            if output == path
+                || FileIdentity::at(output).is_some_and(|it| FileIdentity::at(path) == Some(it)) =>
+        {
+            Err(Error::Usage(format!("{}: would be read and written", path.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes ascending keys to a file beside the output, which appears whole.
