@@ -9,7 +9,7 @@ pub mod near;
 mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
@@ -158,7 +158,7 @@ impl Tool for Flags {
         match (question, self.count) {
             (None, false) => self
                 .across
-                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .drive_keys(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default(), &text)
                 .map(|(answer, _)| answer),
             (question, is_counted) => self
                 .across

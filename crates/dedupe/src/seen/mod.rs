@@ -5,6 +5,7 @@ mod number;
 mod parameters;
 mod reader;
 mod rice;
+mod saving;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ pub use merge::{Ascending, Keys, Union};
 pub use number::Number;
 pub use parameters::{MAGIC_ANY, Parameters};
 pub use reader::{SeenFile, SeenKeys};
+pub use saving::{Saved, Saving, SeenKey};
 pub use store::{load, merge, save};
 pub use unsorted::{Sorted, Unsorted};
 pub use writer::SeenWriter;
