@@ -4,13 +4,16 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
 use textcore::source::Operand;
 use textcore::tally::{self, Tally};
 
 use super::flags::Share;
+use crate::exact::table::Table;
 
 const NUMBER_BYTES: usize = size_of::<u64>();
+
+/// No record with the text was asked about yet.
+const NOT_ASKED: u64 = u64::MAX;
 
 /// The texts that stand in more than a share of the documents.
 ///
@@ -23,14 +26,14 @@ pub struct Documents {
     count: u64,
     file: Option<Arc<Operand>>,
     /// What is frequent, once all documents are known, and the record in which it came first.
-    frequent: HashMap<u64, Option<u64>>,
+    frequent: Table<u64, u64>,
 }
 
 impl Documents {
     /// No documents yet.
     pub fn new(share: Share, memory_bytes: usize, temporary_directory: &Path) -> Self {
         let pairs = Tally::new(memory_bytes, temporary_directory);
-        Documents { share, pairs, count: 0, file: None, frequent: HashMap::new() }
+        Documents { share, pairs, count: 0, file: None, frequent: Table::default() }
     }
 
     /// What is added from now on stands in a new document.
@@ -80,14 +83,22 @@ impl Documents {
 
     fn note(&mut self, text: [u8; NUMBER_BYTES], documents: u64) {
         if documents > 1 && self.share.is_passed(documents, self.count) {
-            self.frequent.insert(u64::from_be_bytes(text), None);
+            self.frequent.insert(u64::from_be_bytes(text), NOT_ASKED);
         }
     }
 
     /// Whether a text is frequent, and then the first record that was asked about with it; records are asked about in
     /// order.
     pub fn first_record(&mut self, text: u64, record: u64) -> Option<u64> {
-        self.frequent.get_mut(&text).map(|first| *first.get_or_insert(record))
+        match self.frequent.get(text)? {
+            NOT_ASKED => {
+                if let Some(first) = self.frequent.insert(text, record) {
+                    *first = record;
+                }
+                Some(record)
+            }
+            first => Some(first),
+        }
     }
 
     /// How many documents there are.

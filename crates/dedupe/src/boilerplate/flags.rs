@@ -131,7 +131,10 @@ mod tests {
                     let typed = format!("{}.{:02}", part / whole, part * 100 / whole % 100);
                     let share: Share = typed.parse().expect("a share");
                     assert!(share.is_reached(part, whole) && !share.is_passed(part, whole), "{typed}");
-                    assert!(!share.is_reached(part - 1, whole) && share.is_passed(part + 1, whole), "{typed}");
+                    assert!(
+                        !share.is_reached(part - 1, whole) && share.is_passed(part + 1, whole),
+                        "{typed}"
+                    );
                 }
             }
         }

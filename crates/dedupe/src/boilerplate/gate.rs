@@ -73,10 +73,12 @@ impl Waiting {
     }
 
     fn next(&mut self, verdicts: &mut Verdicts) -> io::Result<()> {
-        match self {
-            Waiting::Out(replay) if replay.advance()?.is_some() => verdicts.read(replay.entry()),
-            _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        if let Waiting::Out(replay) = self
+            && replay.advance()?.is_some()
+        {
+            return verdicts.read(replay.entry());
         }
+        Err(io::ErrorKind::UnexpectedEof.into())
     }
 }
 
@@ -213,7 +215,10 @@ impl Gate for Boilerplate {
                     entry.clear();
                     units.verdicts.write(&mut entry);
                     let texts = units.verdicts.units.iter().map(|verdict| verdict.words);
-                    texts.map(|words| documents.add(words)).collect::<io::Result<()>>().map_err(Error::Temporary)?;
+                    texts
+                        .map(|words| documents.add(words))
+                        .collect::<io::Result<()>>()
+                        .map_err(Error::Temporary)?;
                     waiting.push(&entry).map_err(Error::Temporary)?;
                     decisions.later();
                     continue;

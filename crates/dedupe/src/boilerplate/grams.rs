@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn case_and_punctuation_make_no_difference() {
-        assert_eq!(grams(3, "One two, three - four!"), grams(3, "«ONE» two three... ﬁve".replace("ﬁve", "four").as_str()));
+        assert_eq!(
+            grams(3, "One two, three - four!"),
+            grams(3, "«ONE» two three... ﬁve".replace("ﬁve", "four").as_str())
+        );
         assert_ne!(grams(3, "one two three").0, grams(3, "two one three").0);
     }
 

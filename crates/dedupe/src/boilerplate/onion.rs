@@ -62,7 +62,11 @@ mod tests {
     #[test]
     fn a_chain_of_overlaps_does_not_wear_itself_out() {
         let mut onion = Onion::new("0.5".parse().expect("a share"), Seen::new(1 << 20, true));
-        let judged: Vec<_> = [[1, 2], [2, 3], [3, 4], [4, 5]].iter().zip(0..).map(|(runs, record)| onion.judge(runs, record)).collect();
+        let judged: Vec<_> = [[1, 2], [2, 3], [3, 4], [4, 5]]
+            .iter()
+            .zip(0..)
+            .map(|(runs, record)| onion.judge(runs, record))
+            .collect();
         assert_eq!(judged, [None, Some(0), None, Some(2)]);
     }
 

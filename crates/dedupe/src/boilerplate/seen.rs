@@ -90,12 +90,12 @@ mod tests {
 
     #[test]
     fn when_memory_is_full_what_is_known_stays_known() {
-        let mut seen = Seen::new(64 << 10, false);
+        let mut seen = Seen::new(256 << 10, false);
         let run = |number: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let runs: Vec<u64> = (1..100_000).map(run).collect();
         seen.add(&runs, 0);
         assert!(seen.len() > 1000 && seen.len() as u64 + seen.forgotten() == 99_999, "{}", seen.len());
-        assert!(seen.memory_bytes() < 70 << 10);
+        assert!(seen.memory_bytes() < 260 << 10);
         assert_eq!(seen.count(&runs, &mut Vec::new()), seen.len() as u64);
         assert_eq!(seen.count(&[run(1)], &mut Vec::new()), 1);
     }

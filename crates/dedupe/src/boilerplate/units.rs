@@ -93,7 +93,10 @@ mod tests {
         assert_eq!(units(Unit::Part(Part::Line), text), [" \n", "\n", "a\n", "b\r\n", "\n", " \n", "c"]);
         assert_eq!(units(Unit::Part(Part::Paragraph), text), ["a\nb\r\n\n \n", "c"]);
         let leads = |part, text: &str| lead_bytes(Unit::Part(part), text.as_bytes(), text.len());
-        assert_eq!((leads(Part::Line, "a\r\n"), leads(Part::Line, "a\n\n"), leads(Part::Line, "")), (2, 1, 0));
+        assert_eq!(
+            (leads(Part::Line, "a\r\n"), leads(Part::Line, "a\n\n"), leads(Part::Line, "")),
+            (2, 1, 0)
+        );
         assert_eq!(leads(Part::Paragraph, "a\r\n\n"), 3);
         assert!(units(Unit::Part(Part::Paragraph), "\n\n").is_empty());
         assert!(units(Unit::Part(Part::Line), "").is_empty());

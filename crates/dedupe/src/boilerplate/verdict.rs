@@ -50,7 +50,9 @@ impl Verdicts {
                 }
             }
         }
-        if let Some(last) = cuts.last_mut().filter(|last| self.is_open && last.end == self.text_bytes as usize) {
+        if let Some(last) =
+            cuts.last_mut().filter(|last| self.is_open && last.end == self.text_bytes as usize)
+        {
             last.start -= lead;
         }
     }
