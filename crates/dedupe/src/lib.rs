@@ -2,6 +2,7 @@
 
 mod across;
 mod bloom;
+mod boilerplate;
 mod bytes;
 pub mod exact;
 mod id;
@@ -85,6 +86,9 @@ pub struct Flags {
     across: AcrossFlags,
 
     #[command(flatten)]
+    boilerplate: boilerplate::BoilerplateFlags,
+
+    #[command(flatten)]
     substring: substring::SubstringFlags,
 
     #[command(flatten)]
@@ -142,6 +146,10 @@ impl Tool for Flags {
                 is_merge: self.across.is_merge(),
             };
             return self.near.run(request, engine);
+        }
+        if self.boilerplate.is_asked() {
+            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
+            return boilerplate::run(&self.boilerplate, names, removed, engine);
         }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);

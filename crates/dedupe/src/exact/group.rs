@@ -59,10 +59,12 @@ impl Verdict {
 /// A record as a group sees it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Member {
-    /// Its number among all records of the run, from 0.
+    /// Its number among all records of the run, from 1; 0 is one that has no place among them, such as a saved key.
     pub ordinal: u64,
     /// Its length in bytes, where that matters.
     pub length: u64,
+    /// It is known from elsewhere and never written: where there is such a one, it stays.
+    pub is_learned: bool,
 }
 
 /// What is remembered of the records with one key.
@@ -111,6 +113,7 @@ impl Group for Counted {
     fn add(&mut self, member: Member, keep: Keep) {
         self.count += 1;
         let is_better = match keep {
+            _ if self.kept.is_learned => false,
             Keep::First => false,
             Keep::Last => true,
             Keep::Longest => member.length > self.kept.length,
@@ -127,5 +130,23 @@ impl Group for Counted {
         } else {
             Verdict::Dropped { kept: self.kept.ordinal }
         }
+    }
+}
+
+/// The ordinal of the first one, which stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct First(u64);
+
+impl Group for First {
+    const HAS_ORDINALS: bool = true;
+
+    fn of(member: Member) -> Self {
+        First(member.ordinal)
+    }
+
+    fn add(&mut self, _member: Member, _keep: Keep) {}
+
+    fn verdict(&self, ordinal: u64) -> Verdict {
+        if ordinal == self.0 { Verdict::Kept { count: 1 } } else { Verdict::Dropped { kept: self.0 } }
     }
 }

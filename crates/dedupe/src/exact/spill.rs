@@ -2,6 +2,7 @@
 
 mod entries;
 mod resolve;
+mod sorted;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,8 @@ use super::group::{Group, Keep, Member, Verdict};
 use super::streams::{Cursor, StreamId, Streams};
 use super::table::TableKey;
 use entries::Partitions;
+use resolve::Found;
+pub use sorted::SortedKeys;
 
 /// Room for keys: how much of it may be used for what.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +24,9 @@ pub struct Budget {
     /// For the table of one partition.
     pub table_bytes: usize,
     /// For what waits, before it is written to the temporary folder.
-    pub streams_bytes: usize,
+    pub resident_bytes: usize,
+    /// For a block of what waits; each partition has one that is under way.
+    pub block_bytes: usize,
     /// How many partitions there are: a power of two.
     pub partitions: usize,
 }
@@ -35,14 +40,22 @@ const BLOCK_BYTES_MIN: usize = 256;
 impl Budget {
     /// A quarter of `memory_bytes` for a table, an eighth for what waits and an eighth for blocks under way.
     pub fn of(memory_bytes: usize) -> Self {
-        let blocks = (memory_bytes / 8 / BLOCK_BYTES.start).clamp(16, 256);
-        let partitions = 1 << blocks.ilog2();
-        Budget { table_bytes: memory_bytes / 4, streams_bytes: memory_bytes / 8, partitions }
+        let blocks_bytes = memory_bytes / 8;
+        let partitions = 1 << (blocks_bytes / BLOCK_BYTES.start).clamp(16, 256).ilog2();
+        let block_bytes = (blocks_bytes / partitions).clamp(BLOCK_BYTES_MIN, BLOCK_BYTES.end);
+        Budget { table_bytes: memory_bytes / 4, resident_bytes: memory_bytes / 8, block_bytes, partitions }
     }
+}
 
-    fn block_bytes(self) -> usize {
-        (self.streams_bytes / self.partitions).clamp(BLOCK_BYTES_MIN, BLOCK_BYTES.end)
-    }
+/// What is to be found out.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// In what memory.
+    pub budget: Budget,
+    /// Which record of a kind stays.
+    pub keep: Keep,
+    /// All keys are wanted in the end, sorted.
+    pub has_sorted_keys: bool,
 }
 
 /// Records whose verdict is asked for later, in the order in which they came: keys on their way to partitions.
@@ -58,18 +71,18 @@ pub struct Spill<K, G> {
     partitions: Partitions<K>,
     /// For each record in order: its partition, or its verdict.
     order: StreamId,
-    budget: Budget,
-    keep: Keep,
+    plan: Plan,
     group: PhantomData<G>,
 }
 
 impl<K: TableKey, G: Group> Spill<K, G> {
     /// Nothing yet.
-    pub fn new(budget: Budget, keep: Keep, directory: &Path) -> Self {
-        let mut streams = Streams::new(budget.streams_bytes, budget.block_bytes(), directory);
+    pub fn new(plan: Plan, directory: &Path) -> Self {
+        let budget = plan.budget;
+        let mut streams = Streams::new(budget.resident_bytes, budget.block_bytes, directory);
         let order = streams.begin();
         let partitions = Partitions::new(&mut streams, budget.partitions, 0);
-        Spill { streams, partitions, order, budget, keep, group: PhantomData }
+        Spill { streams, partitions, order, plan, group: PhantomData }
     }
 
     /// Adds a record that is never asked about; all of these come first.
@@ -101,11 +114,12 @@ impl<K: TableKey, G: Group> Spill<K, G> {
     ///
     /// # Errors
     /// When the temporary file cannot be written or read.
-    pub fn settle(self) -> Result<Verdicts, Error> {
-        let Spill { mut streams, partitions, order, budget, keep, .. } = self;
-        let mut unique = 0;
-        let answers = resolve::all::<K, G>(&mut streams, &partitions, budget, keep, &mut unique)?;
-        Ok(Verdicts { lines: Lines::new(&mut streams, order, answers), streams, unique })
+    pub fn settle(self) -> Result<Verdicts<K>, Error> {
+        let Spill { mut streams, partitions, order, plan, .. } = self;
+        let mut found = Found::default();
+        let answers = resolve::all::<K, G>(&mut streams, &partitions, plan, &mut found)?;
+        let lines = Lines::new(&mut streams, order, answers);
+        Ok(Verdicts { lines, streams, found, key: PhantomData })
     }
 }
 
@@ -148,15 +162,18 @@ impl Lines {
         Lines { order, partitions }
     }
 
-    fn next(&mut self, streams: &mut Streams) -> Result<Option<Verdict>, Error> {
+    /// The next verdict, and whether it was told at once.
+    fn next(&mut self, streams: &mut Streams) -> Result<Option<(Verdict, bool)>, Error> {
         let Some(mut number) = streams.next_number(&mut self.order)? else { return Ok(None) };
+        let mut is_told = true;
         if let Answer::In(partition) = Answer::from_number(number) {
+            is_told = false;
             let Some(cursor) = self.partitions.get_mut(partition) else { return Ok(None) };
             let Some(answer) = streams.next_number(cursor)? else { return Ok(None) };
             number = answer;
         }
         match Answer::from_number(number) {
-            Answer::Is(verdict) => Ok(Some(verdict)),
+            Answer::Is(verdict) => Ok(Some((verdict, is_told))),
             Answer::In(_) => Ok(None),
         }
     }
@@ -164,27 +181,33 @@ impl Lines {
 
 /// The verdicts of all records, in the order in which they were added.
 #[derive(Debug)]
-pub struct Verdicts {
+pub struct Verdicts<K> {
     streams: Streams,
     lines: Lines,
-    unique: u64,
+    found: Found,
+    key: PhantomData<K>,
 }
 
-impl Verdicts {
-    /// The next verdict; `None` after the last.
+impl<K: TableKey> Verdicts<K> {
+    /// The next verdict, and whether it was told ([`Spill::tell`]); `None` after the last.
     ///
     /// # Errors
     /// When the temporary file cannot be read.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "an iterator of results would hide that the first error is final"
-    )]
-    pub fn next(&mut self) -> Result<Option<Verdict>, Error> {
+    #[expect(clippy::should_implement_trait, reason = "an iterator would hide that the first error is final")]
+    pub fn next(&mut self) -> Result<Option<(Verdict, bool)>, Error> {
         self.lines.next(&mut self.streams)
     }
 
     /// How many different keys there were.
     pub fn unique(&self) -> u64 {
-        self.unique
+        self.found.unique
+    }
+
+    /// All keys, ascending, if the [`Plan`] wants them.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn into_keys(self) -> Result<SortedKeys<K>, Error> {
+        SortedKeys::new(self.streams, self.found.sorted)
     }
 }

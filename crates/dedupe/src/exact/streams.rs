@@ -73,6 +73,11 @@ impl Streams {
         self.streams.len() - 1
     }
 
+    /// Whether nothing was written to a stream.
+    pub fn is_empty(&self, stream: StreamId) -> bool {
+        self.streams[stream].blocks.is_empty() && self.streams[stream].tail.is_empty()
+    }
+
     /// Appends an entry.
     ///
     /// # Errors

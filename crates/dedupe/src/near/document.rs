@@ -140,7 +140,8 @@ impl Maker {
 impl Document {
     /// 32 bits of what it consists of, in whatever order.
     pub fn fingerprint(&self) -> u32 {
-        (self.content.iter().fold(0u64, |sum, &part| sum.wrapping_add(mix(part))) >> 32) as u32
+        let sum = self.content.iter().fold(0u64, |sum, &part| sum.wrapping_add(part));
+        (mix(sum) >> 32) as u32
     }
 }
 

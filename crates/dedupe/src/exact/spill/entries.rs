@@ -59,7 +59,7 @@ impl<K: TableKey> Partitions<K> {
         let mut entry = Entry::default();
         entry.bytes(key.to_bytes().as_ref());
         if G::HAS_ORDINALS {
-            entry.number(member.ordinal - partition.last_ordinal);
+            entry.number(member.ordinal.saturating_sub(partition.last_ordinal));
             entry.number(member.length);
             partition.last_ordinal = member.ordinal;
         }
@@ -73,16 +73,19 @@ impl<K: TableKey> Partitions<K> {
 pub(super) struct Entries<K> {
     cursor: Cursor,
     last_ordinal: u64,
+    /// So many of the next entries are only learned.
+    learned: u64,
     pub keys: Vec<K>,
-    /// As many as keys, or none if groups have no ordinals.
+    /// As many as keys.
     pub members: Vec<Member>,
 }
 
 impl<K: TableKey> Entries<K> {
-    pub fn new(streams: &mut Streams, stream: StreamId, is_last_use: bool) -> Self {
+    pub fn new(streams: &mut Streams, partition: Partition, is_last_use: bool) -> Self {
         Entries {
-            cursor: streams.read(stream, is_last_use),
+            cursor: streams.read(partition.stream, is_last_use),
             last_ordinal: 0,
+            learned: partition.learned,
             keys: Vec::new(),
             members: Vec::new(),
         }
@@ -96,17 +99,15 @@ impl<K: TableKey> Entries<K> {
         while let Some((key, rest)) = K::from_bytes(block) {
             block = rest;
             self.keys.push(key);
+            let mut member = Member { is_learned: self.learned > 0, ..Member::default() };
+            self.learned = self.learned.saturating_sub(1);
             if G::HAS_ORDINALS {
                 self.last_ordinal += take_number(&mut block);
-                self.members.push(Member { ordinal: self.last_ordinal, length: take_number(&mut block) });
+                member.ordinal = self.last_ordinal;
+                member.length = take_number(&mut block);
             }
+            self.members.push(member);
         }
         Ok(true)
-    }
-
-    /// The member of the key at this place among [`Entries::keys`].
-    #[inline]
-    pub fn member(&self, at: usize) -> Member {
-        self.members.get(at).copied().unwrap_or_default()
     }
 }

@@ -3,33 +3,40 @@
 use textcore::Error;
 
 use super::entries::{Entries, Partition, Partitions};
-use super::{Answer, Budget, Lines};
-use crate::exact::group::{Group, Keep, Verdict};
+use super::{Answer, Lines, Plan};
+use crate::exact::group::{Group, Verdict};
 use crate::exact::streams::{StreamId, Streams};
 use crate::exact::table::{Table, TableKey};
 
 /// However small the budget, a table holds so many keys: what is left over gets smaller each time.
 const KEYS_MIN: usize = 16;
 
-/// Settles all partitions: streams of the verdicts of their records. Adds the number of different keys to `unique`.
+/// Settles all partitions: streams of the verdicts of their records. What is found on the way is added to `found`.
 pub(super) fn all<K: TableKey, G: Group>(
     streams: &mut Streams,
     partitions: &Partitions<K>,
-    budget: Budget,
-    keep: Keep,
-    unique: &mut u64,
+    plan: Plan,
+    found: &mut Found,
 ) -> Result<Vec<StreamId>, Error> {
     partitions
         .iter()
-        .map(|partition| one::<K, G>(streams, partition, &Level { budget, keep, depth: 1 }, unique))
+        .map(|partition| one::<K, G>(streams, partition, Level { plan, depth: 1 }, found))
         .collect()
+}
+
+/// What was found out about the keys as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// How many different ones there are.
+    pub unique: u64,
+    /// Streams of ascending keys, if they are wanted; no key is in two of them.
+    pub sorted: Vec<StreamId>,
 }
 
 /// How a partition is settled.
 #[derive(Debug, Clone, Copy)]
 struct Level {
-    budget: Budget,
-    keep: Keep,
+    plan: Plan,
     /// How many choices of partitions led here.
     depth: u32,
 }
@@ -43,22 +50,28 @@ struct Work<K, G> {
 fn one<K: TableKey, G: Group>(
     streams: &mut Streams,
     partition: Partition,
-    level: &Level,
-    unique: &mut u64,
+    level: Level,
+    found: &mut Found,
 ) -> Result<StreamId, Error> {
     let order = streams.begin();
+    if streams.is_empty(partition.stream) {
+        return Ok(order);
+    }
     let mut work: Work<K, G> = Work { table: Table::default(), smaller: None };
     gather(streams, partition, level, &mut work, order)?;
     if G::HAS_ORDINALS {
         judge(streams, partition, &work, order)?;
     }
-    *unique += work.table.len() as u64;
+    found.unique += work.table.len() as u64;
+    if level.plan.has_sorted_keys {
+        found.sorted.push(sorted(streams, &work.table)?);
+    }
     let Work { table, smaller } = work;
     drop(table);
-    let deeper = Level { depth: level.depth + 1, ..*level };
+    let deeper = Level { depth: level.depth + 1, ..level };
     let answers = match &smaller {
         Some(smaller) => {
-            smaller.iter().map(|it| one::<K, G>(streams, it, &deeper, unique)).collect::<Result<_, _>>()?
+            smaller.iter().map(|it| one::<K, G>(streams, it, deeper, found)).collect::<Result<_, _>>()?
         }
         None => Vec::new(),
     };
@@ -70,37 +83,33 @@ fn one<K: TableKey, G: Group>(
 fn gather<K: TableKey, G: Group>(
     streams: &mut Streams,
     partition: Partition,
-    level: &Level,
+    level: Level,
     work: &mut Work<K, G>,
     order: StreamId,
 ) -> Result<(), Error> {
-    let mut learned = partition.learned;
-    let mut entries = Entries::new(streams, partition.stream, !G::HAS_ORDINALS);
+    let mut entries = Entries::new(streams, partition, !G::HAS_ORDINALS);
     while entries.next::<G>(streams)? {
-        for (at, &key) in entries.keys.iter().enumerate() {
+        for (at, (&key, &member)) in entries.keys.iter().zip(&entries.members).enumerate() {
             if at % TOUCHED == 0 {
                 work.table.touch(&entries.keys[at..entries.keys.len().min(at + TOUCHED)]);
             }
-            let member = entries.member(at);
-            let is_learned = learned > 0;
-            learned = learned.saturating_sub(1);
             let answer = if let Some(group) = work.table.get_mut(key) {
-                group.add(member, level.keep);
+                group.add(member, level.plan.keep);
                 Answer::Is(Verdict::Dropped { kept: 0 })
-            } else if work.has_room(level.budget) {
+            } else if work.has_room(level.plan.budget.table_bytes) {
                 work.table.insert(key, G::of(member));
                 Answer::Is(Verdict::Kept { count: 1 })
             } else {
-                let partitions = level.budget.partitions;
+                let partitions = level.plan.budget.partitions;
                 let smaller =
                     work.smaller.get_or_insert_with(|| Partitions::new(streams, partitions, level.depth));
-                if is_learned {
+                if member.is_learned {
                     smaller.learn::<G>(streams, key, member)?;
                     continue;
                 }
                 Answer::In(smaller.push::<G>(streams, key, member)?)
             };
-            if !G::HAS_ORDINALS && !is_learned {
+            if !G::HAS_ORDINALS && !member.is_learned {
                 streams.push_number(order, answer.to_number())?;
             }
         }
@@ -113,9 +122,8 @@ const TOUCHED: usize = 32;
 
 impl<K: TableKey, G: Group> Work<K, G> {
     /// Once a key had to go elsewhere, the table is closed: others with this key follow it there.
-    fn has_room(&self, budget: Budget) -> bool {
-        self.smaller.is_none()
-            && (self.table.len() < KEYS_MIN || self.table.memory_bytes() <= budget.table_bytes)
+    fn has_room(&self, table_bytes: usize) -> bool {
+        self.smaller.is_none() && (self.table.len() < KEYS_MIN || self.table.memory_bytes() <= table_bytes)
     }
 }
 
@@ -126,25 +134,30 @@ fn judge<K: TableKey, G: Group>(
     work: &Work<K, G>,
     order: StreamId,
 ) -> Result<(), Error> {
-    let mut learned = partition.learned;
-    let mut entries = Entries::<K>::new(streams, partition.stream, true);
+    let mut entries = Entries::<K>::new(streams, partition, true);
     while entries.next::<G>(streams)? {
-        for (at, &key) in entries.keys.iter().enumerate() {
+        for (at, (&key, &member)) in entries.keys.iter().zip(&entries.members).enumerate() {
             if at % TOUCHED == 0 {
                 work.table.touch(&entries.keys[at..entries.keys.len().min(at + TOUCHED)]);
             }
-            if learned > 0 {
-                learned -= 1;
+            if member.is_learned {
                 continue;
             }
             let answer = match (work.table.get(key), &work.smaller) {
                 (None, Some(smaller)) => Answer::In(smaller.index(key)),
-                (group, _) => Answer::Is(group.unwrap_or_default().verdict(entries.member(at).ordinal)),
+                (group, _) => Answer::Is(group.unwrap_or_default().verdict(member.ordinal)),
             };
             streams.push_number(order, answer.to_number())?;
         }
     }
     Ok(())
+}
+
+/// Writes the keys of a table.
+fn sorted<K: TableKey, G: Group>(streams: &mut Streams, table: &Table<K, G>) -> Result<StreamId, Error> {
+    let stream = streams.begin();
+    table.iter().try_for_each(|(key, _)| streams.push(stream, key.to_bytes().as_ref()))?;
+    Ok(stream)
 }
 
 /// Writes the verdicts of a partition side by side, in order.
@@ -154,7 +167,7 @@ fn flatten(streams: &mut Streams, order: StreamId, answers: Vec<StreamId>) -> Re
     }
     let flat = streams.begin();
     let mut lines = Lines::new(streams, order, answers);
-    while let Some(verdict) = lines.next(streams)? {
+    while let Some((verdict, _)) = lines.next(streams)? {
         streams.push_number(flat, Answer::Is(verdict).to_number())?;
     }
     Ok(flat)
