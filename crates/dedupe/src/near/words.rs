@@ -32,6 +32,9 @@ const JAMO: Range<u32> = 0x1100..0x1200;
 /// ZERO WIDTH JOINER, before which some characters stay whose words would end.
 const ZWJ: char = '\u{200D}';
 
+/// A block that tells less than this is not worth its price.
+const PROGRESS_MIN: usize = 16;
+
 /// What a character is to the words around it; all but `Other` stay as they are in every folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -97,11 +100,16 @@ impl Words {
         lowered.extend_from_slice(text);
         lowered.make_ascii_lowercase();
         lowered.extend_from_slice(&[0; WIDTH]);
+        let mut single_until = 0;
         let mut walk = Walk { text, lowered: &lowered, at: 0, stretch: (0, hashes.len()), hashes };
         while walk.at < text.len() {
-            // Two bytes of ASCII promise more of them.
-            if (walk.lowered[walk.at] | walk.lowered[walk.at + 1]) < 0x80 {
+            // Two bytes of ASCII promise more of them, but not where a block has told little.
+            if walk.at >= single_until && (walk.lowered[walk.at] | walk.lowered[walk.at + 1]) < 0x80 {
+                let start = walk.at;
                 walk.block();
+                if walk.at - start < PROGRESS_MIN {
+                    single_until = start + WIDTH;
+                }
             }
             self.step(scratch, &mut walk);
         }
@@ -116,26 +124,19 @@ impl Words {
         }
         let start = walk.at;
         let (class, length) = self.classes.at(walk.lowered, start);
-        match class {
-            Class::Letter | Class::Katakana | Class::Single => {
-                if let Some(end) = self.end_of_word(walk.lowered, start + length, class) {
-                    walk.hashes.push(word_hash_at(walk.lowered, start, end - start));
-                    walk.at = end;
-                    return;
-                }
-            }
-            Class::Space => {
-                walk.at += 1;
-                walk.stretch = (walk.at, walk.hashes.len());
-                return;
-            }
-            Class::Separator => {
-                walk.at += length;
-                return;
-            }
-            Class::Mark | Class::OrderedMark | Class::Other => {}
+        if class == Class::Space {
+            walk.at += 1;
+            walk.stretch = (walk.at, walk.hashes.len());
+        } else if class == Class::Separator {
+            walk.at += length;
+        } else if matches!(class, Class::Letter | Class::Katakana | Class::Single)
+            && let Some(end) = self.end_of_word(walk.lowered, start + length, class)
+        {
+            walk.hashes.push(word_hash_at(walk.lowered, start, end - start));
+            walk.at = end;
+        } else {
+            self.fold_stretch(scratch, walk);
         }
-        self.fold_stretch(scratch, walk);
     }
 
     /// The long way, for a stretch between white space, of which a part may have been gone already.
@@ -163,14 +164,19 @@ impl Words {
         let mut last = first;
         loop {
             let (class, length) = self.classes.at(text, at);
-            match class {
-                Class::OrderedMark if last == Class::OrderedMark => return None,
-                Class::Mark | Class::OrderedMark => {}
-                Class::Letter | Class::Katakana if class == first => {}
-                Class::Other if at + WIDTH < text.len() => return None,
-                _ => return Some(at),
+            // Most characters of a word: one branch for all classes but this would often be predicted wrong.
+            if class == first && first != Class::Single {
+                last = class;
+            } else if matches!(class, Class::Mark | Class::OrderedMark) {
+                if class == last && class == Class::OrderedMark {
+                    return None;
+                }
+                last = class;
+            } else {
+                // The NUL at the end of the text is of a class that tells nothing.
+                let is_told = class != Class::Other || at + WIDTH >= text.len();
+                return is_told.then_some(at);
             }
-            last = class;
             at += length;
         }
     }
