@@ -31,9 +31,9 @@ impl Bands {
         let functions = functions.max(1);
         let with_rows = |rows: usize| Bands { count: functions / rows, rows };
         let mut bands = (1..=functions)
+            .rev()
             .map(with_rows)
-            .filter(|bands| bands.recall(threshold) >= RECALL_MIN)
-            .last()
+            .find(|bands| bands.recall(threshold) >= RECALL_MIN)
             .unwrap_or(with_rows(1));
         while bands.count > 1
             && (Bands { count: bands.count - 1, ..bands }).recall(threshold) >= RECALL_ENOUGH

@@ -172,8 +172,8 @@ impl NearGate {
         }
         let known = judge.known().count().max(1);
         Err(Error::Usage(format!(
-            "{known} documents to compare with take {} MiB, {} bytes each: more than three quarters of -S; give a larger -S",
-            bytes >> 20,
+            "{known} documents to compare with take {} KiB, {} bytes each: more than three quarters of -S; give a larger -S",
+            bytes >> 10,
             bytes / known
         )))
     }

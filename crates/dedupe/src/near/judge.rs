@@ -259,3 +259,141 @@ impl Judge {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::bands::Bands;
+    use super::super::document::{Maker, MakerScratch, Measure};
+    use super::super::shingle::{ShingleShape, ShingleUnit, Shingler};
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const THRESHOLD: f64 = 0.5;
+
+    /// Words that a document has; shingles are single words.
+    type Words = BTreeSet<u8>;
+
+    fn documents(sets: &[Words], measure: Measure) -> Vec<Document> {
+        // Its tables take long to make.
+        thread_local! {
+            static SHINGLER: Shingler =
+                Shingler::new(ShingleShape { unit: ShingleUnit::Word, length: 1 }, "").expect("names");
+        }
+        let shingler = SHINGLER.with(Shingler::clone);
+        // With one row in each of many bands nothing is missed.
+        let maker = Maker::new(shingler, Bands { count: 128, rows: 1 }, measure);
+        let mut scratch = MakerScratch::default();
+        let text = |set: &Words| set.iter().map(|word| format!("w{word} ")).collect::<String>();
+        sets.iter().map(|set| maker.document(&mut scratch, text(set).as_bytes(), Vec::new())).collect()
+    }
+
+    fn known() -> Known {
+        Known::new(Measure::Jaccard, THRESHOLD, 128, 64, &std::env::temp_dir())
+    }
+
+    fn jaccard(one: &Words, other: &Words) -> f64 {
+        one.intersection(other).count() as f64 / one.union(other).count() as f64
+    }
+
+    fn fates(mut judge: Judge, documents: &[Document]) -> Vec<bool> {
+        let fates: Vec<Fate> = (0..)
+            .zip(documents)
+            .map(|(ordinal, document)| judge.take(document, ordinal, Origin::Input).expect("judged"))
+            .collect();
+        judge.settle().expect("settled");
+        let mut open = 0;
+        let mut settled = |fate| {
+            if fate != Fate::Open {
+                return fate == Fate::Kept;
+            }
+            open += 1;
+            judge.recall(open - 1) == Fate::Kept
+        };
+        let kept = fates.into_iter().map(&mut settled).collect::<Vec<_>>();
+        assert_eq!(judge.tally.dropped, kept.iter().filter(|kept| !**kept).count() as u64);
+        kept
+    }
+
+    fn needs(pairs: bool) -> Needs {
+        Needs { names: false, places: false, pairs }
+    }
+
+    /// The rule of star clusters, by comparing everything.
+    fn stars_by_force(sets: &[Words]) -> Vec<bool> {
+        let mut kept: Vec<bool> = Vec::new();
+        for (place, set) in sets.iter().enumerate() {
+            let is_member = (0..place).any(|other| kept[other] && jaccard(&sets[other], set) >= THRESHOLD);
+            kept.push(!is_member);
+        }
+        kept
+    }
+
+    /// The components of the graph of similar documents, by walking until nothing changes.
+    fn components_by_force(sets: &[Words]) -> Vec<bool> {
+        let mut first: Vec<usize> = (0..sets.len()).collect();
+        let mut is_changed = true;
+        while std::mem::take(&mut is_changed) {
+            for one in 0..sets.len() {
+                for other in 0..sets.len() {
+                    if first[other] < first[one] && jaccard(&sets[one], &sets[other]) >= THRESHOLD {
+                        first[one] = first[other];
+                        is_changed = true;
+                    }
+                }
+            }
+        }
+        first.iter().enumerate().map(|(place, first)| place == *first).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn clusters_are_what_brute_force_says(
+            sets in prop::collection::vec(prop::collection::btree_set(0u8..12, 1..9), 0..30), pairs: bool,
+        ) {
+            let documents = documents(&sets, Measure::Jaccard);
+            let star = Judge::star(known(), needs(pairs), Tables::default());
+            prop_assert_eq!(fates(star, &documents), stars_by_force(&sets));
+            let single = Judge::single(known(), needs(pairs), Tables::default());
+            prop_assert_eq!(fates(single, &documents), components_by_force(&sets));
+        }
+    }
+
+    #[test]
+    fn a_chain_is_no_star() {
+        // Each document is like the next two: five words of seven are shared, then four of eight, then three of nine.
+        let chain: Vec<Words> = (0..40).map(|start| (start..start + 6).collect()).collect();
+        let documents = documents(&chain, Measure::Jaccard);
+        let stars = fates(Judge::star(known(), needs(false), Tables::default()), &documents);
+        let single = fates(Judge::single(known(), needs(false), Tables::default()), &documents);
+        let count = |kept: Vec<bool>| kept.into_iter().filter(|kept| *kept).count();
+        assert_eq!((count(stars), count(single)), (14, 1));
+    }
+
+    #[test]
+    fn references_represent_themselves_and_loaded_documents_are_judged() {
+        let sets: Vec<Words> = vec![(0..6).collect(), (1..7).collect(), (3..9).collect()];
+        let documents = documents(&sets, Measure::Jaccard);
+        // The third is like the second, which is like the first: only as a reference does the second stand for it.
+        for (origin, wanted) in [(Origin::Reference, Fate::Dropped), (Origin::Loaded, Fate::Kept)] {
+            let mut judge = Judge::star(known(), needs(false), Tables::default());
+            for document in &documents[..2] {
+                judge.take(document, 0, origin).expect("judged");
+            }
+            assert_eq!(judge.take(&documents[2], 2, Origin::Input).expect("judged"), wanted, "{origin:?}");
+            assert_eq!(judge.tally.documents, 1);
+        }
+    }
+
+    #[test]
+    fn estimates_join_what_is_the_same() {
+        let sets: Vec<Words> = vec![(0..6).collect(), (0..6).collect(), (100..120).collect()];
+        let documents = documents(&sets, Measure::Estimate(128));
+        let known = Known::new(Measure::Estimate(128), THRESHOLD, 128, 64, &std::env::temp_dir());
+        assert_eq!(
+            fates(Judge::star(known, needs(true), Tables::default()), &documents),
+            [true, false, true]
+        );
+    }
+}

@@ -82,9 +82,9 @@ fn smallest_of(block: &Block, set: &[u64]) -> [u32; LANES] {
     let mut smallest = [u32::MAX; LANES];
     for element in set {
         let element = (element >> 32) as u32;
-        for lane in 0..LANES {
-            let value = element.wrapping_mul(block.multipliers[lane]).wrapping_add(block.addends[lane]);
-            smallest[lane] = smallest[lane].min(value);
+        let constants = block.multipliers.iter().zip(&block.addends);
+        for (smallest, (multiplier, addend)) in smallest.iter_mut().zip(constants) {
+            *smallest = (*smallest).min(element.wrapping_mul(*multiplier).wrapping_add(*addend));
         }
     }
     smallest

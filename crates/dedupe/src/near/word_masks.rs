@@ -1,27 +1,48 @@
-//! ASCII by blocks: which of 64 bytes belong to words, and which ask for a closer look.
+//! Text by blocks: which of 64 bytes belong to words, and which ask for a closer look.
 
 /// Bytes that are looked at together.
 pub const WIDTH: usize = 64;
 
+/// A block, and the bytes after it that a character of it may have.
+pub type Window = [u8; WIDTH + 2];
+
 /// One bit for each byte of a block, the first byte the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Masks {
-    /// Small letters and digits of ASCII.
+    /// Small letters and digits, all bytes of each; ZWNJ after them.
     pub letters: u64,
     /// White space of ASCII.
     pub spaces: u64,
-    /// Neither these nor punctuation of ASCII.
+    /// Neither these nor punctuation.
     pub odd: u64,
 }
 
 impl Masks {
-    /// The masks of a block without capital letters.
+    /// The masks of a block without capital letters of ASCII, which begins with a character.
     #[inline(always)]
-    pub fn of(bytes: &[u8; WIDTH]) -> Masks {
-        let letters = matches(bytes, is_letter);
-        let spaces = matches(bytes, is_space);
-        let odd = matches(bytes, |byte| !(is_letter(byte) | is_space(byte) | is_punctuation(byte)));
-        Masks { letters, spaces, odd }
+    pub fn of(window: &Window) -> Masks {
+        let letters = matches(window, |byte, _, _| is_letter(byte));
+        let spaces = matches(window, |byte, _, _| is_space(byte));
+        let odd = matches(window, |byte, _, _| !(is_letter(byte) | is_space(byte) | is_punctuation(byte)));
+        let ascii = Masks { letters, spaces, odd };
+        if odd == 0 || window[..WIDTH].is_ascii() { ascii } else { ascii.beyond(window) }
+    }
+
+    /// The same, with characters of two and three bytes.
+    #[inline(always)]
+    fn beyond(self, window: &Window) -> Masks {
+        // A character that is not whole in the block is odd.
+        let letters = matches(window, |byte, next, _| is_letter_by_two(byte, next)) & !(1 << 63);
+        let punctuation = matches(window, |byte, next, _| is_punctuation_by_two(byte, next)) & !(1 << 63);
+        let dashes = matches(window, is_punctuation_by_three) & !(3 << 62);
+        let joiners = matches(window, is_joiner) & !(3 << 62);
+        let two = |leads: u64| leads | leads << 1;
+        let three = |leads: u64| leads | leads << 1 | leads << 2;
+        let all_letters = self.letters | two(letters) | three(joiners);
+        // A joiner that follows no letter belongs to what is before it.
+        let loose = joiners & !(all_letters << 1);
+        let known = two(letters | punctuation) | three(dashes | joiners);
+        Masks { letters: all_letters, spaces: self.spaces, odd: self.odd & !known | loose }
     }
 }
 
@@ -43,12 +64,44 @@ fn is_punctuation(byte: u8) -> bool {
         | (byte == b'?')
 }
 
-/// The bytes that a test without branches takes.
+/// Letters and digits of Arabic script, small letters of Cyrillic and Latin that no folding changes, by their bytes.
 #[inline(always)]
-fn matches(bytes: &[u8; WIDTH], is: impl Fn(u8) -> bool) -> u64 {
+fn is_letter_by_two(byte: u8, next: u8) -> bool {
+    (byte == 0xD8) & (next.wrapping_sub(0xA0) < 0x20)
+        | (byte == 0xD9) & ((next.wrapping_sub(0x80) < 0x0B) | (next.wrapping_sub(0xA0) < 0x0A))
+        | (byte == 0xDA) & (next & 0xC0 == 0x80)
+        | (byte == 0xDB) & ((next.wrapping_sub(0x80) < 0x14) | (next.wrapping_sub(0xB0) < 0x0A))
+        | (byte == 0xD0) & (next.wrapping_sub(0xB0) < 0x10)
+        | (byte == 0xD1) & (next.wrapping_sub(0x80) < 0x20)
+        | (byte == 0xC3) & (next.wrapping_sub(0x9F) < 0x21) & (next != 0xB7)
+}
+
+/// `«`, `»`, and comma, semicolon and question mark of Arabic script.
+#[inline(always)]
+fn is_punctuation_by_two(byte: u8, next: u8) -> bool {
+    (byte == 0xC2) & (next | 0x10 == 0xBB) | (byte == 0xD8) & ((next == 0x8C) | (next | 0x04 == 0x9F))
+}
+
+/// Dashes, quotation marks and the ellipsis.
+#[inline(always)]
+fn is_punctuation_by_three(byte: u8, next: u8, third: u8) -> bool {
+    let is_dash = (third == 0x93) | (third == 0x94) | (third.wrapping_sub(0x98) < 8) | (third == 0xA6);
+    (byte == 0xE2) & (next == 0x80) & is_dash
+}
+
+/// ZWNJ.
+#[inline(always)]
+fn is_joiner(byte: u8, next: u8, third: u8) -> bool {
+    (byte == 0xE2) & (next == 0x80) & (third == 0x8C)
+}
+
+/// The places where a test without branches takes a byte and the two that follow it.
+#[inline(always)]
+fn matches(window: &Window, is: impl Fn(u8, u8, u8) -> bool) -> u64 {
     let mut marks = [0; WIDTH];
-    for (mark, &byte) in marks.iter_mut().zip(bytes) {
-        *mark = if is(byte) { 0x80 } else { 0 };
+    let following = window[..WIDTH].iter().zip(&window[1..=WIDTH]).zip(&window[2..]);
+    for (mark, ((&byte, &next), &third)) in marks.iter_mut().zip(following) {
+        *mark = if is(byte, next, third) { 0x80 } else { 0 };
     }
     gather(&marks)
 }
@@ -104,8 +157,33 @@ mod tests {
         for byte in 0..=u8::MAX {
             let character = char::from(byte);
             assert_eq!(is_letter(byte), byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            assert!(!is_letter(byte) || byte.is_ascii());
             assert_eq!(is_space(byte), byte.is_ascii() && space::is_white_space(character));
             assert!(!is_punctuation(byte) || byte.is_ascii() && Category::of(character).is_punctuation());
+        }
+    }
+
+    #[test]
+    fn characters_of_several_bytes_are_what_they_are_taken_for() {
+        for character in ('\u{80}'..='\u{FFFF}').filter(|character| character.len_utf8() < 4) {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes);
+            let [first, second, third, _] = bytes;
+            let is_two = character.len_utf8() == 2;
+            if is_punctuation_by_two(first, second) || is_punctuation_by_three(first, second, third) {
+                assert!(Category::of(character).is_punctuation(), "{character:?}");
+            }
+            if is_two && is_letter_by_two(first, second) {
+                let is_number = Category::of(character).is_number();
+                assert!(is_number || Category::of(character).is_letter(), "{character:?}");
+            }
+            assert_eq!(is_joiner(first, second, third), character == '\u{200C}', "ZWNJ");
+        }
+        // What is ill-formed is taken for nothing.
+        for (byte, next) in
+            (0x80..=0xFF).flat_map(|byte| (0..0x80).chain(0xC0..=0xFF).map(move |next| (byte, next)))
+        {
+            assert!(!is_letter_by_two(byte, next) && !is_punctuation_by_two(byte, next));
         }
     }
 
