@@ -5,12 +5,12 @@ mod bloom;
 pub mod boilerplate;
 mod bytes;
 pub mod exact;
-#[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
+pub mod near;
 mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
@@ -92,6 +92,9 @@ pub struct Flags {
     substring: substring::SubstringFlags,
 
     #[command(flatten)]
+    near: near::NearFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
@@ -136,6 +139,18 @@ impl Tool for Flags {
             let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
             return boilerplate::run(&self.boilerplate, names, removed, engine);
         }
+        if let Some(threshold) = self.near.near {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let request = near::Request {
+                threshold,
+                norm: self.key_norm,
+                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
+                removed: self.removed,
+                against: self.across.against().to_vec(),
+                is_merge: self.across.is_merge(),
+            };
+            return self.near.run(request, engine);
+        }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
         }
@@ -151,7 +166,7 @@ impl Tool for Flags {
         match (question, self.count) {
             (None, false) => self
                 .across
-                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
+                .drive_keys(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default(), &text)
                 .map(|(answer, _)| answer),
             (question, is_counted) => self
                 .across

@@ -11,7 +11,7 @@ use super::{AnySide, Asked, KeyText, MergePlan, Sides, merge};
 use crate::bloom::{Account, Filter, FixedMemory};
 use crate::bytes::{ByBytes, Census, Texts};
 use crate::partial::{Counting, Counts, parameters};
-use crate::seen::{self, Parameters};
+use crate::seen::{self, Number, Parameters, Saved, Saving, SeenKey, Unsorted};
 
 /// What reaches across runs and files, as typed.
 #[derive(Debug, Clone, Default, Args)]
@@ -155,14 +155,47 @@ impl AcrossFlags {
         }
     }
 
-    /// The files of `--load-seen`.
-    pub fn loaded(&self) -> &[OsString] {
-        &self.load_seen
+    /// The files of `--against`.
+    pub fn against(&self) -> &[OsString] {
+        &self.against
     }
 
-    /// The file of `--save-seen`.
-    pub fn saved(&self) -> Option<&PathBuf> {
-        self.save_seen.as_ref()
+    /// Whether the operands are parts to merge.
+    pub fn is_merge(&self) -> bool {
+        self.merge
+    }
+
+    /// Does the same with a gate whose keys are hashes: knows those that were saved, and saves those of this run.
+    ///
+    /// # Errors
+    /// Whatever ends a run, a file of seen keys that is not whole or does not fit among it.
+    pub fn drive_keys<G: Gate<Key: SeenKey>>(
+        &self,
+        engine: &mut Engine,
+        gate: G,
+        mut state: G::State,
+        text: &KeyText,
+    ) -> Result<(Answer, G::State), Error> {
+        let key_bits = <<G::Key as SeenKey>::Number as Number>::BITS;
+        let parameters = Parameters { key_bits, key_norm: text.name() };
+        let mut keys = self
+            .save_seen
+            .as_ref()
+            .map(|_| Unsorted::new(engine.memory_bytes / 4, &engine.temporary_directory));
+        seen::load(engine, &self.load_seen, &parameters, |loaded| {
+            if let Some(keys) = &mut keys {
+                loaded.iter().try_for_each(|&key| keys.push(key))?;
+            }
+            gate.learn(&mut state, &mut loaded.iter().map(|&key| G::Key::of(key)).collect(), &[])
+        })?;
+        // The file may be one of those that were loaded.
+        let (Some(path), Some(keys)) = (&self.save_seen, keys) else {
+            return self.drive(engine, gate, state);
+        };
+        let file = engine.side_file(path)?;
+        let (answer, saved) = self.drive(engine, Saving(gate), Saved { state, keys })?;
+        seen::save(engine, file, &parameters, saved.keys.sort()?)?;
+        Ok((answer, saved.state))
     }
 
     fn run_bloom(&self, engine: &mut Engine, text: KeyText, bytes: usize) -> Result<Answer, Error> {
@@ -170,8 +203,8 @@ impl AcrossFlags {
             .ok_or_else(|| Error::Usage(format!("--bloom: there is no memory of {bytes} bytes")))?;
         let mut account = Account::new(filter);
         let parameters = Parameters { key_bits: u128::BITS, key_norm: text.name() };
-        seen::load(engine, &self.load_seen, &parameters, |key| {
-            account.learn(key);
+        seen::load(engine, &self.load_seen, &parameters, |keys| {
+            keys.iter().for_each(|&key| account.learn(key));
             Ok(())
         })?;
         let (answer, account) = self.drive(engine, FixedMemory { text }, account)?;

@@ -14,7 +14,11 @@ use super::reader::SeenFile;
 use super::writer::SeenWriter;
 use crate::across::Opened;
 
-/// Reads files of seen keys, each to its end, and gives every key to `learn`; a key may come from several files.
+/// How many keys are given away at once.
+const BATCH: usize = 4096;
+
+/// Reads files of seen keys, each to its end, and gives all keys to `learn`, some at a time; a key may come
+/// from several files.
 ///
 /// # Errors
 /// [`Error::Input`] for a file that is not whole, or whose keys are not those of this run; those of `learn`.
@@ -22,19 +26,25 @@ pub fn load<N: Number>(
     engine: &mut Engine,
     files: &[OsString],
     parameters: &Parameters,
-    mut learn: impl FnMut(N) -> Result<(), Error>,
+    mut learn: impl FnMut(&mut Vec<N>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut count = 0u64;
+    let mut batch = Vec::with_capacity(BATCH);
     for name in files {
         let opened = Opened::named(engine, name)?;
         let file = SeenFile::open(opened.name(), BufReader::new(opened))?;
-        file.expect(parameters, "this run has keys")?;
+        file.expect(parameters, "this run's keys are made")?;
         let mut keys = file.keys();
         while let Some(key) = keys.next_key()? {
-            learn(key)?;
+            batch.push(key);
             count += 1;
+            if batch.len() == BATCH {
+                learn(&mut batch)?;
+                batch.clear();
+            }
         }
     }
+    learn(&mut batch)?;
     if !files.is_empty() {
         engine.ledger.extra.insert("loaded_keys".to_owned(), json!(count));
     }
