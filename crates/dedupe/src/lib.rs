@@ -2,7 +2,7 @@
 
 mod across;
 mod bloom;
-pub mod boilerplate;
+mod boilerplate;
 mod bytes;
 pub mod exact;
 mod id;
@@ -135,10 +135,6 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
-        if self.boilerplate.is_asked() {
-            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
-            return boilerplate::run(&self.boilerplate, names, removed, engine);
-        }
         if let Some(threshold) = self.near.near {
             let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
             let request = near::Request {
@@ -150,6 +146,10 @@ impl Tool for Flags {
                 is_merge: self.across.is_merge(),
             };
             return self.near.run(request, engine);
+        }
+        if self.boilerplate.is_asked() {
+            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
+            return boilerplate::run(&self.boilerplate, names, removed, engine);
         }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
