@@ -23,7 +23,7 @@ pub struct BoilerplateFlags {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "0.5",
-        conflicts_with_all = ["count", "repeated", "unique", "AcrossFlags", "SubstringFlags"]
+        conflicts_with_all = ["count", "repeated", "unique", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near", "substring"]
     )]
     pub boilerplate: Option<Share>,
 
@@ -52,7 +52,7 @@ pub struct BoilerplateFlags {
         value_name = "SHARE",
         value_parser = parse_less_than_one,
         action = ArgAction::Set,
-        conflicts_with_all = ["count", "repeated", "unique", "AcrossFlags", "SubstringFlags"],
+        conflicts_with_all = ["count", "repeated", "unique", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near", "substring"],
         hide_short_help = true
     )]
     pub boilerplate_share: Option<Share>,

@@ -1,62 +1,59 @@
 //! Runs of words, as hashes: what records are compared by.
 
-use rewrite::{Key, KeyScratch, UnknownName};
-use unicode::word;
+use rewrite::{Key, UnknownName};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// What is always folded: capitals, compatibility characters and punctuation make no difference.
-const FOLDINGS: &str = "nfkc,lower,punct";
+use crate::near::shingle::{ShingleScratch, ShingleShape, ShingleUnit, Shingler};
 
 const HASH_BYTES: usize = size_of::<u64>();
 
-/// Makes the runs of a text's words.
+/// Makes the runs of a text's words, which are those that `--near` finds.
 ///
-/// A text is folded; its words are the segments of UAX #29 that are not white space. A run is `length` words that follow
-/// each other, one run for each word that enough others follow; a text that has fewer words is one run of all of them, which
-/// equals no run of another number of words. A text without words has none.
+/// A run is `length` words that follow each other, one for each word that enough others follow; a text that has fewer
+/// words is one run of all of them, which equals no run of another number of words. A text without words has none.
 #[derive(Debug, Clone)]
 pub struct Grams {
-    key: Key,
+    words: Shingler,
     length: usize,
 }
 
 /// Space that is used again from one text to the next; it carries no meaning.
 #[derive(Debug, Default)]
 pub struct GramScratch {
-    key: KeyScratch,
-    folded: Vec<u8>,
+    shingles: ShingleScratch,
+    words: Vec<u64>,
     /// The hashes of the words, side by side.
-    words: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl Grams {
-    /// Makes runs of `length` words, at least 1; `names` are more foldings, as in [`Key::parse`].
+    /// Makes runs of `length` words, at least 1; `names` are foldings beside those that are always there.
     ///
     /// # Errors
     /// A folding that does not exist.
     pub fn new(length: usize, names: Option<&Key>) -> Result<Self, UnknownName> {
-        let names = names.map(|key| format!(",{key}")).unwrap_or_default();
-        Ok(Grams { key: Key::parse(&format!("{FOLDINGS}{names}"))?, length })
+        let names = names.map(Key::to_string).unwrap_or_default();
+        let words = Shingler::new(ShingleShape { unit: ShingleUnit::Word, length }, &names)?;
+        Ok(Grams { words, length })
     }
 
     /// Appends the hashes of all runs of a text, in order, and tells that of all its words; `None` if it has none.
     pub fn append(&self, scratch: &mut GramScratch, text: &[u8], grams: &mut Vec<u64>) -> Option<u64> {
-        let GramScratch { key, folded, words } = scratch;
-        folded.clear();
+        let GramScratch { shingles, words, bytes } = scratch;
         words.clear();
-        self.key.key_into(key, text, folded);
-        word::for_each_token(folded, |word| words.extend_from_slice(&xxh3_64(word).to_le_bytes()));
+        self.words.units_into(shingles, text, words);
         if words.is_empty() {
             return None;
         }
-        let whole = xxh3_64(words);
-        let run_bytes = self.length * HASH_BYTES;
-        match words.len().checked_sub(run_bytes) {
-            Some(last) => {
-                let starts = (0..=last).step_by(HASH_BYTES);
-                grams.extend(starts.map(|start| xxh3_64(&words[start..start + run_bytes])));
-            }
-            None => grams.push(whole),
+        bytes.clear();
+        words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+        let whole = xxh3_64(bytes);
+        if words.len() < self.length {
+            grams.push(whole);
+        } else {
+            let run_bytes = self.length * HASH_BYTES;
+            let starts = (0..=bytes.len() - run_bytes).step_by(HASH_BYTES);
+            grams.extend(starts.map(|start| xxh3_64(&bytes[start..start + run_bytes])));
         }
         Some(whole)
     }
@@ -66,11 +63,15 @@ impl Grams {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    /// Of 0 words (for nobody) to 5.
+    static MAKERS: LazyLock<Vec<Grams>> =
+        LazyLock::new(|| (0..6).map(|length| Grams::new(length, None).expect("names")).collect());
 
     fn grams(length: usize, text: &str) -> (Vec<u64>, Option<u64>) {
         let mut found = Vec::new();
-        let maker = Grams::new(length, None).expect("names");
-        let whole = maker.append(&mut GramScratch::default(), text.as_bytes(), &mut found);
+        let whole = MAKERS[length].append(&mut GramScratch::default(), text.as_bytes(), &mut found);
         (found, whole)
     }
 
