@@ -300,6 +300,21 @@ impl FieldList {
     }
 }
 
+impl std::fmt::Display for FieldList {
+    /// As it may be typed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, &(first, last)) in self.ranges.iter().enumerate() {
+            f.write_str(if number > 0 { "," } else { "" })?;
+            match last {
+                usize::MAX => write!(f, "{first}-")?,
+                last if last == first => write!(f, "{first}")?,
+                last => write!(f, "{first}-{last}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 impl std::str::FromStr for FieldList {
     type Err = String;
 

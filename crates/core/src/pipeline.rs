@@ -100,7 +100,7 @@ fn take_in_order<P>(line: &Line<Result<P, Error>>, deliver: &mut impl Deliver<P>
 }
 
 /// A panic is a defect of ours; the run ends with a message instead of a hang or a half-written output.
-fn guard<P>(work: impl FnOnce() -> P) -> Result<P, Error> {
+pub(crate) fn guard<P>(work: impl FnOnce() -> P) -> Result<P, Error> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let what = panic.downcast_ref::<&str>().map(ToString::to_string);
         let what = what.or_else(|| panic.downcast_ref::<String>().cloned());
@@ -118,7 +118,7 @@ impl<T> Drop for EndOnDrop<'_, T> {
 }
 
 /// With one thread nothing is under way while the input is read.
-struct Alone;
+pub(crate) struct Alone;
 
 impl Flow for Alone {
     fn is_idle(&self) -> bool {

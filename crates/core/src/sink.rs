@@ -402,7 +402,7 @@ fn display(path: &Path) -> String {
 }
 
 /// The mirrored name without the ending of a compressed input, with that of the output's compression.
-fn output_name(mirror: &Path, compression: Option<Compression>) -> PathBuf {
+pub(crate) fn output_name(mirror: &Path, compression: Option<Compression>) -> PathBuf {
     let compressed = mirror.extension().and_then(OsStr::to_str).is_some_and(|ending| {
         [Codec::Gzip, Codec::Zstd, Codec::Xz, Codec::Bzip2].iter().any(|codec| codec.suffix() == ending)
     });

@@ -1,20 +1,29 @@
 //! `dedupe`: drops repeated records; the first one stays, in input order.
 
+mod across;
+mod bloom;
+mod bytes;
 pub mod exact;
-#[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
+pub mod near;
+mod partial;
 #[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
+pub mod seen;
+pub mod substring;
 #[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
 use std::path::PathBuf;
+
+use across::{AcrossFlags, KeyText};
 
 use clap::{Parser, ValueHint};
 use rewrite::Key;
 use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
+pub use across::{Asked, Kind};
 pub use exact::gate::{Question, Repeats};
 pub use exact::keys::{KeyCounts, KeySet};
 pub use exact::table::Table;
@@ -73,10 +82,35 @@ pub struct Flags {
     id: Pointer,
 
     #[command(flatten)]
+    across: AcrossFlags,
+
+    #[command(flatten)]
+    substring: substring::SubstringFlags,
+
+    #[command(flatten)]
+    near: near::NearFlags,
+
+    #[command(flatten)]
     shared: Shared,
 
     #[command(flatten)]
     routes: RouteFlags,
+}
+
+impl Flags {
+    /// What is asked at the end of the input; `None` where records pass as they come.
+    fn asked(&self) -> Option<Asked> {
+        let (times_min, times_max) = match (self.repeated, self.unique) {
+            (true, _) => (2, u64::MAX),
+            (_, true) => (1, 1),
+            _ => (1, u64::MAX),
+        };
+        (self.count || self.repeated || self.unique).then_some(Asked {
+            times_min,
+            times_max,
+            is_counted: self.count,
+        })
+    }
 }
 
 impl Tool for Flags {
@@ -97,17 +131,38 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(threshold) = self.near.near {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let request = near::Request {
+                threshold,
+                norm: self.key_norm,
+                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
+                removed: self.removed,
+                against: self.across.against().to_vec(),
+                is_merge: self.across.is_merge(),
+            };
+            return self.near.run(request, engine);
+        }
+        if let Some(length) = self.substring.substring {
+            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
+        }
         let question = match (self.repeated, self.unique) {
             (true, _) => Some(Question::Repeated),
             (_, true) => Some(Question::Unique),
             _ => None,
         };
+        let text = KeyText { norm: self.key_norm.clone() };
+        if let Some(answer) = self.across.run(engine, &text, self.asked())? {
+            return Ok(answer);
+        }
         match (question, self.count) {
-            (None, false) => engine
-                .gate(exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
+            (None, false) => self
+                .across
+                .drive_keys(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default(), &text)
                 .map(|(answer, _)| answer),
-            (question, is_counted) => engine
-                .gate(Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
+            (question, is_counted) => self
+                .across
+                .drive(engine, Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
                 .map(|(answer, _)| answer),
         }
     }

@@ -269,7 +269,7 @@ fn note_place(runs: &mut Vec<Run>, key: usize, segment: &Segment, number: u64) {
 }
 
 /// Writes what was seen with its ill-formed bytes replaced.
-fn rebuild(seen: &Seen<'_>, bytes: &[u8], reading: &Reading, out: &mut Vec<u8>) {
+pub(super) fn rebuild(seen: &Seen<'_>, bytes: &[u8], reading: &Reading, out: &mut Vec<u8>) {
     let view = match seen {
         Seen::Record(view) => view,
         Seen::Untouched(range) => return out.extend_from_slice(&bytes[range.clone()]),

@@ -1,5 +1,6 @@
 //! Runs a tool: fits each socket to the pipeline and delivers what comes out, in order.
 
+mod aligned;
 mod aside;
 mod cut;
 mod fold;
@@ -73,6 +74,19 @@ impl Engine {
     pub fn answer(&mut self, text: &[u8]) -> Result<(), Error> {
         let mut desk = Desk::new(self)?;
         desk.sink.put(text)?;
+        desk.finish(&mut self.ledger)
+    }
+
+    /// Writes an answer that needs no input, piece by piece; the output appears if `write` succeeds.
+    ///
+    /// # Errors
+    /// Those of `write`, and what the output says.
+    pub fn answer_with(
+        &mut self,
+        write: impl FnOnce(&mut dyn Output) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut desk = Desk::new(self)?;
+        write(&mut desk.sink)?;
         desk.finish(&mut self.ledger)
     }
 

@@ -24,6 +24,15 @@ pub trait TableKey: Copy + Ord + Debug + Send + Sync + 'static {
 
     /// The highest half, or all, of its bits.
     fn high(self) -> u64;
+
+    /// The lowest bits but the first `shift`, which is less than [`TableKey::BITS`].
+    fn bits_from(self, shift: u32) -> usize;
+
+    /// The key as bytes, the lowest first.
+    fn to_bytes(self) -> impl AsRef<[u8]>;
+
+    /// The key at the front of these bytes, and what follows it.
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])>;
 }
 
 impl TableKey for u64 {
@@ -41,6 +50,18 @@ impl TableKey for u64 {
     fn high(self) -> u64 {
         self
     }
+
+    fn bits_from(self, shift: u32) -> usize {
+        (self >> shift) as usize
+    }
+
+    fn to_bytes(self) -> impl AsRef<[u8]> {
+        self.to_le_bytes()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        bytes.split_first_chunk().map(|(key, rest)| (Self::from_le_bytes(*key), rest))
+    }
 }
 
 impl TableKey for u128 {
@@ -57,6 +78,18 @@ impl TableKey for u128 {
 
     fn high(self) -> u64 {
         (self >> 64) as u64
+    }
+
+    fn bits_from(self, shift: u32) -> usize {
+        (self >> shift) as usize
+    }
+
+    fn to_bytes(self) -> impl AsRef<[u8]> {
+        self.to_le_bytes()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        bytes.split_first_chunk().map(|(key, rest)| (Self::from_le_bytes(*key), rest))
     }
 }
 
@@ -144,6 +177,16 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
         let shard = &self.shards[key.shard()];
         let at = shard.seek(key);
         shard.is_at(at, key).then(|| shard.value(at))
+    }
+
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        if key == K::FREE {
+            return self.last.as_mut();
+        }
+        let shard = &mut self.shards[key.shard()];
+        let at = shard.seek(key);
+        shard.is_at(at, key).then(|| shard.value_mut(at))
     }
 
     /// Brings the places of keys into the cache: loads that do not wait for each other.

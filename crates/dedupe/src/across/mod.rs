@@ -1,0 +1,15 @@
+//! What reaches across runs and files: other files' records, seen keys, parts of a whole, aligned files.
+
+mod any;
+mod asked;
+mod flags;
+mod merge;
+mod opened;
+mod text;
+
+pub use any::{AnySide, Sides};
+pub use asked::Asked;
+pub use flags::AcrossFlags;
+pub use merge::{Kind, MergePlan, merge};
+pub use opened::Opened;
+pub use text::{KeyText, TextScratch};
