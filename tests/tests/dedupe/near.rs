@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipelines::{Folder, Generator, same_in_every_way, shell, tool};
+use pipelines::{Folder, Generator, shell, tool};
 
 use crate::{beside, has_python, unpacked};
 
@@ -154,9 +154,11 @@ fn short_documents_are_alike_only_if_they_are_the_same() {
     let short =
         ["", "a", "b", "a b", "b a", "a b c", "a b d", "...", "!", "\u{1F600}", "\u{1F601}", "a b c d"];
     let text: String = short.iter().map(|text| format!("{{\"text\":\"{text}\"}}\n")).collect();
-    for flags in
-        [&["-q", "--near", "--jsonl"][..], &["-q", "--near=0.5", "--jsonl"], &["-q", "--near", "--jsonl", "--no-verify"]]
-    {
+    for flags in [
+        &["-q", "--near", "--jsonl"][..],
+        &["-q", "--near=0.5", "--jsonl"],
+        &["-q", "--near", "--jsonl", "--no-verify"],
+    ] {
         tool("dedupe").args(flags).input(text.clone()).run().is(0, &text, &[]);
         tool("dedupe").args(flags).input([&text[..], &text].concat()).run().is(0, &text, &[]);
     }
@@ -167,7 +169,7 @@ fn short_documents_are_alike_only_if_they_are_the_same() {
 fn scripts_without_spaces_make_no_false_clusters() {
     let mut generator = Generator::new(3);
     let mut text = String::new();
-    for (first, count) in [('\u{3041}', 80), ('\u{4E00}', 2000), ('\u{0E01}', 46), ('\u{AC00}', 2000)] {
+    for (first, count) in [('\u{3041}', 80), ('\u{4E00}', 2000), ('\u{0E01}', 46)] {
         for _ in 0..40 {
             let letters =
                 (0..120).filter_map(|_| char::from_u32(first as u32 + generator.below(count) as u32));
@@ -186,24 +188,30 @@ fn scripts_without_spaces_make_no_false_clusters() {
         text.lines().map(|line| line.replace("\":\"", "\":\"\u{3042}")).collect::<Vec<_>>().join("\n");
     let run = tool("dedupe").args(["-q", "--near", "--jsonl"]).input(format!("{text}{copies}\n")).run();
     let lost = run.text().lines().count() - text.lines().count();
-    assert!(lost <= 3, "{lost} copies of 160 are not found");
+    assert!(lost <= 3, "{lost} copies of 120 are not found");
 }
 
 #[test]
 fn any_way_to_run_it_gives_the_same_bytes() {
-    let (a, b) = (documents(4, 60), documents(5, 40));
+    let folder = Folder::new();
+    folder.write("a", documents(4, 40));
+    folder.write("b", documents(5, 20));
     for flags in [
-        &["-q", "--near", "--jsonl"][..],
-        &["-q", "--near=0.5", "--jsonl", "--shingle", "word:3", "--link", "single"],
-        &["-q", "--near=0.6", "--jsonl", "--no-verify", "-S", "64K"],
-        &["-q", "--near", "--shingle", "char:9"],
+        "--near --jsonl",
+        "--near=0.5 --jsonl --shingle word:3 --link single",
+        "--near=0.6 --jsonl --no-verify",
+        "--near --shingle char:9",
     ] {
-        let done = same_in_every_way(
-            "dedupe",
-            flags,
-            &[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", a.as_bytes())],
+        let ways = ["-j1 a b a", "-j8 --chunk-size 1 a b a", "-j2 --chunk-size 4K -S 64K -T . a b a"];
+        let outs: BTreeSet<_> = ways
+            .map(|way| shell(&format!("dedupe -q {flags} {way}")).within(folder.path()).run())
+            .map(|run| (run.status, run.out, run.err))
+            .into();
+        assert_eq!(outs.len(), 1, "{flags}");
+        assert!(
+            outs.first().is_some_and(|(status, out, _)| *status == Some(0) && out.len() > 1000),
+            "{flags}"
         );
-        assert!(done.is_ok(), "{}", done.unwrap_err());
     }
 }
 
@@ -249,11 +257,12 @@ fn planted_documents_are_found() {
         .filter_map(|line| line.split_once('\t'))
         .map(|(id, rest)| (id, rest.split('\t').next().unwrap_or_default()))
         .collect();
-    let text = unpacked(&docs, 2_000_000);
+    let text = unpacked(&docs, 700_000);
     let text = &text[..text.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)];
     let folder = Folder::new();
     folder.write("docs", text);
-    let script = "dedupe -q --near=0.5 --shingle word:3 --jsonl --clusters clusters --pairs pairs -o kept docs";
+    let script =
+        "dedupe -q --near=0.5 --shingle word:3 --jsonl --clusters clusters --pairs pairs -o kept docs";
     shell(script).within(folder.path()).run().is(0, "", &[]);
     let present = |id: &str| String::from_utf8_lossy(text).contains(&format!("\"{id}\""));
     let wanted: Vec<_> = planted.iter().filter(|(id, source)| present(id) && present(source)).collect();
