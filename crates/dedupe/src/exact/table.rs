@@ -97,7 +97,7 @@ impl TableKey for u128 {
 pub const SHARDS: usize = 256;
 
 /// How many keys are looked for at once, so that their cache misses overlap.
-const BATCH: usize = 32;
+pub const TOUCHED: usize = 32;
 
 /// Keys and what is known of each, in ascending order of the keys.
 ///
@@ -161,7 +161,7 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
 
     /// Adds keys in order and says of each whether it was new.
     pub fn insert_all(&mut self, keys: &[K], mut is_new: impl FnMut(bool)) {
-        for batch in keys.chunks(BATCH) {
+        for batch in keys.chunks(TOUCHED) {
             self.touch(batch);
             for &key in batch {
                 is_new(self.insert(key, V::default()).is_none());
@@ -199,6 +199,12 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
     pub fn iter(&self) -> impl Iterator<Item = (K, V)> + '_ {
         let last = self.last.map(|value| (K::FREE, value));
         self.shards.iter().flat_map(Shard::iter).chain(last)
+    }
+
+    /// The keys in ascending order; the table goes as they come.
+    pub fn into_keys(self) -> impl Iterator<Item = K> {
+        let last = self.last.map(|_| K::FREE);
+        self.shards.into_iter().flat_map(Shard::into_keys).chain(last)
     }
 
     /// How many keys there are.

@@ -6,7 +6,7 @@ use super::entries::{Entries, Partition, Partitions};
 use super::{Answer, Lines, Plan};
 use crate::exact::group::{Group, Verdict};
 use crate::exact::streams::{StreamId, Streams};
-use crate::exact::table::{Table, TableKey};
+use crate::exact::table::{TOUCHED, Table, TableKey};
 
 /// However small the budget, a table holds so many keys: what is left over gets smaller each time.
 const KEYS_MIN: usize = 16;
@@ -116,9 +116,6 @@ fn gather<K: TableKey, G: Group>(
     }
     Ok(())
 }
-
-/// How many keys are looked for at once.
-const TOUCHED: usize = 32;
 
 impl<K: TableKey, G: Group> Work<K, G> {
     /// Once a key had to go elsewhere, the table is closed: others with this key follow it there.
