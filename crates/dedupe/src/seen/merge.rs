@@ -22,15 +22,6 @@ impl<R: std::io::Read, N: Number> Keys<N> for super::reader::SeenKeys<R, N> {
     }
 }
 
-/// Keys that ascend already.
-pub struct Ascending<I>(pub I);
-
-impl<N, I: Iterator<Item = N>> Keys<N> for Ascending<I> {
-    fn next_key(&mut self) -> Result<Option<N>, Error> {
-        Ok(self.0.next())
-    }
-}
-
 /// The union of streams: ascending, each key once.
 pub struct Union<'a, N> {
     streams: Vec<Box<dyn Keys<N> + 'a>>,
