@@ -16,8 +16,7 @@ use textcore::frame::{Cut, Selection};
 use textcore::recall::Recall;
 use textcore::{Answer, Engine, Error};
 
-pub use flags::{BoilerplateFlags, Share};
-pub use units::Part;
+pub use flags::BoilerplateFlags;
 
 use crate::tsv::TsvFile;
 use documents::Documents;
