@@ -47,6 +47,7 @@ pub struct Memory {
     records: u64,
     units_dropped: u64,
     cuts: Vec<Range<usize>>,
+    entry: Vec<u8>,
 }
 
 /// Verdicts of records that are kept aside.
@@ -161,6 +162,37 @@ impl Memory {
     }
 }
 
+impl Boilerplate {
+    fn decide_one(
+        &self,
+        state: &mut Memory,
+        units: &mut Units,
+        decisions: &mut Decisions,
+    ) -> Result<(), Error> {
+        let record = state.records;
+        state.records += 1;
+        state.judge(record, units);
+        if let Some((documents, waiting)) = &mut state.documents {
+            if self.unit != Unit::Record {
+                documents.begin();
+            }
+            state.entry.clear();
+            units.verdicts.write(&mut state.entry);
+            waiting.push(&state.entry).map_err(Error::Temporary)?;
+            let mut texts = units.verdicts.units.iter().map(|verdict| verdict.words);
+            texts.try_for_each(|words| documents.add(words)).map_err(Error::Temporary)?;
+            decisions.later();
+            return Ok(());
+        }
+        match state.conclude(self.unit, record, &units.verdicts)? {
+            Recalled::Drop => decisions.drop(),
+            Recalled::Cut => decisions.cut(state.cuts.iter().cloned()),
+            Recalled::Keep | Recalled::Taken => decisions.keep(),
+        }
+        Ok(())
+    }
+}
+
 impl Gate for Boilerplate {
     type Key = Units;
     type State = Memory;
@@ -196,7 +228,6 @@ impl Gate for Boilerplate {
         runs: &[Run],
         decisions: &mut Decisions,
     ) -> Result<(), Error> {
-        let mut entry = Vec::new();
         for run in runs {
             if state.removed.is_some() {
                 state.places.add(run);
@@ -205,29 +236,7 @@ impl Gate for Boilerplate {
                 documents.begin_file(&run.operand);
             }
             for units in &mut keys[run.keys.clone()] {
-                let record = state.records;
-                state.records += 1;
-                state.judge(record, units);
-                if let Some((documents, waiting)) = &mut state.documents {
-                    if self.unit != Unit::Record {
-                        documents.begin();
-                    }
-                    entry.clear();
-                    units.verdicts.write(&mut entry);
-                    let texts = units.verdicts.units.iter().map(|verdict| verdict.words);
-                    texts
-                        .map(|words| documents.add(words))
-                        .collect::<io::Result<()>>()
-                        .map_err(Error::Temporary)?;
-                    waiting.push(&entry).map_err(Error::Temporary)?;
-                    decisions.later();
-                    continue;
-                }
-                match state.conclude(self.unit, record, &units.verdicts)? {
-                    Recalled::Drop => decisions.drop(),
-                    Recalled::Cut => decisions.cut(state.cuts.iter().cloned()),
-                    Recalled::Keep | Recalled::Taken => decisions.keep(),
-                }
+                self.decide_one(state, units, decisions)?;
             }
         }
         Ok(())

@@ -183,6 +183,8 @@ fn mark(marks: &mut Marks, starts: &mut Marks, group: &mut [i32], length: usize)
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::single_range_in_vec_init, reason = "a text may have one stretch")]
+
     use super::*;
     use crate::substring::texts::Texts;
     use proptest::prelude::*;
