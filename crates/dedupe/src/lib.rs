@@ -2,16 +2,15 @@
 
 mod across;
 mod bloom;
+mod boilerplate;
 mod bytes;
 pub mod exact;
 mod id;
 pub mod near;
 mod partial;
-#[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 pub mod substring;
-#[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
 use std::path::PathBuf;
@@ -24,33 +23,13 @@ use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
 pub use across::{Asked, Kind};
-pub use exact::gate::{Question, Repeats};
-pub use exact::keys::{KeyCounts, KeySet};
 pub use exact::table::Table;
 
 /// The flags of `dedupe`, as typed.
 #[derive(Debug, Parser)]
 pub struct Flags {
-    /// Put before each record how often it came
-    ///
-    /// In the layout of uniq -c, in the order of first appearance; written at the end of the input. The records
-    /// wait in memory up to a quarter of -S, then in -T. Default: no counts. Example: dedupe -c words.txt
-    #[arg(short, long, conflicts_with_all = ["out_dir", "in_place"])]
-    count: bool,
-
-    /// Only records that come more than once, each once
-    ///
-    /// Written at the end of the input, in the order of first appearance. Default: every record once.
-    /// Example: dedupe --repeated -c urls.txt
-    #[arg(long, conflicts_with_all = ["unique", "out_dir", "in_place"])]
-    repeated: bool,
-
-    /// Only records that come exactly once
-    ///
-    /// Written at the end of the input, in input order. Default: every record once.
-    /// Example: dedupe --unique urls.txt
-    #[arg(long, conflicts_with_all = ["out_dir", "in_place"])]
-    unique: bool,
+    #[command(flatten)]
+    exact: exact::ExactFlags,
 
     /// Compare records by a key that forgives these differences
     ///
@@ -85,6 +64,9 @@ pub struct Flags {
     across: AcrossFlags,
 
     #[command(flatten)]
+    boilerplate: boilerplate::BoilerplateFlags,
+
+    #[command(flatten)]
     substring: substring::SubstringFlags,
 
     #[command(flatten)]
@@ -95,22 +77,6 @@ pub struct Flags {
 
     #[command(flatten)]
     routes: RouteFlags,
-}
-
-impl Flags {
-    /// What is asked at the end of the input; `None` where records pass as they come.
-    fn asked(&self) -> Option<Asked> {
-        let (times_min, times_max) = match (self.repeated, self.unique) {
-            (true, _) => (2, u64::MAX),
-            (_, true) => (1, 1),
-            _ => (1, u64::MAX),
-        };
-        (self.count || self.repeated || self.unique).then_some(Asked {
-            times_min,
-            times_max,
-            is_counted: self.count,
-        })
-    }
 }
 
 impl Tool for Flags {
@@ -143,27 +109,17 @@ impl Tool for Flags {
             };
             return self.near.run(request, engine);
         }
+        if self.boilerplate.is_asked() {
+            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
+            return boilerplate::run(&self.boilerplate, names, removed, engine);
+        }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
         }
-        let question = match (self.repeated, self.unique) {
-            (true, _) => Some(Question::Repeated),
-            (_, true) => Some(Question::Unique),
-            _ => None,
-        };
-        let text = KeyText { norm: self.key_norm.clone() };
-        if let Some(answer) = self.across.run(engine, &text, self.asked())? {
+        let text = KeyText { norm: self.key_norm };
+        if let Some(answer) = self.across.run(engine, &text, self.exact.asked())? {
             return Ok(answer);
         }
-        match (question, self.count) {
-            (None, false) => self
-                .across
-                .drive(engine, exact::gate::FirstKept { norm: self.key_norm }, KeySet::default())
-                .map(|(answer, _)| answer),
-            (question, is_counted) => self
-                .across
-                .drive(engine, Repeats { norm: self.key_norm, question, is_counted }, KeyCounts::default())
-                .map(|(answer, _)| answer),
-        }
+        exact::run(&self.exact, &self.across, text, self.removed.as_deref(), engine)
     }
 }

@@ -11,7 +11,10 @@ use super::{AnySide, Asked, KeyText, MergePlan, Sides, merge};
 use crate::bloom::{Account, Filter, FixedMemory};
 use crate::bytes::{ByBytes, Census, Texts};
 use crate::partial::{Counting, Counts, parameters};
-use crate::seen::{self, Parameters};
+use crate::seen::{self, Number, Parameters, Saved, Saving, SeenKey, Unsorted};
+
+/// How many loaded keys a gate learns at once.
+const BATCH: usize = 4096;
 
 /// What reaches across runs and files, as typed.
 #[derive(Debug, Clone, Default, Args)]
@@ -160,11 +163,6 @@ impl AcrossFlags {
         &self.against
     }
 
-    /// Whether the operands are parts to merge.
-    pub fn is_merge(&self) -> bool {
-        self.merge
-    }
-
     /// The files of `--load-seen`.
     pub fn loaded(&self) -> &[OsString] {
         &self.load_seen
@@ -175,12 +173,55 @@ impl AcrossFlags {
         self.save_seen.as_ref()
     }
 
+    /// Whether the operands are parts to merge.
+    pub fn is_merge(&self) -> bool {
+        self.merge
+    }
+
+    /// Does the same with a gate whose keys are hashes: knows those that were saved, and saves those of this run.
+    ///
+    /// # Errors
+    /// Whatever ends a run, a file of seen keys that is not whole or does not fit among it.
+    pub fn drive_keys<G: Gate<Key: SeenKey>>(
+        &self,
+        engine: &mut Engine,
+        gate: G,
+        mut state: G::State,
+        text: &KeyText,
+    ) -> Result<(Answer, G::State), Error> {
+        let key_bits = <<G::Key as SeenKey>::Number as Number>::BITS;
+        let parameters = Parameters { key_bits, key_norm: text.name() };
+        let mut keys = self
+            .save_seen
+            .as_ref()
+            .map(|_| Unsorted::new(engine.memory_bytes / 4, &engine.temporary_directory));
+        let mut batch = Vec::new();
+        seen::load(engine, self.loaded(), &parameters, |key| {
+            keys.as_mut().map_or(Ok(()), |keys| keys.push(key))?;
+            batch.push(G::Key::of(key));
+            if batch.len() == BATCH {
+                gate.learn(&mut state, &mut std::mem::take(&mut batch), &[])
+            } else {
+                Ok(())
+            }
+        })?;
+        gate.learn(&mut state, &mut batch, &[])?;
+        // The file may be one of those that were loaded.
+        let (Some(path), Some(keys)) = (self.saved(), keys) else {
+            return self.drive(engine, gate, state);
+        };
+        let file = engine.side_file(path)?;
+        let (answer, saved) = self.drive(engine, Saving(gate), Saved { state, keys })?;
+        seen::save(engine, file, &parameters, saved.keys.sort()?)?;
+        Ok((answer, saved.state))
+    }
+
     fn run_bloom(&self, engine: &mut Engine, text: KeyText, bytes: usize) -> Result<Answer, Error> {
         let filter = Filter::new(bytes)
             .ok_or_else(|| Error::Usage(format!("--bloom: there is no memory of {bytes} bytes")))?;
         let mut account = Account::new(filter);
         let parameters = Parameters { key_bits: u128::BITS, key_norm: text.name() };
-        seen::load(engine, &self.load_seen, &parameters, |key| {
+        seen::load(engine, self.loaded(), &parameters, |key| {
             account.learn(key);
             Ok(())
         })?;

@@ -1,8 +1,20 @@
 //! Exact duplicates: records are the same if their keys are.
 
-pub mod gate;
-pub mod keys;
+mod counting;
+mod first;
+mod flags;
+mod group;
+mod groups;
+pub mod hash;
+mod listing;
+mod memory;
+mod room;
+mod run;
 pub mod spill;
+mod streams;
 pub mod table;
+mod waiting;
 
-pub use keys::key;
+pub use flags::ExactFlags;
+pub use hash::key;
+pub use run::run;

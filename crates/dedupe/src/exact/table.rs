@@ -24,6 +24,15 @@ pub trait TableKey: Copy + Ord + Debug + Send + Sync + 'static {
 
     /// The highest half, or all, of its bits.
     fn high(self) -> u64;
+
+    /// The lowest bits but the first `shift`, which is less than [`TableKey::BITS`].
+    fn bits_from(self, shift: u32) -> usize;
+
+    /// The key as bytes, the lowest first.
+    fn to_bytes(self) -> impl AsRef<[u8]>;
+
+    /// The key at the front of these bytes, and what follows it.
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])>;
 }
 
 impl TableKey for u64 {
@@ -40,6 +49,18 @@ impl TableKey for u64 {
 
     fn high(self) -> u64 {
         self
+    }
+
+    fn bits_from(self, shift: u32) -> usize {
+        (self >> shift) as usize
+    }
+
+    fn to_bytes(self) -> impl AsRef<[u8]> {
+        self.to_le_bytes()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        bytes.split_first_chunk().map(|(key, rest)| (Self::from_le_bytes(*key), rest))
     }
 }
 
@@ -58,13 +79,25 @@ impl TableKey for u128 {
     fn high(self) -> u64 {
         (self >> 64) as u64
     }
+
+    fn bits_from(self, shift: u32) -> usize {
+        (self >> shift) as usize
+    }
+
+    fn to_bytes(self) -> impl AsRef<[u8]> {
+        self.to_le_bytes()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        bytes.split_first_chunk().map(|(key, rest)| (Self::from_le_bytes(*key), rest))
+    }
 }
 
 /// How many shards a table has: growing one of them moves only so much of the whole.
 pub const SHARDS: usize = 256;
 
 /// How many keys are looked for at once, so that their cache misses overlap.
-const BATCH: usize = 32;
+pub const TOUCHED: usize = 32;
 
 /// Keys and what is known of each, in ascending order of the keys.
 ///
@@ -128,7 +161,7 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
 
     /// Adds keys in order and says of each whether it was new.
     pub fn insert_all(&mut self, keys: &[K], mut is_new: impl FnMut(bool)) {
-        for batch in keys.chunks(BATCH) {
+        for batch in keys.chunks(TOUCHED) {
             self.touch(batch);
             for &key in batch {
                 is_new(self.insert(key, V::default()).is_none());
@@ -146,6 +179,16 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
         shard.is_at(at, key).then(|| shard.value(at))
     }
 
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        if key == K::FREE {
+            return self.last.as_mut();
+        }
+        let shard = &mut self.shards[key.shard()];
+        let at = shard.seek(key);
+        shard.is_at(at, key).then(|| shard.value_mut(at))
+    }
+
     /// Brings the places of keys into the cache: loads that do not wait for each other.
     pub fn touch(&self, keys: &[K]) {
         let touched = keys.iter().fold(0, |touched, &key| touched ^ self.shards[key.shard()].touch(key));
@@ -156,6 +199,12 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
     pub fn iter(&self) -> impl Iterator<Item = (K, V)> + '_ {
         let last = self.last.map(|value| (K::FREE, value));
         self.shards.iter().flat_map(Shard::iter).chain(last)
+    }
+
+    /// The keys in ascending order; the table goes as they come.
+    pub fn into_keys(self) -> impl Iterator<Item = K> {
+        let last = self.last.map(|_| K::FREE);
+        self.shards.into_iter().flat_map(Shard::into_keys).chain(last)
     }
 
     /// How many keys there are.

@@ -171,8 +171,8 @@ impl Shingler {
         kind
     }
 
-    /// The hashes of all words or characters.
-    fn units_into(&self, scratch: &mut ShingleScratch, text: &[u8], units: &mut Vec<u64>) {
+    /// Appends the hashes of all words or characters; nothing for a text that has none.
+    pub(crate) fn units_into(&self, scratch: &mut ShingleScratch, text: &[u8], units: &mut Vec<u64>) {
         if let Some(words) = &self.words {
             return words.hashes_into(&mut scratch.words, text, units);
         }

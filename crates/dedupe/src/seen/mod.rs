@@ -5,14 +5,18 @@ mod number;
 mod parameters;
 mod reader;
 mod rice;
+mod saving;
 mod store;
 #[cfg(test)]
 mod tests;
+mod unsorted;
 mod writer;
 
-pub use merge::{Keys, Union};
+pub use merge::{Ascending, Keys, Union};
 pub use number::Number;
 pub use parameters::{MAGIC_ANY, Parameters};
 pub use reader::{SeenFile, SeenKeys};
+pub use saving::{Saved, Saving, SeenKey};
 pub use store::{load, merge, save};
+pub use unsorted::{Sorted, Unsorted};
 pub use writer::SeenWriter;

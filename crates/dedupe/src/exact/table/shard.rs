@@ -170,6 +170,11 @@ impl<K: TableKey, V: Copy + Default> Shard<K, V> {
         pairs.filter(|(key, _)| **key != K::FREE).map(|(&key, &value)| (key, value))
     }
 
+    /// Keys in order.
+    pub(super) fn into_keys(self) -> impl Iterator<Item = K> {
+        self.keys.into_iter().filter(|&key| key != K::FREE)
+    }
+
     pub(super) fn memory_bytes(&self) -> usize {
         self.keys.capacity() * size_of::<K>() + self.values.len() * size_of::<V>()
     }

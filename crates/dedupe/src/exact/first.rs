@@ -1,0 +1,181 @@
+//! The first record of each key passes as it comes.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use textcore::{Answer, Aside, Decisions, Error, Gate, Output, Recalled, Run, Subject};
+
+use super::group::{Group, Member, Verdict};
+use super::hash::HashKey;
+use super::listing::Listing;
+use super::memory::{Known, Memory};
+use super::table::TOUCHED;
+use crate::across::{KeyText, TextScratch};
+
+/// Keeps the first record of each key. With groups that have no ordinals nothing is remembered but keys, and nothing
+/// can be listed.
+///
+/// Once the keys have no room, records with keys that are not in the table are kept aside until the end.
+#[derive(Debug, Clone)]
+pub struct FirstKept<K, G> {
+    text: KeyText,
+    kind: PhantomData<fn() -> (K, G)>,
+}
+
+impl<K, G> FirstKept<K, G> {
+    /// Records are compared by that text.
+    pub fn new(text: KeyText) -> Self {
+        FirstKept { text, kind: PhantomData }
+    }
+}
+
+/// What is remembered.
+#[derive(Debug)]
+pub struct FirstState<K, G> {
+    /// The keys.
+    pub memory: Memory<K, G>,
+    /// The file of what is left out.
+    pub listing: Option<Listing>,
+    /// How many records came, reference files included.
+    records: u64,
+    /// How many of them have been listed or passed by.
+    settled: u64,
+}
+
+impl<K: HashKey, G: Group> FirstState<K, G> {
+    /// Nothing came yet.
+    pub fn new(memory: Memory<K, G>, listing: Option<Listing>) -> Self {
+        FirstState { memory, listing, records: 0, settled: 0 }
+    }
+
+    /// Remembers a key that no record came with.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be written.
+    pub fn learn_key(&mut self, key: K) -> Result<(), Error> {
+        let member = Member { is_learned: true, ..Member::default() };
+        self.memory.check(0);
+        self.memory.learn(key, G::of(member), member)
+    }
+
+    fn number(&mut self, runs: &[Run]) {
+        if let Some(listing) = &mut self.listing {
+            listing.add(runs);
+        }
+    }
+
+    fn next_member(&mut self) -> Member {
+        self.records += 1;
+        Member { ordinal: self.records, ..Member::default() }
+    }
+
+    fn decide_one(&mut self, key: K, decisions: &mut Decisions) -> Result<(), Error> {
+        let member = self.next_member();
+        match self.memory.meet(key, G::of(member)) {
+            Known::First => decisions.keep(),
+            Known::In(group) => {
+                let verdict = group.verdict(member.ordinal);
+                decisions.drop();
+                match (&mut self.listing, verdict) {
+                    (None, _) | (_, Verdict::Kept { .. }) => {}
+                    (Some(listing), Verdict::Dropped { kept }) if !self.memory.is_closed() => {
+                        listing.row(member.ordinal, kept)?;
+                    }
+                    _ => self.memory.tell(verdict)?,
+                }
+            }
+            Known::Unknown => {
+                decisions.later();
+                self.memory.ask(key, member)?;
+            }
+        }
+        if !self.memory.is_closed() {
+            self.settled = self.records;
+        }
+        Ok(())
+    }
+
+    /// The verdict on the next record kept aside; what is told before it is listed.
+    fn next_verdict(&mut self) -> Result<Option<Verdict>, Error> {
+        while let Some((verdict, is_told)) = self.memory.verdict()? {
+            self.settled += 1;
+            if let (Some(listing), Verdict::Dropped { kept }) = (&mut self.listing, verdict) {
+                listing.row(self.settled, kept)?;
+            }
+            if !is_told {
+                return Ok(Some(verdict));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
+    type Key = K;
+    type State = FirstState<K, G>;
+    type Scratch = TextScratch;
+
+    fn key(&self, scratch: &mut TextScratch, subject: Subject<'_>) -> K {
+        K::of(self.text.of(scratch, subject.texts))
+    }
+
+    fn decide(
+        &self,
+        state: &mut FirstState<K, G>,
+        keys: &mut Vec<K>,
+        runs: &[Run],
+        decisions: &mut Decisions,
+    ) -> Result<(), Error> {
+        state.memory.check(0);
+        if !G::HAS_ORDINALS && !state.memory.is_closed() {
+            state.memory.insert_all(keys, |is_new| if is_new { decisions.keep() } else { decisions.drop() });
+            return Ok(());
+        }
+        state.number(runs);
+        for keys in keys.chunks(TOUCHED) {
+            state.memory.touch(keys);
+            keys.iter().try_for_each(|&key| state.decide_one(key, decisions))?;
+        }
+        Ok(())
+    }
+
+    fn learn(&self, state: &mut FirstState<K, G>, keys: &mut Vec<K>, runs: &[Run]) -> Result<(), Error> {
+        state.memory.check(0);
+        state.number(runs);
+        for keys in keys.chunks(TOUCHED) {
+            state.memory.touch(keys);
+            for &key in keys {
+                let member = Member { is_learned: true, ..state.next_member() };
+                state.memory.learn(key, G::of(member), member)?;
+            }
+        }
+        state.settled = state.records;
+        Ok(())
+    }
+
+    fn settle(&self, state: &mut FirstState<K, G>) -> Result<(), Error> {
+        state.memory.settle()
+    }
+
+    fn recall(
+        &self,
+        state: &mut FirstState<K, G>,
+        _aside: Aside<'_>,
+        _label: &mut Vec<u8>,
+        _cuts: &mut Vec<Range<usize>>,
+    ) -> Result<Recalled, Error> {
+        Ok(match state.next_verdict()? {
+            Some(Verdict::Kept { .. }) => Recalled::Keep,
+            _ => Recalled::Drop,
+        })
+    }
+
+    fn finish(&self, state: &mut FirstState<K, G>, _out: &mut dyn Output) -> Result<Answer, Error> {
+        while state.next_verdict()?.is_some() {}
+        Ok(Answer::Yes)
+    }
+
+    fn reason(&self) -> &'static str {
+        "duplicate"
+    }
+}
