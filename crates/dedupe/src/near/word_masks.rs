@@ -95,9 +95,9 @@ fn is_joiner(byte: u8, next: u8, third: u8) -> bool {
     (byte == 0xE2) & (next == 0x80) & (third == 0x8C)
 }
 
-/// The places where a test without branches takes a byte and the two that follow it.
+/// The places where a test without branches takes a byte and the two that follow it. A loop by place: iterators are calls
+/// here, which keep it from vectors.
 #[inline(always)]
-#[expect(clippy::needless_range_loop, reason = "iterators are calls here, which keep the loop from vectors")]
 fn matches(window: &Window, is: impl Fn(u8, u8, u8) -> bool) -> u64 {
     let mut marks = [0; WIDTH];
     for place in 0..WIDTH {
