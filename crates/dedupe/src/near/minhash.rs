@@ -78,13 +78,14 @@ fn smallest_by_vectors(block: &Block, set: &[u64]) -> [u32; LANES] {
 }
 
 #[inline(always)]
+#[expect(clippy::needless_range_loop, reason = "iterators are calls here, which keep the loop from vectors")]
 fn smallest_of(block: &Block, set: &[u64]) -> [u32; LANES] {
     let mut smallest = [u32::MAX; LANES];
     for element in set {
         let element = (element >> 32) as u32;
-        let constants = block.multipliers.iter().zip(&block.addends);
-        for (smallest, (multiplier, addend)) in smallest.iter_mut().zip(constants) {
-            *smallest = (*smallest).min(element.wrapping_mul(*multiplier).wrapping_add(*addend));
+        for lane in 0..LANES {
+            let value = element.wrapping_mul(block.multipliers[lane]).wrapping_add(block.addends[lane]);
+            smallest[lane] = smallest[lane].min(value);
         }
     }
     smallest

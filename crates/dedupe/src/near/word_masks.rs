@@ -95,13 +95,14 @@ fn is_joiner(byte: u8, next: u8, third: u8) -> bool {
     (byte == 0xE2) & (next == 0x80) & (third == 0x8C)
 }
 
-/// The places where a test without branches takes a byte and the two that follow it.
+/// The places where a test without branches takes a byte and the two that follow it. A loop by place: iterators are calls
+/// here, which keep it from vectors.
 #[inline(always)]
 fn matches(window: &Window, is: impl Fn(u8, u8, u8) -> bool) -> u64 {
     let mut marks = [0; WIDTH];
-    let following = window[..WIDTH].iter().zip(&window[1..=WIDTH]).zip(&window[2..]);
-    for (mark, ((&byte, &next), &third)) in marks.iter_mut().zip(following) {
-        *mark = if is(byte, next, third) { 0x80 } else { 0 };
+    for place in 0..WIDTH {
+        let is = is(window[place], window[place + 1], window[place + 2]);
+        marks[place] = if is { 0x80 } else { 0 };
     }
     gather(&marks)
 }
