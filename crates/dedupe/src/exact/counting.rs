@@ -165,8 +165,8 @@ impl<K: HashKey> Gate for Counting<K> {
         _runs: &[Run],
         decisions: &mut Decisions,
     ) -> Result<(), Error> {
-        state.check();
         for keys in keys.chunks(TOUCHED) {
+            state.check();
             state.table.touch(keys);
             for &key in keys {
                 if state.add(key)? {

@@ -29,6 +29,9 @@ impl<K, G> FirstKept<K, G> {
     }
 }
 
+/// After so many keys it is seen whether there is still room.
+const CHECKED: usize = 8 * TOUCHED;
+
 /// What is remembered.
 #[derive(Debug)]
 pub struct FirstState<K, G> {
@@ -54,7 +57,7 @@ impl<K: HashKey, G: Group> FirstState<K, G> {
     /// When the temporary file cannot be written.
     pub fn learn_key(&mut self, key: K) -> Result<(), Error> {
         let member = Member { is_learned: true, ..Member::default() };
-        self.memory.check(0);
+        self.memory.check();
         self.memory.learn(key, G::of(member), member)
     }
 
@@ -126,23 +129,28 @@ impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
         runs: &[Run],
         decisions: &mut Decisions,
     ) -> Result<(), Error> {
-        state.memory.check(0);
-        if !G::HAS_ORDINALS && !state.memory.is_closed() {
-            state.memory.insert_all(keys, |is_new| if is_new { decisions.keep() } else { decisions.drop() });
-            return Ok(());
-        }
         state.number(runs);
-        for keys in keys.chunks(TOUCHED) {
-            state.memory.touch(keys);
-            keys.iter().try_for_each(|&key| state.decide_one(key, decisions))?;
+        for keys in keys.chunks(CHECKED) {
+            state.memory.check();
+            if !G::HAS_ORDINALS && !state.memory.is_closed() {
+                state.memory.insert_all(
+                    keys,
+                    |is_new| if is_new { decisions.keep() } else { decisions.drop() },
+                );
+                continue;
+            }
+            for keys in keys.chunks(TOUCHED) {
+                state.memory.touch(keys);
+                keys.iter().try_for_each(|&key| state.decide_one(key, decisions))?;
+            }
         }
         Ok(())
     }
 
     fn learn(&self, state: &mut FirstState<K, G>, keys: &mut Vec<K>, runs: &[Run]) -> Result<(), Error> {
-        state.memory.check(0);
         state.number(runs);
         for keys in keys.chunks(TOUCHED) {
+            state.memory.check();
             state.memory.touch(keys);
             for &key in keys {
                 let member = Member { is_learned: true, ..state.next_member() };

@@ -36,9 +36,9 @@ impl<K: TableKey, G: Group> Memory<K, G> {
         Memory { table: Table::default(), room, spill: None, verdicts: None, unique: 0, has_sorted_keys }
     }
 
-    /// Closes the table if it has become too large, `beside_bytes` of what belongs to it included.
-    pub fn check(&mut self, beside_bytes: usize) {
-        if self.spill.is_none() && self.table.memory_bytes() + beside_bytes > self.room.table_bytes {
+    /// Closes the table if it has become too large.
+    pub fn check(&mut self) {
+        if self.spill.is_none() && self.table.memory_bytes() > self.room.table_bytes {
             self.spill = Some(self.room.spill(Keep::First, true));
         }
     }
