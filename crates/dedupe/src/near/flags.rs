@@ -24,11 +24,12 @@ pub struct NearFlags {
     /// Drop documents that are like an earlier one [0.8]
     ///
     /// Two documents are alike if the Jaccard similarity of their shingles is at least THRESHOLD, above 0 and at most 1.
-    /// Candidates are found by MinHash, in bands whose recall is said on standard error, and each is verified. Lossy.
-    /// Default: 0.8. Example: dedupe --near=0.7 --jsonl docs.jsonl
+    /// Candidates are found by MinHash, in bands whose recall is said on standard error, and each is verified. Memory for each
+    /// document that is compared with: 13.5 bytes a band and 30 more, and its id if it is listed: 280 at 0.8, 600 at 0.5.
+    /// What needs more than three quarters of -S is an error; shingles go to -T. Lossy. Default: 0.8. Example: dedupe --near=0.7 --jsonl docs.jsonl
     #[arg(
         long, value_name = "THRESHOLD", value_parser = threshold, num_args = 0..=1, require_equals = true, default_missing_value = "0.8",
-        conflicts_with_all = ["count", "repeated", "unique", "substring", "load_seen", "save_seen", "partial", "bloom", "compare_bytes",
+        conflicts_with_all = ["count", "repeated", "unique", "substring", "keep", "all_repeated", "hash", "load_seen", "save_seen", "partial", "bloom", "compare_bytes",
         "parallel_text"]
     )]
     pub near: Option<f64>,
