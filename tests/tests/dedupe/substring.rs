@@ -136,10 +136,8 @@ fn words_are_whole_on_both_sides_of_a_cut() {
 fn any_way_to_run_it_gives_the_same_bytes() {
     let (a, b) = (text(3, 30, &["word", "می\u{200C}"]), text(4, 20, &["語"])); // ZWNJ
     let files = [("a", a.as_bytes()), ("b", b.as_bytes()), ("c", a.as_bytes())];
-    for flags in [["--substring", "16"]] {
-        let done = same_in_every_way("dedupe", &flags, &files);
-        assert!(done.is_ok(), "{}", done.unwrap_err());
-    }
+    let done = same_in_every_way("dedupe", &["--substring", "16"], &files);
+    assert!(done.is_ok(), "{}", done.unwrap_err());
 }
 
 #[test]
