@@ -129,7 +129,7 @@ fn words_are_whole_on_both_sides_of_a_cut() {
     let run = tool("dedupe").args(["--substring", "20"]).input(format!("{one}\n{two}\n")).run();
     let last = run.text().lines().last().unwrap_or_default().to_owned();
     assert_eq!(run.text().lines().next(), Some(one));
-    assert!(last.len() < 40 && last.contains("Xthe") && last.contains("stillY"), "{last}");
+    assert_eq!(last, "but Xthe stillY goes");
 }
 
 #[test]

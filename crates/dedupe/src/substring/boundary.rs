@@ -16,12 +16,18 @@ pub enum Boundary {
 
 impl Boundary {
     /// Shrinks stretches of a text, in order and apart from each other, until each begins and ends at a boundary; those of
-    /// which nothing is left go.
+    /// which nothing is left go. Words that white space kept apart stay apart: some of it stays between them.
     ///
     /// Time: linear in the text as far as the last stretch reaches.
     pub fn shrink(self, text: &[u8], spans: &mut Vec<Range<usize>>) {
         match self {
-            Boundary::Word => shrink(word::words(text).map(<[u8]>::len), spans),
+            Boundary::Word => {
+                shrink(word::words(text).map(<[u8]>::len), spans);
+                spans.retain_mut(|span: &mut Range<usize>| {
+                    keep_apart(text, span);
+                    span.start < span.end
+                });
+            }
             Boundary::Char => {
                 let mut rest = text;
                 let lengths = std::iter::from_fn(|| {
@@ -33,6 +39,46 @@ impl Boundary {
             }
         }
     }
+}
+
+/// Leaves the white space at one end of a stretch where words before and behind it would meet.
+fn keep_apart(text: &[u8], span: &mut Range<usize>) {
+    let (before, behind) = (&text[..span.start], &text[span.end..]);
+    let is_between = !before.is_empty() && !behind.is_empty();
+    if !is_between || space_at_end(before) > 0 || space_at_start(behind) > 0 {
+        return;
+    }
+    let stretch = &text[span.clone()];
+    match space_at_start(stretch) {
+        0 => span.end -= space_at_end(stretch),
+        length => span.start += length,
+    }
+}
+
+/// How many bytes of white space a text begins with.
+fn space_at_start(text: &[u8]) -> usize {
+    let mut at = 0;
+    while at < text.len() {
+        let (character, length) = utf8::decode(&text[at..]);
+        if !character.is_whitespace() {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// How many bytes of white space a text ends with.
+fn space_at_end(text: &[u8]) -> usize {
+    let mut at = text.len();
+    while at > 0 {
+        let before = utf8::previous(text, 0, at);
+        if !utf8::decode(&text[before..]).0.is_whitespace() {
+            break;
+        }
+        at = before;
+    }
+    text.len() - at
 }
 
 /// The same, given the lengths of what lies between boundaries.
@@ -71,11 +117,14 @@ mod tests {
 
     #[test]
     fn words_stay_whole() {
-        assert_eq!(shrunk(Boundary::Word, "one two three", &[1..9, 11..13]), [3..8]);
+        assert_eq!(shrunk(Boundary::Word, "one two three", &[1..9, 11..13]), [4..8]);
+        assert_eq!(shrunk(Boundary::Word, "one two three", &[1..7]), [3..7]);
+        assert_eq!(shrunk(Boundary::Word, "(one two )three", &[1..9]), [1..8]);
+        assert!(shrunk(Boundary::Word, "one \u{3000} three", &[1..8]).is_empty()); // IDEOGRAPHIC SPACE
         assert_eq!(shrunk(Boundary::Word, "one two", &[0..7]), [0..7]);
         assert_eq!(shrunk(Boundary::Char, "one two", &[1..3, 4..7]), [1..3, 4..7]);
         let zwnj = "می\u{200C}روم و می\u{200C}آیم"; // ZWNJ
-        assert_eq!(shrunk(Boundary::Word, zwnj, &[2..17, 19..30]), [13..17]);
+        assert_eq!(shrunk(Boundary::Word, zwnj, &[2..17, 19..30]), [14..17]);
     }
 
     #[test]
@@ -105,7 +154,10 @@ mod tests {
                 cuts.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
             let wanted: Vec<Range<usize>> = spans.iter().filter_map(|span| {
                 let inside: Vec<usize> = boundaries.iter().copied().filter(|at| (span.start..=span.end).contains(at)).collect();
-                let range = *inside.first()?..*inside.last()?;
+                let mut range = *inside.first()?..*inside.last()?;
+                if is_word {
+                    keep_apart(&text, &mut range);
+                }
                 (!range.is_empty()).then_some(range)
             }).collect();
             boundary.shrink(&text, &mut spans);

@@ -125,8 +125,8 @@ mod tests {
         let span = |bytes, text, start| Span { bytes, origin: Some(Origin { text, start }) };
         assert_eq!([of(0), of(1)].concat(), []);
         assert_eq!(of(2), [span(0..24, 0, 10)]);
-        assert_eq!(of(3), [span(3..23, 0, 9), span(34..42, 0, 2)]);
-        assert_eq!((spans.len(), spans.length_bytes()), (3, 24 + 20 + 8));
+        assert_eq!(of(3), [span(4..23, 0, 10), span(35..42, 0, 3)]);
+        assert_eq!((spans.len(), spans.length_bytes()), (3, 24 + 19 + 7));
     }
 
     #[test]
