@@ -133,10 +133,9 @@ impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
         for keys in keys.chunks(CHECKED) {
             state.memory.check();
             if !G::HAS_ORDINALS && !state.memory.is_closed() {
-                state.memory.insert_all(
-                    keys,
-                    |is_new| if is_new { decisions.keep() } else { decisions.drop() },
-                );
+                state
+                    .memory
+                    .insert_all(keys, |is_new| if is_new { decisions.keep() } else { decisions.drop() });
                 continue;
             }
             for keys in keys.chunks(TOUCHED) {
