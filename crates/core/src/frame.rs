@@ -495,4 +495,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_list_of_fields_is_shown_as_it_may_be_typed() {
+        for list in ["1", "1,3-5,7-", "2-2"] {
+            let fields: FieldList = list.parse().expect("a list");
+            assert_eq!(fields.to_string().parse(), Ok(fields), "{list}");
+        }
+    }
 }

@@ -2,16 +2,15 @@
 
 mod across;
 mod bloom;
+mod boilerplate;
 mod bytes;
 pub mod exact;
-#[allow(dead_code, reason = "the modes that name documents are on their way")]
 mod id;
+pub mod near;
 mod partial;
-#[allow(dead_code, reason = "the modes that name places are on their way")]
 mod place;
-mod seen;
+pub mod seen;
 pub mod substring;
-#[allow(dead_code, reason = "the modes that write tables are on their way")]
 mod tsv;
 
 use std::path::PathBuf;
@@ -65,7 +64,13 @@ pub struct Flags {
     across: AcrossFlags,
 
     #[command(flatten)]
+    boilerplate: boilerplate::BoilerplateFlags,
+
+    #[command(flatten)]
     substring: substring::SubstringFlags,
+
+    #[command(flatten)]
+    near: near::NearFlags,
 
     #[command(flatten)]
     shared: Shared,
@@ -92,6 +97,22 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(threshold) = self.near.near {
+            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
+            let request = near::Request {
+                threshold,
+                norm: self.key_norm,
+                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
+                removed: self.removed,
+                against: self.across.against().to_vec(),
+                is_merge: self.across.is_merge(),
+            };
+            return self.near.run(request, engine);
+        }
+        if self.boilerplate.is_asked() {
+            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
+            return boilerplate::run(&self.boilerplate, names, removed, engine);
+        }
         if let Some(length) = self.substring.substring {
             return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
         }

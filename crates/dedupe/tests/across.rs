@@ -66,11 +66,76 @@ impl Folder {
 #[test]
 fn records_of_other_files_are_dropped_in_every_mode() {
     let folder = Folder::new(&[("a", b"x\ny"), ("b", b"z\n"), ("c", b"y\nw\nz\nw\nx\n")]);
-    for mode in ["--compare-bytes", "--compare-bytes -S 1", "--bloom 1M"] {
+    for mode in ["", "--compare-bytes", "--compare-bytes -S 1", "--bloom 1M"] {
         assert_eq!(folder.out(&format!("--against a --against b {mode} c")), "w\n", "{mode}");
     }
     assert_eq!(folder.out("--against a --compare-bytes -c c"), "      2 w\n      1 z\n");
     assert!(folder.trouble("--against none --bloom 1M c").contains("none: "));
+}
+
+/// A run's keys are known to the next, whatever of them came from where.
+#[test]
+fn seen_keys_are_saved_loaded_and_merged() {
+    let folder = Folder::new(&[
+        ("a", b"x\ny\nx\n"),
+        ("b", b"z\ny"),
+        ("c", b"new\nx\nz\n"),
+        ("d", b"x\ny\nz\nnew\nnewer"),
+    ]);
+    assert_eq!(folder.out("--save-seen a.seen a"), "x\ny\n");
+    assert_eq!(folder.out("--save-seen b.seen b"), "z\ny");
+    assert_eq!(folder.out("--load-seen a.seen --load-seen b.seen c"), "new\n");
+    // One file that grows from run to run.
+    folder.out("--load-seen a.seen --save-seen a.seen --against b c");
+    assert_eq!(folder.out("--load-seen a.seen d"), "newer");
+    assert_eq!(folder.out("--bloom 1M --load-seen a.seen d"), "newer");
+    folder.out("--save-seen d.seen d");
+    folder.out("--save-seen new.seen --load-seen b.seen c");
+    folder.out("--save-seen new.seen --load-seen new.seen -S 1 d");
+    assert_eq!(folder.read("d.seen"), folder.read("new.seen"));
+    folder.out("--merge a.seen b.seen -o ab.seen.gz");
+    folder.write("line", b"newer");
+    folder.out("--save-seen line.seen line");
+    let merged = folder.run("--merge ab.seen.gz line.seen").stdout;
+    assert_eq!(merged, folder.read("d.seen"));
+    let again = folder.run_on("--merge -", &merged).stdout;
+    assert_eq!(again, merged);
+}
+
+#[test]
+fn seen_keys_that_are_not_whole_or_not_these_are_refused() {
+    let folder = Folder::new(&[("a", b"x\ny\n")]);
+    folder.out("--save-seen a.seen a");
+    folder.out("--save-seen lower.seen --key-norm lower a");
+    let whole = folder.read("a.seen");
+    folder.write("cut", &whole[..whole.len() - 3]);
+    let mut damaged = whole.clone();
+    damaged[whole.len() - 30] ^= 1;
+    folder.write("damaged", &damaged);
+    folder.write("other", &[&whole[..], b"x"].concat());
+    for (arguments, says) in [
+        ("--load-seen cut a", "cut: byte "),
+        ("--load-seen damaged a", "damaged: byte "),
+        ("--load-seen other a", "other: byte "),
+        ("--load-seen a a", "a: byte 0: not a file of seen keys"),
+        ("--load-seen none a", "none: "),
+        ("--load-seen a.seen -o a.seen a -q", "read and written"),
+        ("--load-seen lower.seen a", "lower.seen: byte 0: made with"),
+        ("--load-seen a.seen --key-norm fa a", "a.seen: byte 0: made with"),
+        ("--merge a.seen lower.seen", "lower.seen: byte 0: made with"),
+        ("--merge a.seen cut", "cut: byte "),
+        ("--merge -c a.seen", "seen keys have no counts"),
+        ("--merge a.seen a", "a: byte 0"),
+        ("--merge lower.seen a.seen", "but lower.seen with"),
+        ("--merge --key-norm lower a.seen", "cannot be used"),
+    ] {
+        let output = if arguments.contains("-o") { "" } else { "-o out" };
+        let said = folder.trouble(&format!("{arguments} {output}"));
+        assert!(said.contains(says), "{arguments}: {said}");
+    }
+    assert!(!folder.has("out"));
+    assert!(folder.trouble("--merge a.seen -o a.seen").contains("read and written"));
+    assert_eq!(folder.read("a.seen"), whole);
 }
 
 #[test]

@@ -80,10 +80,8 @@ fn the_doubled_caption_and_the_repeated_menu_words_of_the_seeds_are_found() {
 
 #[test]
 fn any_way_to_run_it_gives_the_same_bytes() {
-    let (a, b) = (site(12), site(5));
+    let (a, b) = (site(4), site(2));
     let files = [("a", a.as_bytes()), ("b", b.as_bytes()), ("c", a.as_bytes())];
-    for flags in [&["--boilerplate"][..], &["--boilerplate", "--paragraphs"]] {
-        let done = same_in_every_way("dedupe", flags, &files);
-        assert!(done.is_ok(), "{}", done.unwrap_err());
-    }
+    let done = same_in_every_way("dedupe", &["--boilerplate"], &files);
+    assert!(done.is_ok(), "{}", done.unwrap_err());
 }

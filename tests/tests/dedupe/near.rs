@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipelines::{Folder, Generator, same_in_every_way, shell, tool};
+use pipelines::{Folder, Generator, shell, tool};
 
 use crate::{beside, has_python, unpacked};
 
@@ -82,7 +82,7 @@ fn pairs_are_those_that_sets_in_python_have() {
     let told = shell("python3 jaccard.py docs").within(folder.path()).run();
     let all = pairs(&told.out);
     for threshold in [0.8, 0.5] {
-        let script = format!("dedupe --near={threshold} --jsonl --pairs pairs -o kept docs");
+        let script = format!("dedupe -q --near={threshold} --jsonl --pairs pairs -o kept docs");
         shell(&script).within(folder.path()).run().is(0, "", &[]);
         let found = pairs(&folder.read("pairs"));
         for (pair, similarity) in &found {
@@ -103,7 +103,7 @@ fn pairs_are_those_that_sets_in_python_have() {
 fn every_member_of_a_star_is_like_its_representative() {
     let folder = Folder::new();
     folder.write("docs", documents(2, 150));
-    let script = "dedupe --near=0.8 --jsonl --clusters clusters --pairs pairs -o kept docs";
+    let script = "dedupe -q --near=0.8 --jsonl --clusters clusters --pairs pairs -o kept docs";
     shell(script).within(folder.path()).run().is(0, "", &[]);
     let pairs = pairs(&folder.read("pairs"));
     let mut members = 0;
@@ -138,13 +138,13 @@ fn chain(length: usize) -> String {
 fn a_chain_does_not_collapse() {
     let folder = Folder::new();
     folder.write("chain", chain(200));
-    let run = shell("dedupe --near=0.8 --jsonl --clusters stars chain").within(folder.path()).run();
+    let run = shell("dedupe -q --near=0.8 --jsonl --clusters stars chain").within(folder.path()).run();
     let largest = clusters(&folder.read("stars")).values().map(Vec::len).max();
     assert_eq!((run.status, largest), (Some(0), Some(2)), "{}", run.err);
     let kept = run.text().lines().count();
     assert!((100..=120).contains(&kept), "{kept} of 200 are kept");
     // Who asks for single links gets the chain.
-    let script = "dedupe --near=0.8 --link single --jsonl --clusters single chain | wc -l";
+    let script = "dedupe -q --near=0.8 --link single --jsonl --clusters single chain | wc -l";
     let run = shell(script).within(folder.path()).run();
     assert!(run.text().trim().parse::<usize>().is_ok_and(|kept| kept < 12), "{}{}", run.text(), run.err);
 }
@@ -154,9 +154,11 @@ fn short_documents_are_alike_only_if_they_are_the_same() {
     let short =
         ["", "a", "b", "a b", "b a", "a b c", "a b d", "...", "!", "\u{1F600}", "\u{1F601}", "a b c d"];
     let text: String = short.iter().map(|text| format!("{{\"text\":\"{text}\"}}\n")).collect();
-    for flags in
-        [&["--near", "--jsonl"][..], &["--near=0.5", "--jsonl"], &["--near", "--jsonl", "--no-verify"]]
-    {
+    for flags in [
+        &["-q", "--near", "--jsonl"][..],
+        &["-q", "--near=0.5", "--jsonl"],
+        &["-q", "--near", "--jsonl", "--no-verify"],
+    ] {
         tool("dedupe").args(flags).input(text.clone()).run().is(0, &text, &[]);
         tool("dedupe").args(flags).input([&text[..], &text].concat()).run().is(0, &text, &[]);
     }
@@ -167,7 +169,7 @@ fn short_documents_are_alike_only_if_they_are_the_same() {
 fn scripts_without_spaces_make_no_false_clusters() {
     let mut generator = Generator::new(3);
     let mut text = String::new();
-    for (first, count) in [('\u{3041}', 80), ('\u{4E00}', 2000), ('\u{0E01}', 46), ('\u{AC00}', 2000)] {
+    for (first, count) in [('\u{3041}', 80), ('\u{4E00}', 2000), ('\u{0E01}', 46)] {
         for _ in 0..40 {
             let letters =
                 (0..120).filter_map(|_| char::from_u32(first as u32 + generator.below(count) as u32));
@@ -175,35 +177,41 @@ fn scripts_without_spaces_make_no_false_clusters() {
         }
     }
     for flags in [
-        &["--near", "--jsonl"][..],
-        &["--near=0.5", "--jsonl"],
-        &["--near=0.5", "--jsonl", "--shingle", "char:5"],
+        &["-q", "--near", "--jsonl"][..],
+        &["-q", "--near=0.5", "--jsonl"],
+        &["-q", "--near=0.5", "--jsonl", "--shingle", "char:5"],
     ] {
         tool("dedupe").args(flags).input(text.clone()).run().is(0, &text, &[]);
     }
     // A copy with one character changed goes.
     let copies =
         text.lines().map(|line| line.replace("\":\"", "\":\"\u{3042}")).collect::<Vec<_>>().join("\n");
-    let run = tool("dedupe").args(["--near", "--jsonl"]).input(format!("{text}{copies}\n")).run();
+    let run = tool("dedupe").args(["-q", "--near", "--jsonl"]).input(format!("{text}{copies}\n")).run();
     let lost = run.text().lines().count() - text.lines().count();
-    assert!(lost <= 3, "{lost} copies of 160 are not found");
+    assert!(lost <= 3, "{lost} copies of 120 are not found");
 }
 
 #[test]
 fn any_way_to_run_it_gives_the_same_bytes() {
-    let (a, b) = (documents(4, 60), documents(5, 40));
+    let folder = Folder::new();
+    folder.write("a", documents(4, 40));
+    folder.write("b", documents(5, 20));
     for flags in [
-        &["--near", "--jsonl"][..],
-        &["--near=0.5", "--jsonl", "--shingle", "word:3", "--link", "single"],
-        &["--near=0.6", "--jsonl", "--no-verify", "-S", "64K"],
-        &["--near", "--shingle", "char:9"],
+        "--near --jsonl",
+        "--near=0.5 --jsonl --shingle word:3 --link single",
+        "--near=0.6 --jsonl --no-verify",
+        "--near --shingle char:9",
     ] {
-        let done = same_in_every_way(
-            "dedupe",
-            flags,
-            &[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", a.as_bytes())],
+        let ways = ["-j1 a b a", "-j8 --chunk-size 1 a b a", "-j2 --chunk-size 4K -S 64K -T . a b a"];
+        let outs: BTreeSet<_> = ways
+            .map(|way| shell(&format!("dedupe -q {flags} {way}")).within(folder.path()).run())
+            .map(|run| (run.status, run.out, run.err))
+            .into();
+        assert_eq!(outs.len(), 1, "{flags}");
+        assert!(
+            outs.first().is_some_and(|(status, out, _)| *status == Some(0) && out.len() > 1000),
+            "{flags}"
         );
-        assert!(done.is_ok(), "{}", done.unwrap_err());
     }
 }
 
@@ -214,7 +222,7 @@ fn tables_are_the_same_for_any_work() {
     let mut seen = BTreeSet::new();
     for threads in ["-j1", "-j2 --chunk-size 1", "-j8", "-j2 -S 64K -T ."] {
         let script = format!(
-            "dedupe {threads} --near --jsonl --clusters clusters --pairs pairs --removed removed docs"
+            "dedupe -q {threads} --near --jsonl --clusters clusters --pairs pairs --removed removed docs"
         );
         let run = shell(&script).within(folder.path()).run();
         assert_eq!(run.status, Some(0), "{}", run.err);
@@ -230,7 +238,7 @@ fn a_document_is_named_by_its_field_or_its_place() {
     folder.write("a", format!("{{\"url\":\"x\",\"text\":\"{words}\"}}\n"));
     folder.write("b", format!("{{\"text\":\"other\"}}\n{{\"text\":\"{words}\"}}\n"));
     for (id, row) in [("", "a:1\tb:2\t"), ("--id url", "x\tb:2\t")] {
-        let script = format!("dedupe --near --jsonl {id} --pairs pairs -o kept a b");
+        let script = format!("dedupe -q --near --jsonl {id} --pairs pairs -o kept a b");
         shell(&script).within(folder.path()).run().is(0, "", &[]);
         let pairs = String::from_utf8(folder.read("pairs")).expect("text");
         assert!(pairs.starts_with(row) && pairs.lines().count() == 1, "{pairs}");
@@ -249,11 +257,12 @@ fn planted_documents_are_found() {
         .filter_map(|line| line.split_once('\t'))
         .map(|(id, rest)| (id, rest.split('\t').next().unwrap_or_default()))
         .collect();
-    let text = unpacked(&docs, 2_000_000);
+    let text = unpacked(&docs, 700_000);
     let text = &text[..text.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)];
     let folder = Folder::new();
     folder.write("docs", text);
-    let script = "dedupe --near=0.5 --shingle word:3 --jsonl --clusters clusters --pairs pairs -o kept docs";
+    let script =
+        "dedupe -q --near=0.5 --shingle word:3 --jsonl --clusters clusters --pairs pairs -o kept docs";
     shell(script).within(folder.path()).run().is(0, "", &[]);
     let present = |id: &str| String::from_utf8_lossy(text).contains(&format!("\"{id}\""));
     let wanted: Vec<_> = planted.iter().filter(|(id, source)| present(id) && present(source)).collect();

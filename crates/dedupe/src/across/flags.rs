@@ -155,6 +155,11 @@ impl AcrossFlags {
         }
     }
 
+    /// The files of `--against`.
+    pub fn against(&self) -> &[OsString] {
+        &self.against
+    }
+
     /// The files of `--load-seen`.
     pub fn loaded(&self) -> &[OsString] {
         &self.load_seen
@@ -165,12 +170,17 @@ impl AcrossFlags {
         self.save_seen.as_ref()
     }
 
+    /// Whether the operands are parts to merge.
+    pub fn is_merge(&self) -> bool {
+        self.merge
+    }
+
     fn run_bloom(&self, engine: &mut Engine, text: KeyText, bytes: usize) -> Result<Answer, Error> {
         let filter = Filter::new(bytes)
             .ok_or_else(|| Error::Usage(format!("--bloom: there is no memory of {bytes} bytes")))?;
         let mut account = Account::new(filter);
         let parameters = Parameters { key_bits: u128::BITS, key_norm: text.name() };
-        seen::load(engine, &self.load_seen, &parameters, |key| {
+        seen::load(engine, self.loaded(), &parameters, |key| {
             account.learn(key);
             Ok(())
         })?;

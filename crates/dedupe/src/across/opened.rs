@@ -31,20 +31,24 @@ impl Opened {
         if let Some(path) = &operand.path {
             engine.refuse_as_output(path)?;
         }
+        Opened::unchecked(engine, operand)
+    }
+
+    fn unchecked(engine: &Engine, operand: Arc<Operand>) -> Result<Self, Error> {
         let (input, _) = Input::open(&operand).map_err(|error| refuse(&operand, &error))?;
         let mut opened = Opened { operand, input, head: Vec::new(), at: 0 };
         opened.sniff(engine.threads > 1).map_err(|error| refuse(&opened.operand, &error))?;
         Ok(opened)
     }
 
-    /// Opens the file of a name; `-` is standard input.
+    /// Opens the file of a name, though it may be written later; `-` is standard input.
     ///
     /// # Errors
-    /// As for [`Opened::open`].
+    /// [`Error::Input`] if it cannot be read.
     pub fn named(engine: &Engine, name: &std::ffi::OsStr) -> Result<Self, Error> {
         let plan = SourcePlan { operands: vec![name.to_owned()], ..SourcePlan::default() };
         match Operands::new(plan).next() {
-            Some(Ok(operand)) => Opened::open(engine, Arc::new(operand)),
+            Some(Ok(operand)) => Opened::unchecked(engine, Arc::new(operand)),
             Some(Err(trouble)) => Err(Error::Input(trouble)),
             None => Err(Error::Internal("a name is an operand".to_owned())),
         }

@@ -146,7 +146,7 @@ mod tests {
             gate.key(&mut scratch, Subject { texts, whole: texts[0], operand: &operand, number: 1 })
         };
         let mut reference = vec![key("d")];
-        let mut keys = LINES.map(|line| key(line)).into();
+        let mut keys = LINES.map(key).into();
         gate.learn(&mut state, &mut reference, &[]).expect("learnt");
         let mut decisions = Decisions::default();
         gate.decide(&mut state, &mut keys, &[], &mut decisions).expect("decided");

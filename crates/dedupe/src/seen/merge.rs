@@ -23,18 +23,18 @@ impl<R: std::io::Read, N: Number> Keys<N> for super::reader::SeenKeys<R, N> {
 }
 
 /// The union of streams: ascending, each key once.
-pub struct Union<N> {
-    streams: Vec<Box<dyn Keys<N>>>,
+pub struct Union<'a, N> {
+    streams: Vec<Box<dyn Keys<N> + 'a>>,
     heads: BinaryHeap<Reverse<(N, usize)>>,
     last: Option<N>,
 }
 
-impl<N: Number> Union<N> {
+impl<'a, N: Number> Union<'a, N> {
     /// Reads the first key of each stream.
     ///
     /// # Errors
     /// Whatever a stream says.
-    pub fn new(mut streams: Vec<Box<dyn Keys<N>>>) -> Result<Self, Error> {
+    pub fn new(mut streams: Vec<Box<dyn Keys<N> + 'a>>) -> Result<Self, Error> {
         let mut heads = BinaryHeap::with_capacity(streams.len());
         for (index, stream) in streams.iter_mut().enumerate() {
             heads.extend(stream.next_key()?.map(|key| Reverse((key, index))));
@@ -43,7 +43,7 @@ impl<N: Number> Union<N> {
     }
 }
 
-impl<N: Number> Keys<N> for Union<N> {
+impl<N: Number> Keys<N> for Union<'_, N> {
     fn next_key(&mut self) -> Result<Option<N>, Error> {
         while let Some(Reverse((key, index))) = self.heads.pop() {
             self.heads.extend(self.streams[index].next_key()?.map(|next| Reverse((next, index))));

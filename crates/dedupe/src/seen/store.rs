@@ -2,9 +2,12 @@
 
 use std::ffi::OsString;
 use std::io::BufReader;
+use std::path::Path;
 
 use serde_json::json;
+use textcore::input::FileIdentity;
 use textcore::side::SideFile;
+use textcore::sink::Route;
 use textcore::{Answer, Engine, Error, Output};
 
 use super::merge::{Keys, Union};
@@ -16,6 +19,8 @@ use crate::across::Opened;
 
 /// Reads files of seen keys, each to its end, and gives every key to `learn`; a key may come from several files.
 ///
+/// A file that is written beside the output may be among them: it appears after the run.
+///
 /// # Errors
 /// [`Error::Input`] for a file that is not whole, or whose keys are not those of this run; those of `learn`.
 pub fn load<N: Number>(
@@ -26,9 +31,10 @@ pub fn load<N: Number>(
 ) -> Result<(), Error> {
     let mut count = 0u64;
     for name in files {
+        refuse_output(engine, Path::new(name))?;
         let opened = Opened::named(engine, name)?;
         let file = SeenFile::open(opened.name(), BufReader::new(opened))?;
-        file.expect(parameters, "this run has keys")?;
+        file.expect(parameters, "this run's keys are made")?;
         let mut keys = file.keys();
         while let Some(key) = keys.next_key()? {
             learn(key)?;
@@ -39,6 +45,19 @@ pub fn load<N: Number>(
         engine.ledger.extra.insert("loaded_keys".to_owned(), json!(count));
     }
     Ok(())
+}
+
+/// Records are not written over keys.
+fn refuse_output(engine: &Engine, path: &Path) -> Result<(), Error> {
+    match &engine.sink.route {
+        Route::File(output)
+            if output == path
+                || FileIdentity::at(output).is_some_and(|it| FileIdentity::at(path) == Some(it)) =>
+        {
+            Err(Error::Usage(format!("{}: would be read and written", path.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes ascending keys to a file beside the output, which appears whole.

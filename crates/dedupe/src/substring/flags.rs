@@ -18,7 +18,7 @@ pub struct SubstringFlags {
         long,
         value_name = "N",
         value_parser = clap::value_parser!(u32).range(16..=65536),
-        conflicts_with_all = ["count", "repeated", "unique", "key_norm", "field"]
+        conflicts_with_all = ["count", "repeated", "unique", "key_norm", "field", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near"]
     )]
     pub substring: Option<u32>,
 

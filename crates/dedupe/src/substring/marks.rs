@@ -34,6 +34,11 @@ impl Marks {
         self.words[last] |= tail;
     }
 
+    /// Whether a byte of the text is marked.
+    pub fn contains(&self, at: usize) -> bool {
+        self.words[at / BITS] >> (at % BITS) & 1 == 1
+    }
+
     /// The longest stretches that are marked all through, in order.
     pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut at = 0;
@@ -87,7 +92,8 @@ mod tests {
                 last_end = Some(run.end);
                 found[run].fill(true);
             }
-            prop_assert_eq!(found, wanted);
+            prop_assert_eq!(&found, &wanted);
+            prop_assert!((0..length).all(|at| marks.contains(at) == wanted[at]));
         }
     }
 }

@@ -7,7 +7,7 @@ use textcore::Error;
 
 use super::common::CommonBeginnings;
 use super::marks::Marks;
-use super::texts::is_within_one;
+use super::texts::barriers;
 
 /// What stands more than once in texts, by a suffix array: the places of all suffixes in the order of the suffixes, so
 /// those that begin with the same bytes are neighbours.
@@ -16,8 +16,8 @@ use super::texts::is_within_one;
 /// the bytes of every other are marked, but for those that the first one holds too (in `aaaa` each window overlaps the
 /// one before). Whether a byte is marked thus depends on nothing that comes after its windows.
 ///
-/// Time: linear, whatever the length and however much is repeated. Memory: four and a half bytes for each byte of text,
-/// beside the text.
+/// Time: linear, whatever the length and however much is repeated. Memory: up to 4.7 bytes for each byte of text, beside
+/// the text.
 #[derive(Debug)]
 pub struct Repeats {
     length: usize,
@@ -40,8 +40,7 @@ impl Repeats {
         let mut rest = &mut suffixes[..];
         while !rest.is_empty() {
             let (group, others) = rest.split_at_mut(windows.count_equal(rest));
-            let is_repeated = group.len() > 1;
-            if is_repeated && windows.at(group[0]).is_some_and(is_within_one) {
+            if group.len() > 1 && windows.is_within_text(group[0]) {
                 mark(&mut marks, &mut starts, group, length);
             }
             rest = others;
@@ -108,18 +107,31 @@ struct Windows<'a> {
     bytes: &'a [u8],
     length: usize,
     common: Option<CommonBeginnings>,
+    /// Where windows begin that are not within one text.
+    broken: Marks,
 }
 
 impl<'a> Windows<'a> {
     fn new(bytes: &'a [u8], suffixes: &[i32], length: usize) -> Self {
         let is_long = length > COMPARED_BYTES_MAX;
         let common = is_long.then(|| CommonBeginnings::new(bytes, suffixes, length));
-        Windows { bytes, length, common }
+        let mut broken = Marks::new(bytes.len());
+        let mut done = 0;
+        for barrier in barriers(bytes) {
+            broken.set(done.max((barrier + 1).saturating_sub(length))..barrier + 1);
+            done = barrier + 1;
+        }
+        Windows { bytes, length, common, broken }
     }
 
     /// The window that begins at a place, if the text goes on so long.
     fn at(&self, place: i32) -> Option<&'a [u8]> {
         self.bytes.get(place as usize..).and_then(|rest| rest.get(..self.length))
+    }
+
+    /// Whether a window lies within one text and is free of bytes that only ill-formed text has.
+    fn is_within_text(&self, place: i32) -> bool {
+        !self.broken.contains(place as usize)
     }
 
     /// How many of the next suffixes, of which there is at least one, begin with the same window; 1 if the first is
@@ -171,6 +183,8 @@ fn mark(marks: &mut Marks, starts: &mut Marks, group: &mut [i32], length: usize)
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::single_range_in_vec_init, reason = "a text may have one stretch")]
+
     use super::*;
     use crate::substring::texts::Texts;
     use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 /// Stands after each text. No UTF-8 holds it; where an ill-formed text does, [`STRAY`] stands for it.
 const END: u8 = 0xFF;
@@ -54,9 +54,9 @@ impl Texts {
     }
 }
 
-/// Whether a stretch of texts lies within one of them and is free of bytes that only ill-formed text has.
-pub fn is_within_one(window: &[u8]) -> bool {
-    memchr2(END, STRAY, window).is_none()
+/// Where bytes stand that no repetition runs across: ends of texts, and what only ill-formed text has.
+pub fn barriers(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    memchr2_iter(END, STRAY, bytes)
 }
 
 #[cfg(test)]
@@ -71,6 +71,6 @@ mod tests {
         }
         assert_eq!(texts.bytes(), b"ab\xFF\xFF\xFE\xFEc\xFF");
         assert_eq!(texts.ranges().collect::<Vec<_>>(), [0..2, 3..3, 4..7]);
-        assert!(is_within_one(b"ab") && !is_within_one(b"b\xFF") && !is_within_one(b"\xFEc"));
+        assert_eq!(barriers(texts.bytes()).collect::<Vec<_>>(), [2, 3, 4, 5, 7]);
     }
 }
