@@ -105,9 +105,9 @@ pub const TOUCHED: usize = 32;
 /// Keys must be hashes: places are taken by their high bits. Any keys are handled correctly, but those that share their
 /// 70 highest bits stand side by side and are searched one by one.
 ///
-/// Memory: 16 bytes (8 for `u64`) and those of the value, divided by a load of 0.78 to 0.9; shards grow at different
-/// times, one after the other, so that a large table takes 19.1 bytes for each key of 128 bits, and 1/64 of that more while
-/// a shard grows.
+/// Memory: 16 bytes (8 for `u64`) and those of the value, divided by a load of 0.82 to 0.92; shards grow at different
+/// times, one after the other, so that a large table takes 18.4 bytes for each key of 128 bits, and 1/64 of that more for
+/// a shard that grows.
 ///
 /// ```
 /// use dedupe::Table;

@@ -4,8 +4,8 @@ use super::{SHARDS, TableKey};
 
 /// A shard grows when so much of its homes is taken, and by how much. Measured: more growth at a time takes less time
 /// and more memory.
-const LOAD: (usize, usize) = (90, 100);
-const GROWTH: f64 = 1.15;
+const LOAD: (usize, usize) = (92, 100);
+const GROWTH: f64 = 1.12;
 
 /// The homes of the first shard when it gets its first key; the others begin with up to a growth more.
 const HOMES_MIN: f64 = 16.0;
