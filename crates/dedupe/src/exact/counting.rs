@@ -29,7 +29,7 @@ const LEARNED: u64 = u64::MAX;
 
 /// The counts.
 ///
-/// Memory: 16 bytes for a key of 128 bits and 8 for its number among the first records, at a load of 0.77 to 0.88, and 8 for
+/// Memory: 16 bytes for a key of 128 bits and 8 for its number among the first records, at a load of 0.82 to 0.92, and 8 for
 /// its count.
 #[derive(Debug)]
 pub struct Tally<K> {

@@ -61,6 +61,7 @@ fn mapped<K: TableKey, G: Group>(records: &[(K, u64)], learned: usize, keep: Kee
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn spilled_is_in_memory(
         records in prop::collection::vec((0u64..400, 0u64..300), 0..1500),

@@ -4,8 +4,8 @@ use super::{SHARDS, TableKey};
 
 /// A shard grows when so much of its homes is taken, and by how much. Measured: more growth at a time takes less time
 /// and more memory.
-const LOAD: (usize, usize) = (88, 100);
-const GROWTH: f64 = 1.15;
+const LOAD: (usize, usize) = (92, 100);
+const GROWTH: f64 = 1.12;
 
 /// The homes of the first shard when it gets its first key; the others begin with up to a growth more.
 const HOMES_MIN: f64 = 16.0;
@@ -31,7 +31,7 @@ impl<K: TableKey, V: Copy + Default> Shard<K, V> {
     /// An empty shard. Shards differ in size, so that they do not all grow at the same time.
     pub(super) fn new(index: usize) -> Self {
         // Neighbours are far apart: the tables of a few keys are no larger than they must be.
-        let step = (index * 101) % SHARDS;
+        let step = (index * 25) % SHARDS;
         let homes_next = HOMES_MIN * GROWTH.powf(step as f64 / SHARDS as f64);
         Shard { keys: Vec::new(), values: Vec::new(), taken: 0, taken_max: 0, homes: 0, homes_next }
     }
@@ -110,58 +110,31 @@ impl<K: TableKey, V: Copy + Default> Shard<K, V> {
         self.values.resize(length, V::default());
     }
 
-    /// Moves everything to where it belongs among more homes.
-    ///
-    /// Where it stands: what is moved goes to the end first, then from there to its new places, in one pass each.
-    pub(super) fn grow(&mut self) {
+    /// Moves everything to where it belongs among more homes, by way of a copy.
+    pub(super) fn grow(&mut self, copy: &mut (Vec<K>, Vec<V>)) {
         self.homes = self.homes_next as usize;
         self.homes_next *= GROWTH;
         self.taken_max = self.homes * LOAD.0 / LOAD.1;
-        let old_length = self.keys.len();
-        let length = (self.homes + SLACK).max(old_length);
-        self.lengthen(length - old_length);
-        let mut from = self.gather(old_length);
+        let (keys, values) = copy;
+        keys.clone_from(&self.keys);
+        values.clone_from(&self.values);
+        self.keys.fill(K::FREE);
+        self.lengthen((self.homes + SLACK).saturating_sub(self.keys.len()));
         let mut free = 0;
-        while from < self.keys.len() {
-            let (key, value) = (self.keys[from], self.values[from]);
-            let to = self.home(key).max(free);
-            if to > from {
-                from += self.make_room(from);
-                continue;
+        for (&key, &value) in keys.iter().zip(values.iter()) {
+            // A free place is written, too, where one is: as often as not a branch would be foretold wrongly.
+            let is_key = key != K::FREE;
+            let to = if is_key { self.home(key).max(free) } else { free };
+            if to >= self.keys.len() {
+                self.lengthen(SLACK.max(self.keys.len() / 8));
             }
-            self.keys[free..to].fill(K::FREE);
             self.keys[to] = key;
             self.values[to] = value;
-            (free, from) = (to + 1, from + 1);
+            free = to + usize::from(is_key);
         }
-        self.keys[free..].fill(K::FREE);
         if self.keys.last() != Some(&K::FREE) {
             self.lengthen(SLACK);
         }
-    }
-
-    /// Moves all keys of the first places to the very end, side by side, and says where they begin.
-    fn gather(&mut self, places: usize) -> usize {
-        let mut to = self.keys.len();
-        for from in (0..places).rev() {
-            let (key, value) = (self.keys[from], self.values[from]);
-            // The place is written even if it stays free: as often as not the branch would be foretold wrongly.
-            self.keys[to - 1] = key;
-            self.values[to - 1] = value;
-            to -= usize::from(key != K::FREE);
-        }
-        to
-    }
-
-    /// Moves what stands from a place on further on, for keys that crowd at the end; says how far.
-    #[cold]
-    fn make_room(&mut self, from: usize) -> usize {
-        let length = self.keys.len();
-        let distance = SLACK.max(length / 8);
-        self.lengthen(distance);
-        self.keys.copy_within(from..length, from + distance);
-        self.values.copy_within(from..length, from + distance);
-        distance
     }
 
     /// Keys and values in order.

@@ -34,6 +34,7 @@ fn news<K: TableKey>(keys: &[K]) -> Vec<bool> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn a_table_of_hashes_is_a_map(numbers in prop::collection::vec(0u32..3000, 0..3000)) {
         let keys: Vec<u128> = numbers.iter().map(|number| key(&number.to_le_bytes())).collect();
