@@ -165,11 +165,13 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
 
     /// Adds keys in order and says of each whether it was new.
     pub fn insert_all(&mut self, keys: &[K], mut is_new: impl FnMut(bool)) {
-        for batch in keys.chunks(TOUCHED) {
-            self.touch(batch);
-            for &key in batch {
-                is_new(self.insert(key, V::default()).is_none());
+        const AHEAD: usize = 12;
+        self.touch(&keys[..keys.len().min(AHEAD)]);
+        for (at, &key) in keys.iter().enumerate() {
+            if let Some(&next) = keys.get(at + AHEAD) {
+                self.shards[next.shard()].touch(next);
             }
+            is_new(self.insert(key, V::default()).is_none());
         }
     }
 
@@ -195,8 +197,9 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
 
     /// Brings the places of keys into the cache: loads that do not wait for each other.
     pub fn touch(&self, keys: &[K]) {
-        let touched = keys.iter().fold(0, |touched, &key| touched ^ self.shards[key.shard()].touch(key));
-        std::hint::black_box(touched);
+        for &key in keys {
+            self.shards[key.shard()].touch(key);
+        }
     }
 
     /// Keys and values, in ascending order of the keys.

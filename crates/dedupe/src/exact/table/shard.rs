@@ -72,16 +72,21 @@ impl<K: TableKey, V: Copy + Default> Shard<K, V> {
         self.taken >= self.taken_max
     }
 
-    /// Loads what stands from a key's home on: as many cache lines as a search and an insertion mostly reach.
+    /// Asks for what stands from a key's home on: as many cache lines as a search and an insertion mostly reach.
     #[inline]
-    pub(super) fn touch(&self, key: K) -> u64 {
+    #[allow(unsafe_code)]
+    pub(super) fn touch(&self, key: K) {
         const LINE_BYTES: usize = 64;
         const LINES: usize = 3;
         let home = self.home(key);
         let step = LINE_BYTES / size_of::<K>();
-        match self.keys.get(home..=home + (LINES - 1) * step) {
-            Some(places) => places.iter().step_by(step).fold(0, |touched, key| touched ^ key.high()),
-            None => 0,
+        if let Some(places) = self.keys.get(home..=home + (LINES - 1) * step) {
+            for place in places.iter().step_by(step) {
+                // SAFETY: a hint.
+                unsafe {
+                    std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(std::ptr::from_ref(place).cast());
+                }
+            }
         }
     }
 
