@@ -37,7 +37,7 @@ pub struct ExactFlags {
     /// Default: every record once. Example: dedupe --all-repeated=separate --key-norm lower,punct names.txt
     #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "none",
           hide_possible_values = true, hide_short_help = true,
-          conflicts_with_all = ["count", "repeated", "unique", "keep", "bloom", "compare_bytes", "partial", "merge", "parallel_text",
+          conflicts_with_all = ["count", "repeated", "unique", "keep", "bloom", "compare_bytes", "partial", "merge", "substring", "parallel_text",
           "out_dir", "in_place"])]
     pub all_repeated: Option<Separation>,
 
@@ -47,7 +47,7 @@ pub struct ExactFlags {
     /// order they came all the same; all but first are written at the end of the input. Default: first.
     /// Example: dedupe --keep longest --key-norm lower,space titles.txt
     #[arg(long, value_name = "WHICH", value_enum, default_value = "first", hide_default_value = true,
-          hide_possible_values = true, conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge"])]
+          hide_possible_values = true, conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge", "substring"])]
     pub keep: Keep,
 
     /// How many bits of a key are compared: 64 or 128 [128]
@@ -57,7 +57,7 @@ pub struct ExactFlags {
     /// Default: 128. Example: dedupe --hash 64 lines.txt
     #[arg(long, value_name = "BITS", value_enum, default_value = "128", hide_default_value = true,
           hide_possible_values = true, hide_short_help = true,
-          conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge"])]
+          conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge", "substring"])]
     pub hash: Width,
 }
 
