@@ -29,9 +29,6 @@ impl<K, G> FirstKept<K, G> {
     }
 }
 
-/// After so many keys it is seen whether there is still room.
-const CHECKED: usize = 8 * TOUCHED;
-
 /// What is remembered.
 #[derive(Debug)]
 pub struct FirstState<K, G> {
@@ -130,8 +127,11 @@ impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
         decisions: &mut Decisions,
     ) -> Result<(), Error> {
         state.number(runs);
-        for keys in keys.chunks(CHECKED) {
+        let mut rest = keys.as_slice();
+        while !rest.is_empty() {
             state.memory.check();
+            let (keys, later) = rest.split_at(rest.len().min(state.memory.batch()));
+            rest = later;
             if !G::HAS_ORDINALS && !state.memory.is_closed() {
                 state
                     .memory

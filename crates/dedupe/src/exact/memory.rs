@@ -8,6 +8,13 @@ use super::spill::{SortedKeys, Spill, Verdicts};
 use super::table::{Table, TableKey};
 use crate::seen::Keys;
 
+/// More than a key takes in the table, even while a shard grows.
+const BYTES_PER_KEY: usize = 64;
+
+/// A check is worth no fewer keys.
+const BATCH_MIN: usize = 256;
+const BATCH_MAX: usize = 1 << 16;
+
 /// What is remembered of the records that came, the first of each kind of which is kept.
 #[derive(Debug)]
 pub struct Memory<K, G> {
@@ -41,6 +48,12 @@ impl<K: TableKey, G: Group> Memory<K, G> {
         if self.spill.is_none() && self.table.memory_bytes() > self.room.table_bytes {
             self.spill = Some(self.room.spill(Keep::First, true));
         }
+    }
+
+    /// How many keys may come before it must be seen again whether there is still room.
+    pub fn batch(&self) -> usize {
+        let free_bytes = self.room.table_bytes.saturating_sub(self.table.memory_bytes());
+        (free_bytes / BYTES_PER_KEY).clamp(BATCH_MIN, BATCH_MAX)
     }
 
     /// Whether the table is closed.

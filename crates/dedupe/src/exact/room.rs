@@ -21,10 +21,7 @@ pub struct Room {
 impl Room {
     /// What an engine gives; a quarter of it is for the records that are kept aside.
     pub fn of(engine: &Engine, has_sorted_keys: bool) -> Self {
-        Room::new(engine.memory_bytes, engine.temporary_directory.clone(), has_sorted_keys)
-    }
-
-    fn new(memory_bytes: usize, directory: PathBuf, has_sorted_keys: bool) -> Self {
+        let (memory_bytes, directory) = (engine.memory_bytes, engine.temporary_directory.clone());
         Room { table_bytes: memory_bytes / 2, memory_bytes, directory, has_sorted_keys }
     }
 

@@ -98,7 +98,7 @@ pub const SHARDS: usize = 1 << SHARD_BITS;
 const SHARD_BITS: u32 = 6;
 
 /// How many keys are looked for at once, so that their cache misses overlap.
-pub const TOUCHED: usize = 32;
+pub const TOUCHED: usize = 16;
 
 /// Keys and what is known of each, in ascending order of the keys.
 ///
@@ -147,28 +147,17 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
             }
             return self.last.as_mut();
         }
-        let shard = &mut self.shards[key.shard()];
-        let mut at = shard.seek(key);
-        if shard.is_at(at, key) {
-            return Some(shard.value_mut(at));
-        }
-        if shard.is_full() {
-            let before_bytes = shard.memory_bytes();
-            shard.grow(&mut self.copy);
-            self.places_bytes += shard.memory_bytes() - before_bytes;
-            at = shard.seek(key);
-        }
-        shard.put(at, key, value);
-        self.length += 1;
-        None
+        let (known, grown_bytes) = self.shards[key.shard()].insert(key, value, &mut self.copy);
+        self.places_bytes += grown_bytes;
+        self.length += usize::from(known.is_none());
+        known
     }
 
     /// Adds keys in order and says of each whether it was new.
     pub fn insert_all(&mut self, keys: &[K], mut is_new: impl FnMut(bool)) {
-        const AHEAD: usize = 12;
-        self.touch(&keys[..keys.len().min(AHEAD)]);
+        self.touch(&keys[..keys.len().min(TOUCHED)]);
         for (at, &key) in keys.iter().enumerate() {
-            if let Some(&next) = keys.get(at + AHEAD) {
+            if let Some(&next) = keys.get(at + TOUCHED) {
                 self.shards[next.shard()].touch(next);
             }
             is_new(self.insert(key, V::default()).is_none());
@@ -195,7 +184,7 @@ impl<K: TableKey, V: Copy + Default> Table<K, V> {
         shard.is_at(at, key).then(|| shard.value_mut(at))
     }
 
-    /// Brings the places of keys into the cache: loads that do not wait for each other.
+    /// Asks for the places of keys, so that they are in the cache when the keys come.
     pub fn touch(&self, keys: &[K]) {
         for &key in keys {
             self.shards[key.shard()].touch(key);
