@@ -22,9 +22,6 @@ pub trait TableKey: Copy + Ord + Debug + Send + Sync + 'static {
     /// The bits below the shard's, as a fraction of 2⁶⁴.
     fn fraction(self) -> u64;
 
-    /// The highest half, or all, of its bits.
-    fn high(self) -> u64;
-
     /// The lowest bits but the first `shift`, which is less than [`TableKey::BITS`].
     fn bits_from(self, shift: u32) -> usize;
 
@@ -45,10 +42,6 @@ impl TableKey for u64 {
 
     fn fraction(self) -> u64 {
         self << SHARD_BITS
-    }
-
-    fn high(self) -> u64 {
-        self
     }
 
     fn bits_from(self, shift: u32) -> usize {
@@ -74,10 +67,6 @@ impl TableKey for u128 {
 
     fn fraction(self) -> u64 {
         (self >> (u64::BITS - SHARD_BITS)) as u64
-    }
-
-    fn high(self) -> u64 {
-        (self >> 64) as u64
     }
 
     fn bits_from(self, shift: u32) -> usize {
