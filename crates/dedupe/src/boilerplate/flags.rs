@@ -25,7 +25,7 @@ pub struct BoilerplateFlags {
         default_missing_value = "0.5",
         conflicts_with_all = ["count", "repeated", "unique", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near", "substring"]
     )]
-    pub boilerplate: Option<Share>,
+    pub(crate) boilerplate: Option<Share>,
 
     /// With --boilerplate: how many words are a run [5]
     ///
@@ -39,7 +39,7 @@ pub struct BoilerplateFlags {
         requires = "boilerplate",
         hide_short_help = true
     )]
-    pub boilerplate_ngram: u32,
+    pub(crate) boilerplate_ngram: u32,
 
     /// Drop lines or paragraphs that stand in more than this share of documents
     ///
@@ -55,7 +55,7 @@ pub struct BoilerplateFlags {
         conflicts_with_all = ["count", "repeated", "unique", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near", "substring"],
         hide_short_help = true
     )]
-    pub boilerplate_share: Option<Share>,
+    pub(crate) boilerplate_share: Option<Share>,
 
     /// With --jsonl or --whole: what goes from a text, line or paragraph [line]
     ///
@@ -69,7 +69,7 @@ pub struct BoilerplateFlags {
         hide_possible_values = true,
         hide_short_help = true
     )]
-    pub boilerplate_unit: Part,
+    pub(crate) boilerplate_unit: Part,
 }
 
 impl BoilerplateFlags {

@@ -14,21 +14,21 @@ pub struct ExactFlags {
     /// In the layout of uniq -c, in the order of first appearance; written at the end of the input. The records
     /// wait in memory up to a quarter of -S, then in -T. Default: no counts. Example: dedupe -c words.txt
     #[arg(short, long)]
-    pub count: bool,
+    pub(crate) count: bool,
 
     /// Only records that come more than once, each once
     ///
     /// Written at the end of the input, in the order of first appearance. Default: every record once.
     /// Example: dedupe --repeated -c urls.txt
     #[arg(long, conflicts_with = "unique")]
-    pub repeated: bool,
+    pub(crate) repeated: bool,
 
     /// Only records that come exactly once
     ///
     /// Written at the end of the input, in input order. Default: every record once.
     /// Example: dedupe --unique urls.txt
     #[arg(long, conflicts_with = "keep")]
-    pub unique: bool,
+    pub(crate) unique: bool,
 
     /// All records that come more than once, in groups [none]
     ///
@@ -39,7 +39,7 @@ pub struct ExactFlags {
           hide_possible_values = true, hide_short_help = true,
           conflicts_with_all = ["count", "repeated", "unique", "keep", "bloom", "compare_bytes", "partial", "merge", "substring", "parallel_text",
           "out_dir", "in_place"])]
-    pub all_repeated: Option<Separation>,
+    pub(crate) all_repeated: Option<Separation>,
 
     /// Which record of a kind stays: first, last, longest or shortest [first]
     ///
@@ -48,7 +48,7 @@ pub struct ExactFlags {
     /// Example: dedupe --keep longest --key-norm lower,space titles.txt
     #[arg(long, value_name = "WHICH", value_enum, default_value = "first", hide_default_value = true,
           hide_possible_values = true, conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge", "substring"])]
-    pub keep: Keep,
+    pub(crate) keep: Keep,
 
     /// How many bits of a key are compared: 64 or 128 [128]
     ///
@@ -58,7 +58,7 @@ pub struct ExactFlags {
     #[arg(long, value_name = "BITS", value_enum, default_value = "128", hide_default_value = true,
           hide_possible_values = true, hide_short_help = true,
           conflicts_with_all = ["bloom", "compare_bytes", "partial", "merge", "substring"])]
-    pub hash: Width,
+    pub(crate) hash: Width,
 }
 
 /// The width of keys.

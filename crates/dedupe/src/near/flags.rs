@@ -32,14 +32,14 @@ pub struct NearFlags {
         conflicts_with_all = ["count", "repeated", "unique", "substring", "keep", "all_repeated", "hash", "load_seen", "save_seen", "partial", "bloom", "compare_bytes",
         "parallel_text"]
     )]
-    pub near: Option<f64>,
+    pub(crate) near: Option<f64>,
 
     /// What documents are compared by: word:N or char:N [word:5]
     ///
     /// Runs of N words of UAX #29 or of N characters, of text folded by nfkc,lower,punct and what --key-norm adds. A
     /// document that has fewer is like another only if both have the same ones. Default: word:5. Example: --shingle word:3
     #[arg(long, value_name = "SHAPE", requires = "near", hide_short_help = true)]
-    pub shingle: Option<ShingleShape>,
+    pub(crate) shingle: Option<ShingleShape>,
 
     /// What makes a cluster: star or single [star]
     ///
@@ -56,20 +56,20 @@ pub struct NearFlags {
         requires = "near",
         hide_short_help = true
     )]
-    pub link: Link,
+    pub(crate) link: Link,
 
     /// Do not verify: estimate similarity from signatures
     ///
     /// Saves the temporary storage for shingles. The error of an estimate is .035 at a similarity of .8 with 128 hashes. Lossy.
     /// Default: every candidate is verified. Example: dedupe --near --no-verify --hashes 256 docs.txt
     #[arg(long, requires = "near", hide_short_help = true)]
-    pub no_verify: bool,
+    pub(crate) no_verify: bool,
 
     /// How many hashes a signature has [128]
     ///
     /// From 1 to 4096. More make bands that find more or compare less, and take more time. Default: 128. Example: --hashes 256
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096), default_value_t = 128, hide_default_value = true, requires = "near", hide_short_help = true)]
-    pub hashes: u16,
+    pub(crate) hashes: u16,
 
     /// List documents in FILE: id, cluster, representative, similarity
     ///
@@ -77,7 +77,7 @@ pub struct NearFlags {
     /// the documents that are kept; 0 is for those of --against and --load-signatures. Default: no list.
     /// Example: dedupe --near --jsonl --clusters clusters.tsv docs.jsonl
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    pub clusters: Option<PathBuf>,
+    pub(crate) clusters: Option<PathBuf>,
 
     /// List pairs of documents in FILE: id, id, similarity
     ///
@@ -85,7 +85,7 @@ pub struct NearFlags {
     /// the earlier one. All documents are compared then, not only with representatives. Default: no list.
     /// Example: dedupe --near --pairs pairs.tsv pages/*.txt --whole
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    pub pairs: Option<PathBuf>,
+    pub(crate) pairs: Option<PathBuf>,
 
     /// Write what is known about the documents to FILE
     ///
@@ -94,7 +94,7 @@ pub struct NearFlags {
     /// documents that one run over all would keep, in order. Default: none.
     /// Example: dedupe --near --save-signatures a.sig a.jsonl --jsonl
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    pub save_signatures: Option<PathBuf>,
+    pub(crate) save_signatures: Option<PathBuf>,
 
     /// Judge documents as if those of FILE had come before
     ///
@@ -102,7 +102,7 @@ pub struct NearFlags {
     /// --shingle, --key-norm and --no-verify. Repeatable. Default: none.
     /// Example: dedupe --near --load-signatures monday.sig tuesday.jsonl --jsonl
     #[arg(long, value_name = "FILE", requires = "near", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    pub load_signatures: Vec<OsString>,
+    pub(crate) load_signatures: Vec<OsString>,
 }
 
 fn threshold(text: &str) -> Result<f64, String> {

@@ -14,7 +14,7 @@ pub const BLOCK_KEYS: usize = 4096;
 ///
 /// The first line says what they are: `#sluice dedupe seen 1 {"hash":"xxh3","key_bits":128}`. Then come blocks of up to
 /// 4096 keys: their number (32 bits, as all numbers with the lowest byte first), how many low bits of a step are written
-/// as they are (8), the length of the code in bytes (32), the code (see [`rice`]). Keys are hashes: nothing but their
+/// as they are (8), the length of the code in bytes (32), the code of Golomb and Rice. Keys are hashes: nothing but their
 /// order can be saved on, and the code saves all of that but for a tenth of a byte. A block of no keys is followed by
 /// the number of all keys (64) and XXH3-64 of every byte before it.
 pub struct SeenWriter<O> {

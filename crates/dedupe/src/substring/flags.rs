@@ -20,7 +20,7 @@ pub struct SubstringFlags {
         value_parser = clap::value_parser!(u32).range(16..=65536),
         conflicts_with_all = ["count", "repeated", "unique", "key_norm", "field", "against", "load_seen", "save_seen", "merge", "partial", "parallel_text", "bloom", "compare_bytes", "near"]
     )]
-    pub substring: Option<u32>,
+    pub(crate) substring: Option<u32>,
 
     /// With --substring: cut between words or characters [word]
     ///
@@ -36,5 +36,5 @@ pub struct SubstringFlags {
         hide_default_value = true,
         hide_short_help = true
     )]
-    pub substring_at: Boundary,
+    pub(crate) substring_at: Boundary,
 }
