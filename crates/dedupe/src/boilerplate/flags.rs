@@ -115,8 +115,8 @@ impl FromStr for Share {
 }
 
 fn parse_less_than_one(text: &str) -> Result<Share, String> {
-    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
-    share.map(Share).ok_or_else(|| "a share of documents is from 0 to less than 1, as 0.1".to_owned())
+    let share = text.parse().ok().filter(|&share| 0.0 < share && share < 1.0);
+    share.map(Share).ok_or_else(|| "a share of documents is above 0 and less than 1, as 0.1".to_owned())
 }
 
 #[cfg(test)]

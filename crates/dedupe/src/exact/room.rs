@@ -29,7 +29,7 @@ impl Room {
     pub fn spill<K: TableKey, G: Group>(&self, keep: Keep, is_beside_table: bool) -> Spill<K, G> {
         let mut budget = Budget::of(self.memory_bytes);
         if !is_beside_table {
-            budget.resident_bytes += self.table_bytes - budget.table_bytes;
+            budget.resident_bytes += self.table_bytes.saturating_sub(budget.table_bytes);
         }
         Spill::new(Plan { budget, keep, has_sorted_keys: self.has_sorted_keys }, &self.directory)
     }

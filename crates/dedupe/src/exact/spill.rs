@@ -37,9 +37,14 @@ const BLOCK_BYTES: std::ops::Range<usize> = 4 << 10..64 << 10;
 /// The least size of a block: an entry fits with ease.
 const BLOCK_BYTES_MIN: usize = 256;
 
+/// With less memory than this, partitions of partitions would take more than they save.
+const MEMORY_BYTES_MIN: usize = 1 << 20;
+
 impl Budget {
-    /// A quarter of `memory_bytes` for a table, an eighth for what waits and an eighth for blocks under way.
+    /// A quarter of `memory_bytes`, or of 1 MiB if that is more, for a table, an eighth for what waits and an eighth for
+    /// blocks under way.
     pub fn of(memory_bytes: usize) -> Self {
+        let memory_bytes = memory_bytes.max(MEMORY_BYTES_MIN);
         let blocks_bytes = memory_bytes / 8;
         let partitions = 1 << (blocks_bytes / BLOCK_BYTES.start).clamp(16, 256).ilog2();
         let block_bytes = (blocks_bytes / partitions).clamp(BLOCK_BYTES_MIN, BLOCK_BYTES.end);
