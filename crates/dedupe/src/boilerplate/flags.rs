@@ -145,6 +145,6 @@ mod tests {
         for text in ["0", "-0.5", "1.01", "x", "", "NaN", "50%"] {
             assert!(text.parse::<Share>().is_err(), "{text}");
         }
-        assert!(parse_less_than_one("0").is_ok() && parse_less_than_one("1").is_err());
+        assert!(parse_less_than_one("0").is_err() && parse_less_than_one("1").is_err());
     }
 }
