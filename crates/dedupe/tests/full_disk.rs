@@ -48,9 +48,9 @@ fn no_original_is_replaced() {
 fn no_original_is_replaced_before_its_last_row_is_written() {
     let folder = tempdir().expect("a folder");
     let file = folder.path().join("i.txt");
-    let text: String = (0..2000).chain([0]).map(|number| format!("{number}\n")).collect();
+    let text: String = (0..20_000).chain([0]).map(|number| format!("{number}\n")).collect();
     fs::write(&file, &text).expect("written");
-    refuse(folder.path(), "-i --removed /dev/full -S 1 i.txt");
+    refuse(folder.path(), "-i --removed /dev/full -S 400K i.txt");
     assert_eq!(fs::read_to_string(&file).expect("read"), text);
 }
 

@@ -68,7 +68,7 @@ pub fn merge(
         let what = "nothing that --merge knows: neither seen keys nor a partial result nor signatures";
         return Err(Error::Input(Trouble::with_operand(first.name(), what)));
     };
-    // A file is opened when its turn comes: there may be more of them than may be open.
+    // A file is opened when its turn comes, seen keys some at a time: there may be more of them than may be open.
     match kind {
         Kind::Signatures => signatures(engine),
         Kind::Partial => {
