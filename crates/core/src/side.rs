@@ -34,6 +34,14 @@ impl SideFile {
         self.writer.write_all(bytes).map_err(|source| failed(&self.path, source))
     }
 
+    /// Hands what was written to the system, which may have no room for it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.writer.flush().map_err(|source| failed(&self.path, source))
+    }
+
     /// Closes the file and gives it its name.
     ///
     /// # Errors

@@ -209,6 +209,11 @@ impl Sink {
         self.owed.extend_from_slice(missing_end);
     }
 
+    /// Whether an output appears when an operand ends.
+    pub fn is_per_operand(&self) -> bool {
+        self.plan.route.is_per_operand()
+    }
+
     /// An operand ends. Its own output appears now, unless the original is to be replaced and did not change, or
     /// could not be read to its end. The hash of the original, if there is one, is stronger than `is_changed`.
     ///

@@ -355,7 +355,19 @@ pub trait Gate: Send + Sync + 'static {
         Ok(Recalled::Keep)
     }
 
-    /// Called at the very end; what is put to `out` follows all records.
+    /// Called before an output gets its name, and perhaps replaces an original: with an output for each operand when one
+    /// ends, and once more at the end of the run, after `finish`. What is to be known beside the output of the records
+    /// that have been decided about is flushed here, so that a disk that is full leaves the original as it was.
+    ///
+    /// # Errors
+    /// As for `decide`; no output gets its name then.
+    fn checkpoint(&self, state: &mut Self::State) -> Result<(), Error> {
+        let _ = state;
+        Ok(())
+    }
+
+    /// Called at the very end; what is put to `out` follows all records. Files beside the output are completed here: the
+    /// output itself gets its name afterwards, unless it is that of an operand that has ended.
     ///
     /// # Errors
     /// As for `decide`, or what the output says.

@@ -60,6 +60,14 @@ impl TsvFile {
         written
     }
 
+    /// Hands the rows to the system, which may have no room for them.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.file.flush()
+    }
+
     /// Closes the table and gives it its name.
     ///
     /// # Errors

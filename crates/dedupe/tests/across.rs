@@ -33,6 +33,16 @@ impl Folder {
         self.run_on(arguments, b"")
     }
 
+    /// Has a shell run a command, in which `$DEDUPE` is the program.
+    fn shell(&self, command: &str) -> Output {
+        Command::new("sh")
+            .args(["-c", command])
+            .env("DEDUPE", env!("CARGO_BIN_EXE_dedupe"))
+            .current_dir(&self.0)
+            .output()
+            .expect("a shell")
+    }
+
     fn run_on(&self, arguments: &str, input: &[u8]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_dedupe"))
             .args(arguments.split_whitespace())
@@ -350,4 +360,36 @@ proptest! {
             prop_assert_eq!(found, folder.out(&format!("{asked} ab")));
         }
     }
+}
+
+#[test]
+fn more_files_of_seen_keys_are_merged_than_may_be_open() {
+    let folder = Folder::new(&[("all", b"")]);
+    let mut all = String::new();
+    for number in 0..60 {
+        let text = format!("{number}\n{}\nsame\n", number / 2 + 100);
+        folder.write("text", text.as_bytes());
+        folder.out(&format!("text --save-seen {number}.seen -o /dev/null"));
+        all.push_str(&text);
+    }
+    folder.write("all", all.as_bytes());
+    folder.out("all --save-seen whole -o /dev/null");
+    let merged = folder.shell("ulimit -n 40; $DEDUPE --merge *.seen");
+    assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
+    assert_eq!(merged.stdout, folder.read("whole"));
+    // 300 files are 19 runs, which take a pass of their own.
+    let merged = folder.shell("ulimit -n 40; $DEDUPE --merge *.seen *.seen *.seen *.seen *.seen");
+    assert_eq!(merged.stdout, folder.read("whole"));
+    folder.write("text", b"x\n");
+    folder.out("text --key-norm lower --save-seen zz.seen -o /dev/null");
+    let refused = folder.shell("ulimit -n 40; $DEDUPE --merge *.seen");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("zz.seen: byte 0: made with") && refused.stdout.is_empty(), "{said}");
+}
+
+#[test]
+fn what_follows_no_record_gets_no_end() {
+    let folder = Folder::new(&[("a", b"b\na\na"), ("b", b"a\nb\nb\na")]);
+    assert_eq!(folder.out("--all-repeated a"), "a\na");
+    assert_eq!(folder.out("--all-repeated b"), "a\na\nb\nb\n");
 }

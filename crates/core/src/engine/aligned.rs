@@ -144,6 +144,7 @@ impl<G: Gate> Aligned<'_, G> {
         self.tool.settle(&mut self.state)?;
         self.replay()?;
         let answer = self.tool.finish(&mut self.state, self.outlet.answer())?;
+        self.tool.checkpoint(&mut self.state)?;
         self.ledger.counts.bytes_written = self.outlet.finish(&self.sides, self.is_changed)?;
         Ok((answer, self.state))
     }

@@ -113,8 +113,14 @@ pub(super) struct LogReplay {
 }
 
 impl LogReplay {
-    /// The next bytes; what starts and ends before them is told to the desk.
-    pub fn next(&mut self, desk: &mut Desk, ledger: &mut Ledger) -> Result<Option<Entry<'_>>, Error> {
+    /// The next bytes; what starts and ends before them is told to the desk, and `checkpoint` is called before an output
+    /// appears.
+    pub fn next(
+        &mut self,
+        desk: &mut Desk,
+        ledger: &mut Ledger,
+        mut checkpoint: impl FnMut() -> Result<(), Error>,
+    ) -> Result<Option<Entry<'_>>, Error> {
         loop {
             let Some(tag) = self.entries.advance().map_err(Error::Temporary)? else { return Ok(None) };
             match tag {
@@ -124,6 +130,9 @@ impl LogReplay {
                     let number =
                         self.entries.entry().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
                     if let Some(event) = self.events.get(number as usize) {
+                        if matches!(event, Event::End { .. }) && desk.is_due() {
+                            checkpoint()?;
+                        }
                         event.tell(desk, ledger)?;
                     }
                 }

@@ -369,7 +369,12 @@ impl<G: Gate> Deliver<GatePart<G::Key>> for Delivery<'_, G> {
             }
             match &mut self.log {
                 Some(log) => log.end(piece)?,
-                None => self.desk.end(piece)?,
+                None => {
+                    if piece.ends && self.desk.is_due() {
+                        self.tool.checkpoint(&mut self.state)?;
+                    }
+                    self.desk.end(piece)?;
+                }
             }
         }
         decisions.each = each;
@@ -473,7 +478,10 @@ impl<G: Gate> Delivery<'_, G> {
         if let Some(mut log) = self.log.take() {
             let mut entries = log.replay()?;
             let mut question = Question::default();
-            while let Some(entry) = entries.next(&mut self.desk, self.ledger)? {
+            loop {
+                let (tool, state) = (&self.tool, &mut self.state);
+                let entry = entries.next(&mut self.desk, self.ledger, || tool.checkpoint(state))?;
+                let Some(entry) = entry else { break };
                 match entry {
                     Entry::Pass(records) => self.pass(records, self.reading.cut.missing_end_of(records))?,
                     Entry::Asked(record) => self.ask(record, &mut question)?,
@@ -481,6 +489,7 @@ impl<G: Gate> Delivery<'_, G> {
             }
         }
         let answer = self.tool.finish(&mut self.state, &mut self.desk.sink)?;
+        self.tool.checkpoint(&mut self.state)?;
         self.desk.finish(self.ledger)?;
         Ok((answer, self.state))
     }

@@ -245,6 +245,11 @@ impl Desk {
         if piece.ends { self.close(&piece.operand, piece.fingerprint, piece.owed) } else { Ok(()) }
     }
 
+    /// Whether an output appears when the operand that was opened last ends.
+    fn is_due(&self) -> bool {
+        !self.is_refused && self.sink.is_per_operand()
+    }
+
     /// The operand that was opened last ends.
     fn close(
         &mut self,

@@ -1,6 +1,5 @@
 //! `--merge`: what the operands are is told by how the first of them begins.
 
-use std::io::BufReader;
 use std::sync::Arc;
 
 use textcore::source::Operands;
@@ -8,7 +7,7 @@ use textcore::{Answer, Engine, Error, Trouble};
 
 use super::{Asked, Opened};
 use crate::partial::{self, Wanted};
-use crate::seen::{self, SeenFile};
+use crate::seen;
 
 /// What can be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub fn merge(
         let what = "nothing that --merge knows: neither seen keys nor a partial result nor signatures";
         return Err(Error::Input(Trouble::with_operand(first.name(), what)));
     };
-    // A file is opened when its turn comes: there may be more of them than may be open.
+    // A file is opened when its turn comes, seen keys some at a time: there may be more of them than may be open.
     match kind {
         Kind::Signatures => signatures(engine),
         Kind::Partial => {
@@ -82,13 +81,6 @@ pub fn merge(
         Kind::Seen if plan.asked.is_some() || plan.is_partial => {
             Err(Error::Usage(format!("{}: seen keys have no counts, and no records", first.name())))
         }
-        Kind::Seen => {
-            let mut files = vec![SeenFile::open(first.name(), BufReader::new(first))?];
-            for operand in operands {
-                let opened = Opened::open(engine, Arc::new(operand.map_err(Error::Input)?))?;
-                files.push(SeenFile::open(opened.name(), BufReader::new(opened))?);
-            }
-            seen::merge(engine, files)
-        }
+        Kind::Seen => seen::merge(engine, first, operands),
     }
 }

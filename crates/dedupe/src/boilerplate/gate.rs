@@ -271,6 +271,10 @@ impl Gate for Boilerplate {
         Ok(recalled)
     }
 
+    fn checkpoint(&self, state: &mut Memory) -> Result<(), Error> {
+        state.removed.as_mut().map_or(Ok(()), TsvFile::flush)
+    }
+
     fn reason(&self) -> &'static str {
         "boilerplate"
     }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use textcore::{Aside, Decisions, Error, Gate, Recalled, Run, Subject};
+use textcore::{Answer, Aside, Decisions, Error, Gate, Output, Recalled, Run, Subject};
 
 use super::group::{Counted, Keep, Member, Verdict};
 use super::hash::HashKey;
@@ -12,6 +12,7 @@ use super::room::Room;
 use super::spill::{Spill, Verdicts};
 use super::table::{TOUCHED, Table};
 use crate::across::{Asked, KeyText, TextScratch};
+use crate::seen::Saving;
 
 /// Answers a question about how often records come with the first of each kind.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ const LEARNED: u64 = u64::MAX;
 /// its count.
 #[derive(Debug)]
 pub struct Tally<K> {
+    /// The file of seen keys.
+    pub saving: Option<Saving>,
     /// Which of the counts is that of a key.
     table: Table<K, u64>,
     /// In the order of first appearance.
@@ -49,6 +52,7 @@ impl<K: HashKey> Tally<K> {
     /// Nothing was counted.
     pub fn new(room: Room, has_sorted_keys: bool) -> Self {
         Tally {
+            saving: None,
             table: Table::default(),
             counts: Vec::new(),
             room,
@@ -139,13 +143,10 @@ impl<K: HashKey> Tally<K> {
         self.unique
     }
 
-    /// All keys, ascending, if they are wanted.
-    ///
-    /// # Errors
-    /// When the temporary file cannot be read.
-    pub fn into_keys(self) -> Result<AllKeys<K>, Error> {
-        let spilled = self.verdicts.map(Verdicts::into_keys).transpose()?;
-        AllKeys::new(Box::new(self.table.into_keys()), spilled)
+    /// All keys, ascending, if they are wanted; none stays.
+    fn take_keys(&mut self) -> Result<AllKeys<K>, Error> {
+        let spilled = self.verdicts.take().map(Verdicts::into_keys).transpose()?;
+        AllKeys::new(Box::new(std::mem::take(&mut self.table).into_keys()), spilled)
     }
 }
 
@@ -199,6 +200,14 @@ impl<K: HashKey> Gate for Counting<K> {
             Some(count) if self.asked.wants(count, label) => Recalled::Keep,
             _ => Recalled::Drop,
         })
+    }
+
+    fn finish(&self, state: &mut Tally<K>, _out: &mut dyn Output) -> Result<Answer, Error> {
+        if let Some(mut saving) = state.saving.take() {
+            saving.write(state.take_keys()?)?;
+            state.saving = Some(saving);
+        }
+        Ok(Answer::Yes)
     }
 
     fn reason(&self) -> &'static str {

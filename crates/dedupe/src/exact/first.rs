@@ -11,6 +11,7 @@ use super::listing::Listing;
 use super::memory::{Known, Memory};
 use super::table::TOUCHED;
 use crate::across::{KeyText, TextScratch};
+use crate::seen::Saving;
 
 /// Keeps the first record of each key. With groups that have no ordinals nothing is remembered but keys, and nothing
 /// can be listed.
@@ -36,16 +37,22 @@ pub struct FirstState<K, G> {
     pub memory: Memory<K, G>,
     /// The file of what is left out.
     pub listing: Option<Listing>,
+    /// The file of seen keys.
+    pub saving: Option<Saving>,
     /// How many records came, reference files included.
     records: u64,
     /// How many of them have been listed or passed by.
     settled: u64,
+    /// Records have been kept aside: what is left out has its place among them in the list.
+    has_asked: bool,
+    /// The verdict on the next record kept aside, where all before it had to be listed already.
+    ahead: Option<Verdict>,
 }
 
 impl<K: HashKey, G: Group> FirstState<K, G> {
     /// Nothing came yet.
     pub fn new(memory: Memory<K, G>, listing: Option<Listing>) -> Self {
-        FirstState { memory, listing, records: 0, settled: 0 }
+        FirstState { memory, listing, saving: None, records: 0, settled: 0, has_asked: false, ahead: None }
     }
 
     /// Remembers a key that no record came with.
@@ -78,7 +85,7 @@ impl<K: HashKey, G: Group> FirstState<K, G> {
                 decisions.drop();
                 match (&mut self.listing, verdict) {
                     (None, _) | (_, Verdict::Kept { .. }) => {}
-                    (Some(listing), Verdict::Dropped { kept }) if !self.memory.is_closed() => {
+                    (Some(listing), Verdict::Dropped { kept }) if !self.has_asked => {
                         listing.row(member.ordinal, kept)?;
                     }
                     _ => self.memory.tell(verdict)?,
@@ -86,10 +93,11 @@ impl<K: HashKey, G: Group> FirstState<K, G> {
             }
             Known::Unknown => {
                 decisions.later();
+                self.has_asked = true;
                 self.memory.ask(key, member)?;
             }
         }
-        if !self.memory.is_closed() {
+        if !self.has_asked {
             self.settled = self.records;
         }
         Ok(())
@@ -97,6 +105,9 @@ impl<K: HashKey, G: Group> FirstState<K, G> {
 
     /// The verdict on the next record kept aside; what is told before it is listed.
     fn next_verdict(&mut self) -> Result<Option<Verdict>, Error> {
+        if let Some(verdict) = self.ahead.take() {
+            return Ok(Some(verdict));
+        }
         while let Some((verdict, is_told)) = self.memory.verdict()? {
             self.settled += 1;
             if let (Some(listing), Verdict::Dropped { kept }) = (&mut self.listing, verdict) {
@@ -177,8 +188,19 @@ impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
         })
     }
 
+    fn checkpoint(&self, state: &mut FirstState<K, G>) -> Result<(), Error> {
+        if state.listing.is_some() {
+            state.ahead = state.next_verdict()?;
+        }
+        state.listing.as_mut().map_or(Ok(()), Listing::flush)
+    }
+
     fn finish(&self, state: &mut FirstState<K, G>, _out: &mut dyn Output) -> Result<Answer, Error> {
         while state.next_verdict()?.is_some() {}
+        if let Some(mut saving) = state.saving.take() {
+            saving.write(state.memory.take_keys()?)?;
+            state.saving = Some(saving);
+        }
         Ok(Answer::Yes)
     }
 

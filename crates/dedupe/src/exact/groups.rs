@@ -51,7 +51,7 @@ impl Groups {
         self.records.as_mut().map_or(Ok(()), |records| records.add(&self.entry, 1)).map_err(Error::Temporary)
     }
 
-    /// Writes all groups; a record's end that is missing is supplied.
+    /// Writes all groups. A record's end that is missing is supplied before another record.
     ///
     /// # Errors
     /// When the temporary file cannot be read, or what the output says.
@@ -59,7 +59,7 @@ impl Groups {
         let Some(records) = self.records.take() else { return Ok(()) };
         let empty: &[u8] = if cut == Cut::Null { b"\0" } else { b"\n" };
         let mut sorted = tally::merge(vec![records]).map_err(Error::Temporary)?;
-        let mut group = None;
+        let (mut group, mut owed) = (None, &b""[..]);
         while let Some((entry, _)) = sorted.next().map_err(Error::Temporary)? {
             let (first, rest) = entry.split_at(NUMBER_BYTES.min(entry.len()));
             let record = rest.get(NUMBER_BYTES..).unwrap_or_default();
@@ -69,6 +69,7 @@ impl Groups {
                 Separation::Prepend => begins,
                 Separation::Separate => begins && group.is_some(),
             };
+            out.put(owed)?;
             if is_separated {
                 out.put(empty)?;
             }
@@ -76,7 +77,7 @@ impl Groups {
                 group = Some(first.to_vec());
             }
             out.put(record)?;
-            out.put(cut.missing_end_of(record))?;
+            owed = cut.missing_end_of(record);
         }
         Ok(())
     }
@@ -89,9 +90,9 @@ mod tests {
     #[test]
     fn groups_come_in_the_order_of_their_first_records() {
         for (separation, wanted) in [
-            (Separation::None, "c\nc\nb\nb\nb\n"),
-            (Separation::Prepend, "\nc\nc\n\nb\nb\nb\n"),
-            (Separation::Separate, "c\nc\n\nb\nb\nb\n"),
+            (Separation::None, "c\nc\nb\nb\nb"),
+            (Separation::Prepend, "\nc\nc\n\nb\nb\nb"),
+            (Separation::Separate, "c\nc\n\nb\nb\nb"),
         ] {
             let mut groups = Groups::new(0, &std::env::temp_dir());
             for (first, ordinal, record) in
@@ -103,5 +104,16 @@ mod tests {
             groups.write(separation, Cut::Lines, &mut out).expect("written");
             assert_eq!(String::from_utf8(out).expect("text"), wanted);
         }
+    }
+
+    #[test]
+    fn a_missing_end_is_supplied_before_another_record_only() {
+        let mut groups = Groups::new(0, &std::env::temp_dir());
+        for (first, ordinal, record) in [(1, 1, "a\n"), (2, 2, "b\n"), (2, 3, "b\n"), (1, 4, "a")] {
+            groups.add(first, ordinal, record.as_bytes()).expect("added");
+        }
+        let mut out = Vec::new();
+        groups.write(Separation::Separate, Cut::Lines, &mut out).expect("written");
+        assert_eq!(String::from_utf8(out).expect("text"), "a\na\n\nb\nb\n");
     }
 }

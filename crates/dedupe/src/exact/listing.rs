@@ -40,6 +40,14 @@ impl Listing {
         self.table.place(place(ordinal)).place(place(kept)).end()
     }
 
+    /// Hands the rows to the system, which may have no room for them.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.table.flush()
+    }
+
     /// Closes the file and gives it its name.
     ///
     /// # Errors

@@ -137,16 +137,16 @@ impl<K: TableKey, G: Group> Memory<K, G> {
         self.unique
     }
 
-    /// All keys, ascending, if they are wanted.
+    /// All keys, ascending, if they are wanted; none stays.
     ///
     /// # Errors
     /// When the temporary file cannot be read.
-    pub fn into_keys(self) -> Result<AllKeys<K>, Error>
+    pub fn take_keys(&mut self) -> Result<AllKeys<K>, Error>
     where
         G: 'static,
     {
-        let spilled = self.verdicts.map(Verdicts::into_keys).transpose()?;
-        AllKeys::new(Box::new(self.table.into_keys()), spilled)
+        let spilled = self.verdicts.take().map(Verdicts::into_keys).transpose()?;
+        AllKeys::new(Box::new(std::mem::take(&mut self.table).into_keys()), spilled)
     }
 }
 

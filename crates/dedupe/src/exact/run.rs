@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 use std::path::Path;
 
 use serde_json::json;
-use textcore::side::SideFile;
 use textcore::{Answer, Engine, Error, Gate};
 
 use super::counting::{Counting, Tally};
@@ -14,11 +13,11 @@ use super::group::{First, Group, Keep};
 use super::groups::Groups;
 use super::hash::{HashKey, expected_loss};
 use super::listing::Listing;
-use super::memory::{AllKeys, Memory};
+use super::memory::Memory;
 use super::room::Room;
 use super::waiting::{Waiting, WaitingState};
 use crate::across::{AcrossFlags, Asked, KeyText};
-use crate::seen::{self, Parameters};
+use crate::seen::{self, Parameters, Saving};
 
 /// More lost records than this are warned of.
 const LOSS_MAX: f64 = 0.001;
@@ -56,18 +55,18 @@ impl<'a, K: HashKey> Exact<'a, K> {
     }
 
     fn run(&self, removed: Option<&Path>, engine: &mut Engine) -> Result<Answer, Error> {
-        let saved = self.across.saved().map(|path| engine.side_file(path)).transpose()?;
+        let saving = self.saving(engine)?;
         let listing = removed.map(|path| Listing::create(engine, path)).transpose()?;
-        let room = Room::of(engine, saved.is_some());
+        let room = Room::of(engine, saving.is_some());
         let asked = self.flags.asked();
         let waits = self.flags.keep != Keep::First || self.flags.all_repeated.is_some();
         match (asked, listing) {
             (asked, listing) if waits || (asked.is_some() && listing.is_some()) => {
-                self.run_waiting(engine, &room, asked.unwrap_or(Asked::ONCE), listing, saved)
+                self.run_waiting(engine, &room, asked.unwrap_or(Asked::ONCE), listing, saving)
             }
-            (Some(asked), _) => self.run_counting(engine, room, asked, saved),
-            (None, None) => self.run_first::<()>(engine, room, None, saved),
-            (None, listing) => self.run_first::<First>(engine, room, listing, saved),
+            (Some(asked), _) => self.run_counting(engine, room, asked, saving),
+            (None, None) => self.run_first::<()>(engine, room, None, saving),
+            (None, listing) => self.run_first::<First>(engine, room, listing, saving),
         }
     }
 
@@ -76,15 +75,15 @@ impl<'a, K: HashKey> Exact<'a, K> {
         engine: &mut Engine,
         room: Room,
         listing: Option<Listing>,
-        saved: Option<SideFile>,
+        saving: Option<Saving>,
     ) -> Result<Answer, Error> {
-        let memory: Memory<K, G> = Memory::new(room, saved.is_some());
+        let memory: Memory<K, G> = Memory::new(room, saving.is_some());
         let mut state = FirstState::new(memory, listing);
+        state.saving = saving;
         self.load(engine, |key| state.learn_key(key))?;
         let (answer, state) = self.drive(engine, FirstKept::new(self.text.clone()), state)?;
         self.account(engine, state.memory.unique());
-        self.save(engine, saved, || state.memory.into_keys())?;
-        state.listing.map_or(Ok(()), Listing::finish)?;
+        finish(engine, state.listing, state.saving)?;
         Ok(answer)
     }
 
@@ -93,14 +92,15 @@ impl<'a, K: HashKey> Exact<'a, K> {
         engine: &mut Engine,
         room: Room,
         asked: Asked,
-        saved: Option<SideFile>,
+        saving: Option<Saving>,
     ) -> Result<Answer, Error> {
-        let mut state = Tally::new(room, saved.is_some());
+        let mut state = Tally::new(room, saving.is_some());
+        state.saving = saving;
         self.load(engine, |key| state.learn_key(key))?;
         let gate = Counting { text: self.text.clone(), asked, key: PhantomData };
         let (answer, state) = self.drive(engine, gate, state)?;
         self.account(engine, state.unique());
-        self.save(engine, saved, || state.into_keys())?;
+        finish(engine, None, state.saving)?;
         Ok(answer)
     }
 
@@ -110,10 +110,11 @@ impl<'a, K: HashKey> Exact<'a, K> {
         room: &Room,
         asked: Asked,
         listing: Option<Listing>,
-        saved: Option<SideFile>,
+        saving: Option<Saving>,
     ) -> Result<Answer, Error> {
         let groups = Groups::new(engine.memory_bytes / 4, &engine.temporary_directory);
         let mut state = WaitingState::new(room, self.flags.keep, groups, listing);
+        state.saving = saving;
         self.load(engine, |key| state.learn_key(key))?;
         let gate = Waiting {
             text: self.text.clone(),
@@ -123,11 +124,9 @@ impl<'a, K: HashKey> Exact<'a, K> {
             cut: engine.reading.cut,
             key: PhantomData,
         };
-        let (answer, mut state) = self.drive(engine, gate, state)?;
+        let (answer, state) = self.drive(engine, gate, state)?;
         self.account(engine, state.unique());
-        let listing = state.listing.take();
-        self.save(engine, saved, || state.into_keys())?;
-        listing.map_or(Ok(()), Listing::finish)?;
+        finish(engine, state.listing, state.saving)?;
         Ok(answer)
     }
 
@@ -145,17 +144,10 @@ impl<'a, K: HashKey> Exact<'a, K> {
         seen::load(engine, self.across.loaded(), &self.parameters, learn)
     }
 
-    /// Writes the file of `--save-seen`.
-    fn save(
-        &self,
-        engine: &mut Engine,
-        file: Option<SideFile>,
-        keys: impl FnOnce() -> Result<AllKeys<K>, Error>,
-    ) -> Result<(), Error> {
-        match file {
-            Some(file) => seen::save(engine, file, &self.parameters, keys()?),
-            None => Ok(()),
-        }
+    /// Opens the file of `--save-seen`.
+    fn saving(&self, engine: &mut Engine) -> Result<Option<Saving>, Error> {
+        let file = self.across.saved().map(|path| engine.side_file(path)).transpose()?;
+        Ok(file.map(|file| Saving::new(file, self.parameters.clone())))
     }
 
     /// Says how many records are to be expected to be lost.
@@ -172,4 +164,10 @@ impl<'a, K: HashKey> Exact<'a, K> {
             ));
         }
     }
+}
+
+/// Gives the files beside the output their names.
+fn finish(engine: &mut Engine, listing: Option<Listing>, saving: Option<Saving>) -> Result<(), Error> {
+    listing.map_or(Ok(()), Listing::finish)?;
+    saving.map_or(Ok(()), |saving| saving.finish(engine))
 }

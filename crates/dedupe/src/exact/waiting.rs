@@ -14,6 +14,7 @@ use super::memory::AllKeys;
 use super::room::Room;
 use super::spill::{Spill, Verdicts};
 use crate::across::{Asked, KeyText, TextScratch};
+use crate::seen::Saving;
 
 /// Decides only when all records have come: which one of a kind stays, or that all do, group by group.
 #[derive(Debug, Clone)]
@@ -42,6 +43,9 @@ pub struct WaitingState<K> {
     groups: Groups,
     /// The file of what is left out.
     pub listing: Option<Listing>,
+    /// The file of seen keys.
+    pub saving: Option<Saving>,
+    unique: u64,
     /// How many records came, those of reference files first.
     records: u64,
     learned: u64,
@@ -51,8 +55,17 @@ pub struct WaitingState<K> {
 impl<K: HashKey> WaitingState<K> {
     /// Nothing came yet.
     pub fn new(room: &Room, keep: Keep, groups: Groups, listing: Option<Listing>) -> Self {
-        let spill = Some(room.spill(keep, false));
-        WaitingState { spill, verdicts: None, groups, listing, records: 0, learned: 0, recalled: 0 }
+        WaitingState {
+            spill: Some(room.spill(keep, false)),
+            verdicts: None,
+            groups,
+            listing,
+            saving: None,
+            unique: 0,
+            records: 0,
+            learned: 0,
+            recalled: 0,
+        }
     }
 
     /// Remembers a key that no record came with.
@@ -66,15 +79,13 @@ impl<K: HashKey> WaitingState<K> {
 
     /// How many different keys there were, once they are settled.
     pub fn unique(&self) -> u64 {
-        self.verdicts.as_ref().map_or(0, Verdicts::unique)
+        self.unique
     }
 
-    /// All keys, ascending, if they are wanted.
-    ///
-    /// # Errors
-    /// When the temporary file cannot be read.
-    pub fn into_keys(self) -> Result<AllKeys<K>, Error> {
-        AllKeys::new(Box::new(std::iter::empty()), self.verdicts.map(Verdicts::into_keys).transpose()?)
+    /// All keys, ascending, if they are wanted; none stays.
+    fn take_keys(&mut self) -> Result<AllKeys<K>, Error> {
+        let spilled = self.verdicts.take().map(Verdicts::into_keys).transpose()?;
+        AllKeys::new(Box::new(std::iter::empty()), spilled)
     }
 
     fn add(&mut self, keys: &[(K, u64)], runs: &[Run], is_learned: bool) -> Result<(), Error> {
@@ -139,6 +150,7 @@ impl<K: HashKey> Gate for Waiting<K> {
 
     fn settle(&self, state: &mut WaitingState<K>) -> Result<(), Error> {
         state.verdicts = state.spill.take().map(Spill::settle).transpose()?;
+        state.unique = state.verdicts.as_ref().map_or(0, Verdicts::unique);
         Ok(())
     }
 
@@ -169,7 +181,15 @@ impl<K: HashKey> Gate for Waiting<K> {
         }
     }
 
+    fn checkpoint(&self, state: &mut WaitingState<K>) -> Result<(), Error> {
+        state.listing.as_mut().map_or(Ok(()), Listing::flush)
+    }
+
     fn finish(&self, state: &mut WaitingState<K>, out: &mut dyn Output) -> Result<Answer, Error> {
+        if let Some(mut saving) = state.saving.take() {
+            saving.write(state.take_keys()?)?;
+            state.saving = Some(saving);
+        }
         if let Some(separation) = self.grouped {
             state.groups.write(separation, self.cut, out)?;
         }

@@ -30,11 +30,32 @@ pub struct State {
     pub saved: Option<SignatureFile>,
 }
 
+impl State {
+    /// Ends the files beside the output, which keep their temporary names.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn complete(&mut self) -> Result<(), Error> {
+        self.saved.as_mut().map_or(Ok(()), SignatureFile::complete)?;
+        self.flush()
+    }
+
+    /// Hands what is written to the system, which may have no room for it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.judge.tables.flush()?;
+        self.saved.as_mut().map_or(Ok(()), SignatureFile::flush)
+    }
+}
+
 /// A file of signatures under way.
 #[derive(Debug)]
 pub struct SignatureFile {
     file: SideFile,
-    writer: SignatureWriter,
+    /// `None` once the end is written.
+    writer: Option<SignatureWriter>,
     bytes: Vec<u8>,
 }
 
@@ -43,7 +64,7 @@ impl SignatureFile {
     pub fn new(file: SideFile, maker: &Maker) -> Self {
         let mut bytes = Vec::new();
         let writer = SignatureWriter::begin(&super::signatures::parameters(maker), &mut bytes);
-        SignatureFile { file, writer, bytes }
+        SignatureFile { file, writer: Some(writer), bytes }
     }
 
     /// Adds a document.
@@ -51,20 +72,44 @@ impl SignatureFile {
     /// # Errors
     /// What the system says.
     pub fn push(&mut self, document: &Document) -> Result<(), Error> {
-        self.writer.push(document, &mut self.bytes);
-        self.file.write(&self.bytes)?;
-        self.bytes.clear();
-        Ok(())
+        if let Some(writer) = &mut self.writer {
+            writer.push(document, &mut self.bytes);
+        }
+        self.pour()
     }
 
-    /// Writes the end, and gives the file its name.
+    /// Writes the end; no document follows.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn complete(&mut self) -> Result<(), Error> {
+        if let Some(writer) = self.writer.take() {
+            writer.finish(&mut self.bytes);
+        }
+        self.pour()
+    }
+
+    /// Hands what is written to the system, which may have no room for it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.file.flush()
+    }
+
+    /// Gives the file its name, once it is complete.
     ///
     /// # Errors
     /// What the system says.
     pub fn finish(mut self) -> Result<(), Error> {
-        self.writer.finish(&mut self.bytes);
-        self.file.write(&self.bytes)?;
+        self.complete()?;
         self.file.finish()
+    }
+
+    fn pour(&mut self) -> Result<(), Error> {
+        self.file.write(&self.bytes)?;
+        self.bytes.clear();
+        Ok(())
     }
 }
 
@@ -131,7 +176,12 @@ impl Gate for NearGate {
         Ok(if state.judge.recall(aside.index) == Fate::Kept { Recalled::Keep } else { Recalled::Drop })
     }
 
-    fn finish(&self, _state: &mut State, _out: &mut dyn Output) -> Result<Answer, Error> {
+    fn checkpoint(&self, state: &mut State) -> Result<(), Error> {
+        state.flush()
+    }
+
+    fn finish(&self, state: &mut State, _out: &mut dyn Output) -> Result<Answer, Error> {
+        state.complete()?;
         Ok(Answer::Yes)
     }
 

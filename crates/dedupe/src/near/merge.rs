@@ -95,6 +95,7 @@ impl Merged {
             documents.reader.expect(&parameters(&gate.maker), &first_name)?;
         }
         state.judge.settle()?;
+        state.complete()?;
         engine.answer(&candidates.kept(&mut state))?;
         Ok(state)
     }

@@ -60,6 +60,15 @@ impl Tables {
         }
     }
 
+    /// Hands the rows to the system, which may have no room for them.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        let tables = [&mut self.clusters, &mut self.pairs, &mut self.removed];
+        tables.into_iter().flatten().try_for_each(TsvFile::flush)
+    }
+
     /// Closes the tables and gives them their names.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod merge;
 mod number;
 mod parameters;
+mod passes;
 mod reader;
 mod rice;
 mod store;
@@ -13,6 +14,7 @@ mod writer;
 pub use merge::{Keys, Union};
 pub use number::Number;
 pub use parameters::{MAGIC_ANY, Parameters};
+pub use passes::merge;
 pub use reader::{SeenFile, SeenKeys};
-pub use store::{load, merge, save};
+pub use store::{Saving, load};
 pub use writer::SeenWriter;

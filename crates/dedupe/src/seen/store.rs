@@ -8,9 +8,9 @@ use serde_json::json;
 use textcore::input::FileIdentity;
 use textcore::side::SideFile;
 use textcore::sink::Route;
-use textcore::{Answer, Engine, Error, Output};
+use textcore::{Engine, Error, Output};
 
-use super::merge::{Keys, Union};
+use super::merge::Keys;
 use super::number::Number;
 use super::parameters::Parameters;
 use super::reader::SeenFile;
@@ -60,63 +60,50 @@ fn refuse_output(engine: &Engine, path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Writes ascending keys to a file beside the output, which appears whole.
+/// A file of seen keys under way, beside the output.
 ///
-/// # Errors
-/// Those of `keys`, and what the system says.
-pub fn save<N: Number>(
-    engine: &mut Engine,
+/// Which keys there are only the end of the run knows. Hence the file is written before an output of the whole run gets
+/// its name, but after those of operands (`-d`, `-i`).
+#[derive(Debug)]
+pub struct Saving {
     file: SideFile,
-    parameters: &Parameters,
-    mut keys: impl Keys<N>,
-) -> Result<(), Error> {
-    let mut writer = SeenWriter::new(parameters, Beside(file))?;
-    while let Some(key) = keys.next_key()? {
-        writer.push(key)?;
-    }
-    let (Beside(file), count) = writer.finish()?;
-    engine.ledger.extra.insert("saved_keys".to_owned(), json!(count));
-    file.finish()
+    parameters: Parameters,
+    count: u64,
 }
 
-/// Merges files of seen keys into one, which is the output.
-///
-/// # Errors
-/// [`Error::Input`] for a file that is not whole, or made with other parameters than the first.
-pub fn merge(engine: &mut Engine, files: Vec<SeenFile<BufReader<Opened>>>) -> Result<Answer, Error> {
-    let Some(first) = files.first() else { return Err(Error::Usage("there is nothing to merge".to_owned())) };
-    let (parameters, name) = (first.parameters.clone(), first.name().to_owned());
-    for file in &files {
-        file.expect(&parameters, &name)?;
+impl Saving {
+    /// No keys yet.
+    pub fn new(file: SideFile, parameters: Parameters) -> Self {
+        Saving { file, parameters, count: 0 }
     }
-    engine.ledger.counts.operands += files.len() as u64;
-    let streams = files.into_iter().map(|file| Box::new(file.keys::<u128>()) as Box<dyn Keys<u128>>);
-    let mut union = Union::new(streams.collect())?;
-    let mut count = 0;
-    engine.answer_with(|out| {
-        let mut writer = SeenWriter::new(&parameters, Lent(out))?;
-        while let Some(key) = union.next_key()? {
+
+    /// Writes all keys, ascending, and hands them to the system.
+    ///
+    /// # Errors
+    /// Those of `keys`, and what the system says.
+    pub fn write<N: Number>(&mut self, mut keys: impl Keys<N>) -> Result<(), Error> {
+        let mut writer = SeenWriter::new(&self.parameters, Beside(&mut self.file))?;
+        while let Some(key) = keys.next_key()? {
             writer.push(key)?;
         }
-        count = writer.finish()?.1;
-        Ok(())
-    })?;
-    engine.ledger.extra.insert("saved_keys".to_owned(), json!(count));
-    Ok(Answer::Yes)
-}
+        self.count = writer.finish()?.1;
+        self.file.flush()
+    }
 
-struct Beside(SideFile);
-
-impl Output for Beside {
-    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.0.write(bytes)
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(self, engine: &mut Engine) -> Result<(), Error> {
+        engine.ledger.extra.insert("saved_keys".to_owned(), json!(self.count));
+        self.file.finish()
     }
 }
 
-struct Lent<'a>(&'a mut dyn Output);
+struct Beside<'a>(&'a mut SideFile);
 
-impl Output for Lent<'_> {
+impl Output for Beside<'_> {
     fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.0.put(bytes)
+        self.0.write(bytes)
     }
 }

@@ -154,6 +154,10 @@ impl Gate for Substring {
         Ok(if is_all { Recalled::Drop } else { Recalled::Cut })
     }
 
+    fn checkpoint(&self, state: &mut Memory) -> Result<(), Error> {
+        state.removed.as_mut().map_or(Ok(()), TsvFile::flush)
+    }
+
     fn reason(&self) -> &'static str {
         "nothing left"
     }
