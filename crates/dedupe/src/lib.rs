@@ -9,6 +9,7 @@ mod id;
 pub mod near;
 mod partial;
 mod place;
+mod plan;
 pub mod seen;
 pub mod substring;
 mod tsv;
@@ -16,9 +17,11 @@ mod tsv;
 use std::path::PathBuf;
 
 use across::{AcrossFlags, KeyText};
+use plan::Mode;
 
 use clap::{Parser, ValueHint};
 use rewrite::Key;
+use textcore::frame::Selection;
 use textcore::json::Pointer;
 use textcore::{Answer, Engine, Error, Invalid, RouteFlags, Shared, Tool};
 
@@ -97,29 +100,39 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
-        if let Some(threshold) = self.near.near {
-            let is_jsonl = matches!(engine.reading.selection, textcore::frame::Selection::Json(_));
-            let request = near::Request {
-                threshold,
-                norm: self.key_norm,
-                ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
-                removed: self.removed,
-                against: self.across.against().to_vec(),
-                is_merge: self.across.is_merge(),
-            };
-            return self.near.run(request, engine);
+        let mode = Mode::of(&self, &self.shared)?;
+        let removed = self.removed.as_deref();
+        match mode {
+            Mode::Near | Mode::NearMerge => {
+                let is_jsonl = matches!(engine.reading.selection, Selection::Json(_));
+                let request = near::Request {
+                    threshold: self.near.near.unwrap_or_default(),
+                    norm: self.key_norm,
+                    ids: if is_jsonl { id::Ids::Field(self.id) } else { id::Ids::Place },
+                    removed: self.removed,
+                    against: self.across.against.clone(),
+                    is_merge: mode == Mode::NearMerge,
+                };
+                self.near.run(request, engine)
+            }
+            Mode::Boilerplate => boilerplate::run(&self.boilerplate, self.key_norm.as_ref(), removed, engine),
+            Mode::Substring => {
+                let length = self.substring.substring.unwrap_or_default();
+                substring::run(length, self.substring.substring_at, removed, engine)
+            }
+            Mode::Exact => {
+                let text = self.key_text(engine);
+                exact::run(&self.exact, &self.across, text, removed, engine)
+            }
+            _ => self.across.run(mode, engine, self.key_text(engine), self.exact.asked()),
         }
-        if self.boilerplate.is_asked() {
-            let (names, removed) = (self.key_norm.as_ref(), self.removed.as_deref());
-            return boilerplate::run(&self.boilerplate, names, removed, engine);
-        }
-        if let Some(length) = self.substring.substring {
-            return substring::run(length, self.substring.substring_at, self.removed.as_deref(), engine);
-        }
-        let text = KeyText { norm: self.key_norm };
-        if let Some(answer) = self.across.run(engine, &text, self.exact.asked())? {
-            return Ok(answer);
-        }
-        exact::run(&self.exact, &self.across, text, self.removed.as_deref(), engine)
+    }
+}
+
+impl Flags {
+    fn key_text(&self, engine: &Engine) -> KeyText {
+        let is_manifold = matches!(engine.reading.selection, Selection::Columns { .. })
+            || self.across.parallel_text.is_some();
+        KeyText { norm: self.key_norm.clone(), is_manifold }
     }
 }

@@ -11,6 +11,7 @@ use super::{AnySide, Asked, KeyText, MergePlan, Sides, merge};
 use crate::bloom::{Account, Filter, FixedMemory};
 use crate::bytes::{ByBytes, Census, Texts};
 use crate::partial::{Counting, Counts, parameters};
+use crate::plan::Mode;
 use crate::seen::{self, Parameters};
 
 /// What reaches across runs and files, as typed.
@@ -22,21 +23,21 @@ pub struct AcrossFlags {
     /// FILE is read as the input is, in the same frame and under the same policies, before the input; none of its
     /// records is written. Default: the input alone. Example: dedupe --against train.txt test.txt
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "parallel_text")]
-    against: Vec<OsString>,
+    pub(crate) against: Vec<OsString>,
 
     /// Drop records whose keys an earlier run saved in FILE (repeatable)
     ///
     /// The keys must have been made with the same --hash and --key-norm. Default: none.
     /// Example: dedupe --load-seen monday.seen --save-seen tuesday.seen tuesday.txt
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    load_seen: Vec<OsString>,
+    pub(crate) load_seen: Vec<OsString>,
 
     /// Save the keys of all records seen in FILE
     ///
     /// Those of the input, of --against and of --load-seen, sorted, in 13 to 15 bytes each, with a checksum; --merge joins
     /// such files. Default: keys are forgotten. Example: dedupe --save-seen monday.seen monday.txt
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
-    save_seen: Option<PathBuf>,
+    pub(crate) save_seen: Option<PathBuf>,
 
     /// The operands are parts to merge: seen keys, partial results or signatures
     ///
@@ -45,7 +46,7 @@ pub struct AcrossFlags {
     /// are text. Example: dedupe --merge -c monday.part tuesday.part
     #[arg(long, hide_short_help = true, conflicts_with_all = ["against", "load_seen", "save_seen", "parallel_text", "bloom",
           "compare_bytes", "key_norm", "jsonl", "field", "null", "paragraphs", "whole", "out_dir", "in_place"])]
-    merge: bool,
+    pub(crate) merge: bool,
 
     /// With -c: write a partial result, to be merged later
     ///
@@ -53,7 +54,7 @@ pub struct AcrossFlags {
     /// Default: write the answer. Example: dedupe -c --partial monday.txt -o monday.part.zst
     #[arg(long, hide_short_help = true, conflicts_with_all = ["repeated", "unique", "against", "load_seen", "save_seen", "parallel_text",
           "bloom", "compare_bytes", "out_dir", "in_place"])]
-    partial: bool,
+    pub(crate) partial: bool,
 
     /// The operands are aligned: record N of each belong together [all]
     ///
@@ -64,7 +65,7 @@ pub struct AcrossFlags {
     /// Default: operands follow each other. Example: dedupe --parallel-text -d clean corpus.en corpus.fa
     #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all",
           hide_possible_values = true, hide_short_help = true, conflicts_with_all = ["recursive", "files0_from"])]
-    parallel_text: Option<Which>,
+    pub(crate) parallel_text: Option<Which>,
 
     /// Remember in SIZE bytes, whatever comes (lossy)
     ///
@@ -74,7 +75,7 @@ pub struct AcrossFlags {
     /// Example: tail -f log | dedupe --bloom 256M
     #[arg(long, value_name = "SIZE", value_parser = parse_size, hide_short_help = true,
           conflicts_with_all = ["count", "repeated", "unique", "removed", "compare_bytes", "save_seen"])]
-    bloom: Option<usize>,
+    pub(crate) bloom: Option<usize>,
 
     /// Compare records byte for byte, not by keys
     ///
@@ -82,7 +83,7 @@ pub struct AcrossFlags {
     /// record; over -S they are sorted in -T. Default: keys of 128 bits.
     /// Example: dedupe --compare-bytes hostile.txt
     #[arg(long, hide_short_help = true, conflicts_with_all = ["removed", "load_seen", "save_seen"])]
-    compare_bytes: bool,
+    pub(crate) compare_bytes: bool,
 }
 
 /// When aligned records are dropped.
@@ -95,48 +96,43 @@ pub enum Which {
 }
 
 impl AcrossFlags {
-    /// Runs what needs no table of keys; `None` if that is what is wanted.
+    /// Runs a mode that needs no table of keys.
     ///
     /// # Errors
     /// Whatever ends a run.
     pub fn run(
         &self,
+        mode: Mode,
         engine: &mut Engine,
-        text: &KeyText,
+        text: KeyText,
         asked: Option<Asked>,
-    ) -> Result<Option<Answer>, Error> {
-        let text = text.clone();
-        let answer = if self.merge {
-            let plan = MergePlan { asked, is_partial: self.partial };
-            merge(engine, plan, |_| Err(Error::Usage("signatures are merged with --near".to_owned())))?
-        } else if self.partial {
-            if asked != Some(Asked::COUNTS) {
-                return Err(Error::Usage("--partial goes with -c".to_owned()));
+    ) -> Result<Answer, Error> {
+        match mode {
+            Mode::Merge => {
+                let plan = MergePlan { asked, is_partial: self.partial };
+                merge(engine, plan, |_| Err(Error::Usage("signatures are merged with --near".to_owned())))
             }
-            let parameters = parameters(&engine.reading, &text);
-            let counts = Counts::new(engine.memory_bytes, &engine.temporary_directory);
-            self.drive(engine, Counting { text, parameters }, counts)?.0
-        } else if let Some(bytes) = self.bloom {
-            self.run_bloom(engine, text, bytes)?
-        } else if self.compare_bytes {
-            let gate = ByBytes { text, asked, hasher: std::hash::RandomState::new() };
-            let state = Texts::new(Census::new(engine.memory_bytes, &engine.temporary_directory));
-            let (answer, state) = self.drive(engine, gate, state)?;
-            engine.ledger.extra.insert("compare_bytes".to_owned(), state.to_json());
-            answer
-        } else if self.parallel_text == Some(Which::Any) {
-            if asked.is_some() {
-                return Err(Error::Usage(
-                    "--parallel-text=any counts nothing: -c, --repeated and --unique mean whole records"
-                        .to_owned(),
-                ));
+            Mode::Partial => {
+                if asked != Some(Asked::COUNTS) {
+                    return Err(Error::Usage("--partial goes with -c".to_owned()));
+                }
+                let parameters = parameters(&engine.reading, &text);
+                let counts = Counts::new(engine.memory_bytes, &engine.temporary_directory);
+                Ok(self.drive(engine, Counting { text, parameters }, counts)?.0)
             }
-            let state = Sides::new(Census::new(engine.memory_bytes, &engine.temporary_directory));
-            self.drive(engine, AnySide { text }, state)?.0
-        } else {
-            return Ok(None);
-        };
-        Ok(Some(answer))
+            Mode::Bloom => self.run_bloom(engine, text, self.bloom.unwrap_or_default()),
+            Mode::Any => {
+                let state = Sides::new(Census::new(engine.memory_bytes, &engine.temporary_directory));
+                Ok(self.drive(engine, AnySide { text }, state)?.0)
+            }
+            _ => {
+                let gate = ByBytes { text, asked, hasher: std::hash::RandomState::new() };
+                let state = Texts::new(Census::new(engine.memory_bytes, &engine.temporary_directory));
+                let (answer, state) = self.drive(engine, gate, state)?;
+                engine.ledger.extra.insert("compare_bytes".to_owned(), state.to_json());
+                Ok(answer)
+            }
+        }
     }
 
     /// Runs a gate over what the operands are: files that follow each other, after those of `--against`; or aligned ones.
@@ -155,11 +151,6 @@ impl AcrossFlags {
         }
     }
 
-    /// The files of `--against`.
-    pub fn against(&self) -> &[OsString] {
-        &self.against
-    }
-
     /// The files of `--load-seen`.
     pub fn loaded(&self) -> &[OsString] {
         &self.load_seen
@@ -168,11 +159,6 @@ impl AcrossFlags {
     /// The file of `--save-seen`.
     pub fn saved(&self) -> Option<&PathBuf> {
         self.save_seen.as_ref()
-    }
-
-    /// Whether the operands are parts to merge.
-    pub fn is_merge(&self) -> bool {
-        self.merge
     }
 
     fn run_bloom(&self, engine: &mut Engine, text: KeyText, bytes: usize) -> Result<Answer, Error> {

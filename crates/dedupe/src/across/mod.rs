@@ -9,7 +9,7 @@ mod text;
 
 pub use any::{AnySide, Sides};
 pub use asked::Asked;
-pub use flags::AcrossFlags;
+pub use flags::{AcrossFlags, Which};
 pub use merge::{Kind, MergePlan, merge};
 pub use opened::Opened;
 pub use text::{KeyText, TextScratch};

@@ -7,6 +7,9 @@ use rewrite::{Key, KeyScratch};
 pub struct KeyText {
     /// The folding; `None` is the text as it stands.
     pub norm: Option<Key>,
+    /// A record may have several texts: columns, or the sides of aligned files. Then even one is told apart by its
+    /// length, lest it equal several others.
+    pub is_manifold: bool,
 }
 
 /// Space for one text after the other.
@@ -20,7 +23,7 @@ impl KeyText {
     /// The bytes of a record's texts: of one text itself, folded; of several each behind its length, so that they are
     /// told apart.
     pub fn of<'a>(&self, scratch: &'a mut TextScratch, texts: &[&'a [u8]]) -> &'a [u8] {
-        if let (None, [text]) = (&self.norm, texts) {
+        if let (None, [text], false) = (&self.norm, texts, self.is_manifold) {
             return text;
         }
         let joined = &mut scratch.joined;
@@ -51,17 +54,19 @@ mod tests {
     #[test]
     fn columns_are_told_apart() {
         let mut scratch = TextScratch::default();
-        let key = KeyText::default();
+        let key = KeyText { is_manifold: true, ..KeyText::default() };
         let one = key.of(&mut scratch, &[b"ab", b"c"]).to_vec();
         assert_ne!(one, key.of(&mut scratch, &[b"a", b"bc"]));
         assert_eq!(one, key.of(&mut scratch, &[b"ab", b"c"]));
-        assert_eq!(key.of(&mut scratch, &[b"ab"]), b"ab");
+        // A record without its second column may hold what two columns are joined to.
+        assert_ne!(one, key.of(&mut scratch, &[&one]));
+        assert_eq!(KeyText::default().of(&mut scratch, &[b"ab"]), b"ab");
     }
 
     #[test]
     fn a_folding_forgives() {
         let mut scratch = TextScratch::default();
-        let key = KeyText { norm: Some(Key::parse("lower").expect("a name")) };
+        let key = KeyText { norm: Some(Key::parse("lower").expect("a name")), is_manifold: false };
         assert_eq!(key.name().as_deref(), Some("lower"));
         assert_eq!(key.of(&mut scratch, &[b"AB"]).to_vec(), key.of(&mut scratch, &[b"ab"]));
     }

@@ -17,6 +17,7 @@ use textcore::recall::Recall;
 use textcore::{Answer, Engine, Error};
 
 pub use flags::BoilerplateFlags;
+pub use units::Part;
 
 use crate::tsv::TsvFile;
 use documents::Documents;

@@ -15,6 +15,7 @@ mod streams;
 pub mod table;
 mod waiting;
 
-pub use flags::ExactFlags;
+pub use flags::{ExactFlags, Width};
+pub use group::Keep;
 pub use hash::key;
 pub use run::run;
