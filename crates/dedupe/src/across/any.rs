@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use textcore::{Aside, Decisions, Error, Gate, Recalled, Run, Subject};
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{KeyText, TextScratch};
 use crate::bytes::{Census, Sighting, Verdict};
+use crate::exact;
 
 /// Drops records of which any side came before on the same side, be it with records that were dropped themselves.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl Gate for AnySide {
     type Scratch = TextScratch;
 
     fn key(&self, scratch: &mut TextScratch, subject: Subject<'_>) -> Box<[u128]> {
-        subject.texts.iter().map(|text| xxh3_128(self.text.of(scratch, &[text]))).collect()
+        subject.texts.iter().map(|text| exact::key(self.text.of(scratch, &[text]))).collect()
     }
 
     fn decide(

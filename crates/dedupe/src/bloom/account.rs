@@ -91,12 +91,12 @@ fn rounded(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use xxhash_rust::xxh3::xxh3_128;
+    use crate::exact::key;
 
     fn account(records: u64, bytes: usize) -> Account {
         let mut account = Account::new(Filter::new(bytes).expect("small"));
         for number in 0..records {
-            account.keeps(xxh3_128(&number.to_le_bytes()));
+            account.keeps(key(&number.to_le_bytes()));
         }
         account
     }

@@ -100,8 +100,8 @@ fn masks(key: u128) -> [u64; BLOCK_WORDS] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::key;
     use std::collections::HashSet;
-    use xxhash_rust::xxh3::xxh3_128 as key;
 
     #[test]
     fn what_was_added_is_known() {

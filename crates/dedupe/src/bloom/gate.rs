@@ -1,10 +1,10 @@
 //! The decisions of a filter.
 
 use textcore::{Decisions, Error, Gate, Run, Subject};
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::account::Account;
 use crate::across::{KeyText, TextScratch};
+use crate::exact;
 
 /// How many keys are looked for at once, so that their cache misses overlap.
 const BATCH: usize = 32;
@@ -22,7 +22,7 @@ impl Gate for FixedMemory {
     type Scratch = TextScratch;
 
     fn key(&self, scratch: &mut TextScratch, subject: Subject<'_>) -> u128 {
-        xxh3_128(self.text.of(scratch, subject.texts))
+        exact::key(self.text.of(scratch, subject.texts))
     }
 
     fn decide(

@@ -7,11 +7,11 @@ use serde_json::Value;
 use textcore::partial::PartialWriter;
 use textcore::recall::{Recall, Replay};
 use textcore::{Answer, Aside, Decisions, Error, Gate, Output, Recalled, Run, Subject};
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{SCHEMA, line};
 use crate::across::{KeyText, TextScratch};
 use crate::bytes::{Census, Sighting, Verdict};
+use crate::exact;
 
 /// Counts records, and writes each once with its key and its count.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl Gate for Counting {
     type Scratch = TextScratch;
 
     fn key(&self, scratch: &mut TextScratch, subject: Subject<'_>) -> u128 {
-        xxh3_128(self.text.of(scratch, subject.texts))
+        exact::key(self.text.of(scratch, subject.texts))
     }
 
     fn decide(
