@@ -232,6 +232,39 @@ fn tables_are_the_same_for_any_work() {
 }
 
 #[test]
+fn shards_that_are_merged_are_judged_as_one() {
+    let folder = Folder::new();
+    let text = documents(7, 90);
+    let shards: Vec<String> = (0..3)
+        .map(|shard| text.lines().skip(30 * shard).take(30).map(|line| format!("{line}\n")).collect())
+        .collect();
+    for (name, shard) in ["a", "b", "c"].into_iter().zip(&shards) {
+        folder.write(name, shard);
+    }
+    for link in ["star", "single"] {
+        let script = format!(
+            "for shard in a b c; do dedupe -q --near --jsonl --save-signatures $shard.sig -o kept $shard || exit; done
+             dedupe -q --near --link {link} --jsonl --clusters one -o whole a b c &&
+             dedupe -q --near --link {link} --merge --clusters merged -o ids a.sig b.sig c.sig && cmp one merged"
+        );
+        shell(&script).within(folder.path()).run().is(0, "", &[]);
+        let ids = String::from_utf8(folder.read("ids")).expect("text");
+        let whole = String::from_utf8(folder.read("whole")).expect("text");
+        assert!(ids.lines().count() < 85, "some went");
+        assert_eq!(ids.lines().count(), whole.lines().count());
+        for (id, line) in ids.lines().zip(whole.lines()) {
+            assert!(line.contains(&format!("\"id\":\"{id}\"")), "{id}: {line}");
+        }
+    }
+    // One shard after the other, each knowing those before, is one run, too.
+    let script = "dedupe -q --near --jsonl -o one a b c &&
+         { dedupe -q --near --jsonl --save-signatures 1.sig a &&
+           dedupe -q --near --jsonl --load-signatures 1.sig --save-signatures 2.sig b &&
+           dedupe -q --near --jsonl --load-signatures 2.sig c; } > chained && cmp one chained";
+    shell(script).within(folder.path()).run().is(0, "", &[]);
+}
+
+#[test]
 fn a_document_is_named_by_its_field_or_its_place() {
     let folder = Folder::new();
     let words: String = (0..40).map(|number| format!("w{number} ")).collect();
