@@ -9,12 +9,14 @@ use crate::recall::{Recall, Replay};
 use crate::report::Ledger;
 use crate::source::Operand;
 
-/// Whole records that pass without a question.
+/// Records that pass without a question, and what passes by unread, in pieces.
 const PASS: u8 = 0;
 /// One record that the gate is asked about.
 const ASKED: u8 = 1;
 /// An operand starts or ends: the number of the event.
 const EVENT: u8 = 2;
+/// Records that pass, the last of which lacks its end.
+const PASS_OPEN: u8 = 3;
 
 /// Bytes and events in input order.
 pub(super) struct Log {
@@ -41,8 +43,8 @@ enum Event {
 
 /// What comes out of a [`Log`].
 pub(super) enum Entry<'a> {
-    /// Whole records.
-    Pass(&'a [u8]),
+    /// Bytes that pass, and whether the last record lacks its end.
+    Pass { bytes: &'a [u8], is_open: bool },
     /// A record to ask about.
     Asked(&'a [u8]),
 }
@@ -79,9 +81,9 @@ impl Log {
         })
     }
 
-    /// Whole records that will pass.
-    pub fn pass(&mut self, records: &[u8]) -> Result<(), Error> {
-        if records.is_empty() { Ok(()) } else { self.push(PASS, records) }
+    /// Bytes that will pass; the last record in them may lack its end.
+    pub fn pass(&mut self, bytes: &[u8], is_open: bool) -> Result<(), Error> {
+        if bytes.is_empty() { Ok(()) } else { self.push(if is_open { PASS_OPEN } else { PASS }, bytes) }
     }
 
     /// A record that will be asked about.
@@ -124,7 +126,9 @@ impl LogReplay {
         loop {
             let Some(tag) = self.entries.advance().map_err(Error::Temporary)? else { return Ok(None) };
             match tag {
-                PASS => return Ok(Some(Entry::Pass(self.entries.entry()))),
+                PASS | PASS_OPEN => {
+                    return Ok(Some(Entry::Pass { bytes: self.entries.entry(), is_open: tag == PASS_OPEN }));
+                }
                 ASKED => return Ok(Some(Entry::Asked(self.entries.entry()))),
                 _ => {
                     let number =

@@ -449,7 +449,7 @@ impl<G: Gate> Delivery<'_, G> {
     /// Whole records that pass.
     fn pass(&mut self, records: &[u8], missing_end: &[u8]) -> Result<(), Error> {
         match &mut self.log {
-            Some(log) => log.pass(records),
+            Some(log) => log.pass(records, !missing_end.is_empty()),
             None if records.is_empty() && missing_end.is_empty() => Ok(()),
             None => self.desk.write(records, missing_end),
         }
@@ -483,7 +483,10 @@ impl<G: Gate> Delivery<'_, G> {
                 let entry = entries.next(&mut self.desk, self.ledger, || tool.checkpoint(state))?;
                 let Some(entry) = entry else { break };
                 match entry {
-                    Entry::Pass(records) => self.pass(records, self.reading.cut.missing_end_of(records))?,
+                    Entry::Pass { bytes, is_open } => {
+                        let missing_end = if is_open { self.reading.cut.missing_end_of(bytes) } else { b"" };
+                        self.pass(bytes, missing_end)?;
+                    }
                     Entry::Asked(record) => self.ask(record, &mut question)?,
                 }
             }
