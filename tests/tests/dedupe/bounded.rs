@@ -141,14 +141,14 @@ fn temporary_storage_that_is_full_or_not_there_is_named() {
     texts.folder.write("out", "old\n");
     for mode in MODES {
         for threads in ["-j1", "-j2"] {
-            let command = format!("dedupe {mode} {threads} -S 64K -o out many more");
+            let command = format!("dedupe {mode} {threads} -S 1K -o out many more");
             let script = format!("trap '' XFSZ; ulimit -f 1; exec {command} -T .");
             let run = shell(&script).within(texts.path()).run();
             run.is(2, "", &["dedupe: temporary storage: ", "file too large (see -T and -S)"]);
             assert_eq!(texts.folder.read("out"), b"old\n", "{command}");
             assert_eq!(texts.folder.names(), ["many", "more", "out"], "{command}");
         }
-        let run = shell(&format!("dedupe {mode} -S 64K -o out -T gone many more")).within(texts.path()).run();
+        let run = shell(&format!("dedupe {mode} -S 1K -o out -T gone many more")).within(texts.path()).run();
         run.is(2, "", &["dedupe: temporary storage: ", "no such file or directory (see -T and -S)"]);
         assert_eq!(texts.folder.read("out"), b"old\n");
     }
