@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use textcore::{Answer, Aside, Decisions, Error, Gate, Output, Recalled, Run, Subject};
 
-use super::group::{Counted, Keep, Member, Verdict};
+use super::group::{Counted, Member, Verdict};
 use super::hash::HashKey;
-use super::memory::AllKeys;
+use super::memory::{Known, Memory};
 use super::room::Room;
-use super::spill::{Spill, Verdicts};
-use super::table::{TOUCHED, Table};
+use super::table::TOUCHED;
 use crate::across::{Asked, KeyText, TextScratch};
 use crate::seen::Saving;
 
@@ -37,31 +36,17 @@ pub struct Tally<K> {
     /// The file of seen keys.
     pub saving: Option<Saving>,
     /// Which of the counts is that of a key.
-    table: Table<K, u64>,
+    memory: Memory<K, u64, Counted>,
     /// In the order of first appearance.
     counts: Vec<u64>,
-    room: Room,
-    has_sorted_keys: bool,
-    spill: Option<Spill<K, Counted>>,
     spilled: u64,
-    verdicts: Option<Verdicts<K>>,
-    unique: u64,
 }
 
 impl<K: HashKey> Tally<K> {
     /// Nothing was counted.
     pub fn new(room: Room, has_sorted_keys: bool) -> Self {
-        Tally {
-            saving: None,
-            table: Table::default(),
-            counts: Vec::new(),
-            room,
-            has_sorted_keys,
-            spill: None,
-            spilled: 0,
-            verdicts: None,
-            unique: 0,
-        }
+        let memory = Memory::new(room, has_sorted_keys);
+        Tally { saving: None, memory, counts: Vec::new(), spilled: 0 }
     }
 
     /// Remembers a key of which no record is written.
@@ -70,60 +55,29 @@ impl<K: HashKey> Tally<K> {
     /// When the temporary file cannot be written.
     pub fn learn_key(&mut self, key: K) -> Result<(), Error> {
         self.check();
-        match &mut self.spill {
-            Some(spill) if self.table.get(key).is_none() => {
-                spill.learn(key, Member { is_learned: true, ..Member::default() })
-            }
-            Some(_) => Ok(()),
-            None => {
-                self.table.insert(key, LEARNED);
-                Ok(())
-            }
-        }
+        self.memory.learn(key, LEARNED, Member { is_learned: true, ..Member::default() })
     }
 
     fn check(&mut self) {
-        let bytes = self.table.memory_bytes() + self.counts.capacity() * size_of::<u64>();
-        if self.spill.is_none() && bytes > self.room.table_bytes {
-            self.spill = Some(self.room.spill(Keep::First, true));
-        }
+        self.memory.check_beside(self.counts.capacity() * size_of::<u64>());
     }
 
     /// Counts a record; true if it is kept aside.
     fn add(&mut self, key: K) -> Result<bool, Error> {
-        let number = match &self.spill {
-            Some(_) => self.table.get_mut(key).map(|number| *number),
-            None => self.table.insert(key, self.counts.len() as u64).map(|number| *number),
-        };
-        match (number, &mut self.spill) {
-            (Some(number), _) => {
+        match self.memory.meet(key, self.counts.len() as u64) {
+            Known::First => self.counts.push(1),
+            Known::In(&mut number) => {
                 if let Some(count) = self.counts.get_mut(number as usize) {
                     *count += 1;
                 }
-                Ok(false)
+                return Ok(false);
             }
-            (None, None) => {
-                self.counts.push(1);
-                Ok(true)
-            }
-            (None, Some(spill)) => {
+            Known::Unknown => {
                 self.spilled += 1;
-                spill.ask(key, Member { ordinal: self.spilled, ..Member::default() })?;
-                Ok(true)
+                self.memory.ask(key, Member { ordinal: self.spilled, ..Member::default() })?;
             }
         }
-    }
-
-    fn settle(&mut self) -> Result<(), Error> {
-        self.unique = self.table.len() as u64;
-        let Some(spill) = self.spill.take() else { return Ok(()) };
-        if !self.has_sorted_keys {
-            self.table = Table::default();
-        }
-        let verdicts = spill.settle()?;
-        self.unique += verdicts.unique();
-        self.verdicts = Some(verdicts);
-        Ok(())
+        Ok(true)
     }
 
     /// How often the record came that was kept aside as the `index`-th; `None` if it was not the first.
@@ -131,8 +85,7 @@ impl<K: HashKey> Tally<K> {
         if let Some(&count) = self.counts.get(index as usize) {
             return Ok(Some(count));
         }
-        let verdict = self.verdicts.as_mut().map_or(Ok(None), Verdicts::next)?;
-        Ok(match verdict {
+        Ok(match self.memory.verdict()? {
             Some((Verdict::Kept { count }, _)) => Some(count),
             _ => None,
         })
@@ -140,13 +93,7 @@ impl<K: HashKey> Tally<K> {
 
     /// How many different keys there were, once they are settled.
     pub fn unique(&self) -> u64 {
-        self.unique
-    }
-
-    /// All keys, ascending, if they are wanted; none stays.
-    fn take_keys(&mut self) -> Result<AllKeys<K>, Error> {
-        let spilled = self.verdicts.take().map(Verdicts::into_keys).transpose()?;
-        AllKeys::new(Box::new(std::mem::take(&mut self.table).into_keys()), spilled)
+        self.memory.unique()
     }
 }
 
@@ -168,7 +115,7 @@ impl<K: HashKey> Gate for Counting<K> {
     ) -> Result<(), Error> {
         for keys in keys.chunks(TOUCHED) {
             state.check();
-            state.table.touch(keys);
+            state.memory.touch(keys);
             for &key in keys {
                 if state.add(key)? {
                     decisions.later();
@@ -185,7 +132,7 @@ impl<K: HashKey> Gate for Counting<K> {
     }
 
     fn settle(&self, state: &mut Tally<K>) -> Result<(), Error> {
-        state.settle()
+        state.memory.settle()
     }
 
     fn recall(
@@ -203,9 +150,8 @@ impl<K: HashKey> Gate for Counting<K> {
     }
 
     fn finish(&self, state: &mut Tally<K>, _out: &mut dyn Output) -> Result<Answer, Error> {
-        if let Some(mut saving) = state.saving.take() {
-            saving.write(state.take_keys()?)?;
-            state.saving = Some(saving);
+        if let Some(saving) = &mut state.saving {
+            saving.write(state.memory.take_keys()?)?;
         }
         Ok(Answer::Yes)
     }

@@ -197,9 +197,8 @@ impl<K: HashKey, G: Group> Gate for FirstKept<K, G> {
 
     fn finish(&self, state: &mut FirstState<K, G>, _out: &mut dyn Output) -> Result<Answer, Error> {
         while state.next_verdict()?.is_some() {}
-        if let Some(mut saving) = state.saving.take() {
+        if let Some(saving) = &mut state.saving {
             saving.write(state.memory.take_keys()?)?;
-            state.saving = Some(saving);
         }
         Ok(Answer::Yes)
     }

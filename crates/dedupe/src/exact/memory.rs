@@ -15,10 +15,11 @@ const BYTES_PER_KEY: usize = 64;
 const BATCH_MIN: usize = 256;
 const BATCH_MAX: usize = 1 << 16;
 
-/// What is remembered of the records that came, the first of each kind of which is kept.
+/// What is remembered of the records that came, the first of each kind of which is kept: a value for each key in the
+/// table, and a group for each key beyond it.
 #[derive(Debug)]
-pub struct Memory<K, G> {
-    table: Table<K, G>,
+pub struct Memory<K, V, G = V> {
+    table: Table<K, V>,
     room: Room,
     /// Where keys go that are not in the table, once it is closed.
     spill: Option<Spill<K, G>>,
@@ -28,16 +29,16 @@ pub struct Memory<K, G> {
 }
 
 /// What is known of a record when it comes.
-pub enum Known<'a, G> {
+pub enum Known<'a, V> {
     /// It is the first of its kind.
     First,
-    /// The group that it belongs to.
-    In(&'a mut G),
+    /// What is known of its kind.
+    In(&'a mut V),
     /// Only the end of the input knows.
     Unknown,
 }
 
-impl<K: TableKey, G: Group> Memory<K, G> {
+impl<K: TableKey, V: Copy + Default, G: Group> Memory<K, V, G> {
     /// Nothing is known; all keys are wanted in the end only if `has_sorted_keys`.
     pub fn new(room: Room, has_sorted_keys: bool) -> Self {
         Memory { table: Table::default(), room, spill: None, verdicts: None, unique: 0, has_sorted_keys }
@@ -45,7 +46,12 @@ impl<K: TableKey, G: Group> Memory<K, G> {
 
     /// Closes the table if it has become too large.
     pub fn check(&mut self) {
-        if self.spill.is_none() && self.table.memory_bytes() > self.room.table_bytes {
+        self.check_beside(0);
+    }
+
+    /// The same, where so many bytes beside the table share its room.
+    pub fn check_beside(&mut self, beside_bytes: usize) {
+        if self.spill.is_none() && self.table.memory_bytes() + beside_bytes > self.room.table_bytes {
             self.spill = Some(self.room.spill(Keep::First, true));
         }
     }
@@ -69,11 +75,11 @@ impl<K: TableKey, G: Group> Memory<K, G> {
 
     /// Adds a record as the first of its kind, unless another one was.
     #[inline]
-    pub fn meet(&mut self, key: K, group: G) -> Known<'_, G> {
+    pub fn meet(&mut self, key: K, value: V) -> Known<'_, V> {
         if self.spill.is_some() {
             return self.table.get_mut(key).map_or(Known::Unknown, Known::In);
         }
-        self.table.insert(key, group).map_or(Known::First, Known::In)
+        self.table.insert(key, value).map_or(Known::First, Known::In)
     }
 
     /// Keys that will be met next: see [`Table::touch`].
@@ -85,8 +91,8 @@ impl<K: TableKey, G: Group> Memory<K, G> {
     ///
     /// # Errors
     /// When the temporary file cannot be written.
-    pub fn learn(&mut self, key: K, group: G, member: Member) -> Result<(), Error> {
-        if matches!(self.meet(key, group), Known::Unknown) {
+    pub fn learn(&mut self, key: K, value: V, member: Member) -> Result<(), Error> {
+        if matches!(self.meet(key, value), Known::Unknown) {
             self.spill.as_mut().map_or(Ok(()), |spill| spill.learn(key, member))?;
         }
         Ok(())
@@ -143,7 +149,7 @@ impl<K: TableKey, G: Group> Memory<K, G> {
     /// When the temporary file cannot be read.
     pub fn take_keys(&mut self) -> Result<AllKeys<K>, Error>
     where
-        G: 'static,
+        V: 'static,
     {
         let spilled = self.verdicts.take().map(Verdicts::into_keys).transpose()?;
         AllKeys::new(Box::new(std::mem::take(&mut self.table).into_keys()), spilled)
