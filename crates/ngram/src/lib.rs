@@ -2,8 +2,10 @@
 
 mod answer;
 mod counter;
+mod entry;
 mod joined;
 mod merge;
+mod orders;
 mod parameters;
 
 use clap::{Parser, ValueEnum};
@@ -12,9 +14,11 @@ use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
 pub use answer::{Plan, Sort};
-pub use counter::{Counter, Orders};
+pub use counter::Counter;
+pub use entry::{Entry, Form, ORDER_MAX, Summary};
 pub use merge::Merge;
-pub use parameters::Parameters;
+pub use orders::Orders;
+pub use parameters::{Documents, Parameters, Shape};
 
 /// The flags of `ngram`, as typed.
 #[derive(Debug, Parser)]
