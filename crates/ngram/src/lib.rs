@@ -3,10 +3,14 @@
 mod answer;
 mod counter;
 mod entry;
+mod entry_buffer;
 mod joined;
-mod merge;
+mod key;
+pub mod merge;
+mod old_merge;
 mod orders;
 mod parameters;
+pub mod partial;
 
 use clap::{Parser, ValueEnum};
 use rewrite::Key;
@@ -16,7 +20,8 @@ use unicode::Unit;
 pub use answer::{Plan, Sort};
 pub use counter::Counter;
 pub use entry::{Entry, Form, ORDER_MAX, Summary};
-pub use merge::Merge;
+pub use entry_buffer::EntryBuffer;
+pub use old_merge::Merge;
 pub use orders::Orders;
 pub use parameters::{Documents, Parameters, Shape};
 

@@ -1,0 +1,1 @@
+//! `--merge`: partial results back into one.
