@@ -26,6 +26,7 @@ pub mod frame;
 pub mod input;
 pub mod intake;
 pub mod json;
+pub mod opened;
 pub mod partial;
 pub mod pipeline;
 pub mod recall;

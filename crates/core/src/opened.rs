@@ -1,13 +1,14 @@
 //! A file that is read for itself, not as records: decompressed, and its first bytes may be looked at beforehand.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-use textcore::codec::Codec;
-use textcore::error::system_message;
-use textcore::input::Input;
-use textcore::source::{Operand, Operands, SourcePlan};
-use textcore::{Engine, Error, Trouble};
+use crate::codec::Codec;
+use crate::engine::Engine;
+use crate::error::{Error, Trouble, system_message};
+use crate::input::Input;
+use crate::source::{Operand, Operands, SourcePlan};
+use crate::tool::Record;
 
 /// An open file.
 pub struct Opened {
@@ -108,6 +109,62 @@ impl Read for Opened {
         room[..length].copy_from_slice(&ahead[..length]);
         self.at += length;
         Ok(length)
+    }
+}
+
+/// The lines of such a file, one at a time.
+pub struct OpenedLines {
+    input: BufReader<Opened>,
+    operand: Arc<Operand>,
+    line_bytes_max: usize,
+    text: Vec<u8>,
+    number: u64,
+    offset: u64,
+    next_offset: u64,
+}
+
+impl OpenedLines {
+    /// Before the first line. A line of more than `line_bytes_max` bytes will be an error.
+    pub fn new(opened: Opened, line_bytes_max: usize) -> Self {
+        OpenedLines {
+            operand: Arc::clone(&opened.operand),
+            input: BufReader::with_capacity(1 << 16, opened),
+            line_bytes_max,
+            text: Vec::new(),
+            number: 0,
+            offset: 0,
+            next_offset: 0,
+        }
+    }
+
+    /// The file.
+    pub fn operand(&self) -> &Arc<Operand> {
+        &self.operand
+    }
+
+    /// Goes on to the next line; `false` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if the file cannot be read, or the line is too long.
+    pub fn advance(&mut self) -> Result<bool, Error> {
+        self.text.clear();
+        let limit_bytes = (self.line_bytes_max as u64).saturating_add(1);
+        let read = self.input.by_ref().take(limit_bytes).read_until(b'\n', &mut self.text);
+        let read = read.map_err(|error| refuse(&self.operand, &error))?;
+        self.offset = self.next_offset;
+        self.next_offset += read as u64;
+        self.number += 1;
+        if self.text.len() > self.line_bytes_max && self.text.last() != Some(&b'\n') {
+            return Err(crate::partial::refuse(self.record(), "a line longer than --max-record allows"));
+        }
+        Ok(read > 0)
+    }
+
+    /// The line that [`OpenedLines::advance`] came to; its end is LF, or nothing where the file ends without one.
+    pub fn record(&self) -> Record<'_> {
+        let (text, end): (_, &[u8]) =
+            self.text.strip_suffix(b"\n").map_or((&self.text[..], b""), |text| (text, b"\n"));
+        Record { number: self.number, offset: self.offset, end, ..Record::of(text, &self.operand) }
     }
 }
 
