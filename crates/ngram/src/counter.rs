@@ -5,8 +5,8 @@ use textcore::tally::Tally;
 use textcore::{Answer, Error, Fold, Output, Record};
 use unicode::Unit;
 
-use crate::answer::Plan;
 use crate::joined::Joined;
+use crate::old_answer::Plan;
 use crate::orders::Orders;
 use crate::parameters::Parameters;
 

@@ -1,26 +1,29 @@
 //! `ngram`: counts n-grams of words and characters in bounded memory.
 
-mod answer;
+pub mod answer;
 mod counter;
 mod entry;
 mod entry_buffer;
+mod format;
 mod joined;
 mod key;
 pub mod merge;
+mod old_answer;
 mod old_merge;
 mod orders;
 mod parameters;
 pub mod partial;
+mod score;
 
 use clap::{Parser, ValueEnum};
 use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
-pub use answer::{Plan, Sort};
 pub use counter::Counter;
 pub use entry::{Entry, Form, ORDER_MAX, Summary};
 pub use entry_buffer::EntryBuffer;
+pub use old_answer::{Plan, Sort};
 pub use old_merge::Merge;
 pub use orders::Orders;
 pub use parameters::{Documents, Parameters, Shape};

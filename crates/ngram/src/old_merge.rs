@@ -4,7 +4,7 @@ use textcore::partial::{PartialCheck, key_and_count, refuse};
 use textcore::tally::Tally;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 
-use crate::answer::{Plan, SCHEMA};
+use crate::old_answer::{Plan, SCHEMA};
 use crate::parameters::Parameters;
 
 /// Adds up the lines of partial results.

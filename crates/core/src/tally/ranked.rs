@@ -340,7 +340,7 @@ mod tests {
             pushed in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..40), 0u64..5), 0..300),
             limit_bytes in prop::sample::select(vec![0usize, 2000, 5000, 1 << 20]),
         ) {
-            prop_assert_eq!(ranking(&pushed, limit_bytes), sorted(pushed.clone()));
+            prop_assert_eq!(ranking(&pushed, limit_bytes), sorted(pushed));
         }
     }
 
