@@ -1,12 +1,12 @@
 //! `ngram`: counts n-grams of words and characters in bounded memory.
 
 mod answer;
-mod counter;
+mod count;
 mod entry;
-mod joined;
 mod merge;
 mod orders;
 mod parameters;
+mod standin;
 
 use clap::{Parser, ValueEnum};
 use rewrite::Key;
@@ -14,7 +14,7 @@ use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
 pub use answer::{Plan, Sort};
-pub use counter::Counter;
+pub use count::Counter;
 pub use entry::{Entry, Form, ORDER_MAX, Summary};
 pub use merge::Merge;
 pub use orders::Orders;
@@ -158,11 +158,18 @@ impl Tool for Flags {
             return engine.fold(Merge { plan, workers: engine.threads });
         }
         engine.fold(Counter {
-            orders: self.order,
+            parameters: Parameters {
+                orders: self.order,
+                unit: self.unit().name().to_owned(),
+                key_norm: self.key_norm.as_ref().map(ToString::to_string),
+                ..Parameters::default()
+            },
             unit: self.unit(),
             key_norm: self.key_norm,
-            plan,
-            workers: engine.threads,
+            has_lines: !self.shared.has_lines_in_records(),
+            answering: standin::Answering,
+            threads: engine.threads,
+            memory_bytes: engine.memory_bytes,
         })
     }
 }
