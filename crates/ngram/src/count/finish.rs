@@ -13,11 +13,12 @@ use super::speaker::Speaker;
 use super::state::State;
 use super::stream::Stream;
 use super::tuples::{COLUMNS_MAX, Tuples};
+use super::vocab::Vocab;
 use super::vocabulary::Vocabulary;
 use super::walk::{Forms, Gram, Walk};
-use crate::standin::{Answering, Harvest, Sheaf};
 use crate::entry::Summary;
 use crate::parameters::Parameters;
+use crate::standin::{Answering, Harvest, Sheaf};
 
 /// What the end of a run has to know.
 pub struct Finish<'a> {
@@ -25,6 +26,8 @@ pub struct Finish<'a> {
     pub tuples: Tuples,
     /// What the counts are counts of.
     pub parameters: &'a Parameters,
+    /// Which tokens count as they stand.
+    pub vocab: &'a Vocab,
     /// What becomes of the n-grams.
     pub answering: &'a Answering,
     /// How many workers.
@@ -53,7 +56,8 @@ impl Finish<'_> {
     /// What the answer or the output says.
     pub fn write(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         let (vocabulary, forms, counts) = into_ranks(&mut states);
-        let streams: Vec<Stream> = states.into_iter().map(|state| state.stream).collect();
+        let mut streams: Vec<Stream> = states.into_iter().map(|state| state.stream).collect();
+        self.replace_rare(&vocabulary, &mut streams);
         let known = Known { vocabulary, forms, margins: None };
         if self.tuples.are_joint() && self.tuples.order() == 1 {
             self.write_counts(&known, &counts, out)
@@ -63,15 +67,25 @@ impl Finish<'_> {
     }
 
     /// Each token and its count.
-    fn write_counts(&self, known: &Known, counts: &[Vec<u64>], out: &mut dyn Output) -> Result<Answer, Error> {
+    fn write_counts(
+        &self,
+        known: &Known,
+        counts: &[Vec<u64>],
+        out: &mut dyn Output,
+    ) -> Result<Answer, Error> {
         let ranks = known.vocabulary.len();
         let mut sums = vec![0u64; ranks];
         for counts in counts {
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
+        if let Some(replacements) = self.vocab.replacements(&known.vocabulary, &sums) {
+            let counts = std::mem::replace(&mut sums, vec![0; ranks]);
+            counts.iter().zip(replacements).for_each(|(count, rank)| sums[rank as usize] += count);
+        }
         let mut summary = self.summary();
         summary.totals[1] = sums.iter().sum();
-        let stretches = (1..ranks).step_by(STRETCH_TOKENS).map(|start| start..ranks.min(start + STRETCH_TOKENS));
+        let stretches =
+            (1..ranks).step_by(STRETCH_TOKENS).map(|start| start..ranks.min(start + STRETCH_TOKENS));
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
         let reaper = harvest.reaper();
         let work = |ranks: Range<usize>| {
@@ -92,7 +106,12 @@ impl Finish<'_> {
         harvest.finish(out)
     }
 
-    fn write_streams(&self, mut known: Known, streams: &[Stream], out: &mut dyn Output) -> Result<Answer, Error> {
+    fn write_streams(
+        &self,
+        mut known: Known,
+        streams: &[Stream],
+        out: &mut dyn Output,
+    ) -> Result<Answer, Error> {
         let ranks = known.vocabulary.len();
         let has_margins = self.answering.needs().margins;
         let mut measures = Vec::new();
@@ -113,7 +132,8 @@ impl Finish<'_> {
         known.margins = sum.margins;
         let summary = Summary { totals: sum.totals, documents: documents(streams), ..self.summary() };
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
-        let most = ranks.max(known.forms.as_ref().map_or(0, Vocabulary::len)).max(summary.documents as usize + 1);
+        let most =
+            ranks.max(known.forms.as_ref().map_or(0, Vocabulary::len)).max(summary.documents as usize + 1);
         let packing = Packing { columns: self.tuples.columns(), bits: most.ilog2() + 1 };
         let rows = Rows { finish: self, known: &known, streams, firsts: &firsts, buckets: &buckets, packing };
         match packing.columns * packing.bits as usize {
@@ -123,6 +143,19 @@ impl Finish<'_> {
             _ => rows.write::<Wide<10>>(&mut harvest, out)?,
         }
         harvest.finish(out)
+    }
+
+    /// Tokens that do not count as they stand become `<unk>`.
+    fn replace_rare(&self, vocabulary: &Vocabulary, streams: &mut [Stream]) {
+        if !matches!(self.vocab, Vocab::Commonest(_)) {
+            return;
+        }
+        let mut counts = vec![0; vocabulary.len()];
+        streams.iter().flat_map(|stream| &stream.ids).for_each(|&rank| counts[rank as usize] += 1);
+        if let Some(replacements) = self.vocab.replacements(vocabulary, &counts) {
+            let ids = streams.iter_mut().flat_map(|stream| &mut stream.ids);
+            ids.for_each(|rank| *rank = replacements[*rank as usize]);
+        }
     }
 
     fn summary(&self) -> Summary {

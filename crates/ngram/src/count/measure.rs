@@ -36,7 +36,8 @@ impl Measure {
 
     /// Adds what another stream of the same ranks has.
     pub fn add(&mut self, other: &Measure) {
-        let pairs = self.firsts.iter_mut().zip(&other.firsts).chain(self.totals.iter_mut().zip(&other.totals));
+        let pairs =
+            self.firsts.iter_mut().zip(&other.firsts).chain(self.totals.iter_mut().zip(&other.totals));
         pairs.for_each(|(sum, more)| *sum += more);
         if let (Some(margins), Some(more)) = (&mut self.margins, &other.margins) {
             margins.add(more);
@@ -167,9 +168,11 @@ mod tests {
         assert_eq!(joint.firsts, [0, 2, 1, 0, 1]);
         assert_eq!(joint.totals[..4], [0, 4, 2, 1]);
         let margins = joint.margins.expect("wanted");
-        assert_eq!([(2, 0, 1), (2, 1, 1), (3, 2, 1), (3, 1, 2), (2, 0, 4), (1, 0, 1)].map(|(order, place, rank)| {
-            margins.get(order, place, rank)
-        }), [1, 1, 1, 1, 0, 0]);
+        assert_eq!(
+            [(2, 0, 1), (2, 1, 1), (3, 2, 1), (3, 1, 2), (2, 0, 4), (1, 0, 1)]
+                .map(|(order, place, rank)| { margins.get(order, place, rank) }),
+            [1, 1, 1, 1, 0, 0]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Counting: from records to n-grams in order.
 
 mod finish;
+mod flags;
 mod gather;
 mod lexicon;
 mod measure;
@@ -10,8 +11,12 @@ mod speaker;
 mod state;
 mod stream;
 mod tuples;
+mod vocab;
 mod vocabulary;
 mod walk;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rewrite::Key;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
@@ -24,6 +29,9 @@ use lexicon::Full;
 use state::State;
 use tuples::Tuples;
 
+pub use flags::{CountFlags, UnitFlag};
+pub use vocab::Vocab;
+
 /// Counts the n-grams of every record.
 #[derive(Debug, Clone)]
 pub struct Counter {
@@ -33,8 +41,12 @@ pub struct Counter {
     pub unit: Unit,
     /// What tokens are counted by; `None` is the token itself.
     pub key_norm: Option<Key>,
+    /// Which tokens count as they stand.
+    pub vocab: Vocab,
     /// Records are lines.
     pub has_lines: bool,
+    /// How many records were documents.
+    pub documents: Arc<AtomicU64>,
     /// What becomes of the counts.
     pub answering: Answering,
     /// How many workers.
@@ -97,17 +109,23 @@ impl Counter {
     }
 }
 
+/// The number of a document as a column holds it.
+fn number(document: u64) -> Result<u32, Error> {
+    let number = u32::try_from(document).ok().filter(|&number| number < u32::MAX);
+    number.ok_or_else(|| Error::Usage(format!("at most {} documents can be counted", u32::MAX)))
+}
+
 impl Fold for Counter {
     type State = State;
 
     fn start(&self) -> State {
         let padding = [self.parameters.has_begin, self.parameters.has_end];
-        State::new(&self.tuples(), padding, self.memory_bytes / self.threads)
+        State::new(&self.tuples(), padding, &self.vocab, self.memory_bytes / self.threads)
     }
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         if self.parameters.documents == Documents::Files {
-            state.stream.begin_document(span.operand.index as u32);
+            state.stream.begin_document(number(span.operand.index)?);
         }
         let is_fast = span.is_plain && self.has_lines && self.unit == Unit::Space && self.key_norm.is_none();
         if is_fast {
@@ -117,6 +135,10 @@ impl Fold for Counter {
     }
 
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
+        if self.parameters.documents == Documents::Records && !record.is_repeat {
+            // Which record gets which number depends on the workers, but only that they differ matters.
+            state.stream.begin_document(number(self.documents.fetch_add(1, Ordering::Relaxed))?);
+        }
         self.add_record(state, record.text).map_err(|_| Error::Internal("full".to_owned()))
     }
 
@@ -124,6 +146,7 @@ impl Fold for Counter {
         let finish = Finish {
             tuples: self.tuples(),
             parameters: &self.parameters,
+            vocab: &self.vocab,
             answering: &self.answering,
             threads: self.threads,
             memory_bytes: self.memory_bytes,

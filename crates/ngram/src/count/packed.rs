@@ -35,7 +35,8 @@ impl Packed for u64 {
 
     #[inline(always)]
     fn after(self, first: u32, packing: Packing) -> u64 {
-        u64::from(first) << (packing.bits as usize * (packing.columns - 1)) | self.checked_shr(packing.bits).unwrap_or(0)
+        u64::from(first) << (packing.bits as usize * (packing.columns - 1))
+            | self.checked_shr(packing.bits).unwrap_or(0)
     }
 
     #[inline(always)]
@@ -133,7 +134,10 @@ impl<const WORDS: usize> Packed for Wide<WORDS> {
     }
 
     fn length(self, packing: Packing) -> usize {
-        (0..packing.columns).rev().find(|&number| self.column(number, packing) != 0).map_or(0, |last| last + 1)
+        (0..packing.columns)
+            .rev()
+            .find(|&number| self.column(number, packing) != 0)
+            .map_or(0, |last| last + 1)
     }
 }
 
@@ -155,7 +159,10 @@ mod tests {
         let shared = one.iter().zip(other).take_while(|(one, other)| one == other).count();
         assert_eq!(key.shared(second, packing), shared);
         assert_eq!(key.shared(key, packing), one.len());
-        assert_eq!(key.length(packing), one.len() - one.iter().rev().take_while(|&&column| column == 0).count());
+        assert_eq!(
+            key.length(packing),
+            one.len() - one.iter().rev().take_while(|&&column| column == 0).count()
+        );
         let after: Vec<u32> = [first].into_iter().chain(one[..one.len() - 1].iter().copied()).collect();
         assert_eq!(key.after(first, packing), K::pack(&after, packing));
     }

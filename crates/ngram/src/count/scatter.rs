@@ -27,7 +27,8 @@ impl Buckets {
     pub fn new(firsts: &[u64]) -> Buckets {
         let total: u64 = firsts.iter().sum();
         let wanted = (total / BUCKETS_MAX).max(ROWS_MIN);
-        let mut buckets = Buckets { of: Vec::with_capacity(firsts.len()), ranks: Vec::new(), rows: Vec::new() };
+        let mut buckets =
+            Buckets { of: Vec::with_capacity(firsts.len()), ranks: Vec::new(), rows: Vec::new() };
         let (mut start, mut rows) = (0, 0);
         for (rank, &more) in firsts.iter().enumerate() {
             // A token with many rows has a bucket of its own.

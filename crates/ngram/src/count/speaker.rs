@@ -17,7 +17,11 @@ pub struct Speaker<'a> {
 
 impl<'a> Speaker<'a> {
     /// A speaker that knows these tokens.
-    pub fn new(vocabulary: &'a Vocabulary, forms: Option<&'a Vocabulary>, margins: Option<&'a Margins>) -> Self {
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        forms: Option<&'a Vocabulary>,
+        margins: Option<&'a Margins>,
+    ) -> Self {
         Speaker { vocabulary, forms, margins, tokens: [b""; ORDER_MAX], form_tokens: Vec::new() }
     }
 

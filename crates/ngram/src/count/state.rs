@@ -5,6 +5,7 @@ use rewrite::KeyScratch;
 use super::lexicon::{Full, Id, Lexicon};
 use super::stream::Stream;
 use super::tuples::Tuples;
+use super::vocab::Vocab;
 
 /// What is remembered of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub const PADDING: [&[u8]; 2] = [b"<s>", b"</s>"];
 
 impl State {
     /// A state that remembers what these tuples need, in about so many bytes.
-    pub fn new(tuples: &Tuples, padding: [bool; 2], limit_bytes: usize) -> State {
+    pub fn new(tuples: &Tuples, padding: [bool; 2], vocab: &Vocab, limit_bytes: usize) -> State {
         let mut lexicon = Lexicon::new(limit_bytes);
         let kept = if tuples.are_joint() && tuples.order() == 1 { Kept::Counts } else { Kept::Stream };
         let mut ids = [None; 2];
@@ -44,6 +45,7 @@ impl State {
             // An empty lexicon has room.
             *id = if is_wanted { lexicon.id(token).ok() } else { None };
         }
+        vocab.prepare(&mut lexicon);
         State {
             lexicon,
             forms: tuples.has_forms.then(|| Lexicon::new(limit_bytes)),

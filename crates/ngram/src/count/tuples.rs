@@ -51,7 +51,12 @@ impl Tuples {
 
     /// Calls `each` with the joint row of every place, as a key, and with how many tokens it has.
     #[inline(always)]
-    pub fn each_joint<K: Packed>(&self, stream: &Stream, packing: Packing, mut each: impl FnMut(u32, usize, K)) {
+    pub fn each_joint<K: Packed>(
+        &self,
+        stream: &Stream,
+        packing: Packing,
+        mut each: impl FnMut(u32, usize, K),
+    ) {
         let mut waiting = stream.waiting(self.reach());
         let (mut key, mut length) = (K::default(), 0);
         for &id in stream.ids.iter().rev() {

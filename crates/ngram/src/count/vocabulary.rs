@@ -62,14 +62,18 @@ pub const ORDER_BYTES: usize = size_of::<(u64, u32, Id)>() + size_of::<u32>();
 
 /// The tokens of all lexicons in byte order, those of the first lexicon before equal ones of the next.
 fn sorted(lexicons: &[&Lexicon]) -> Vec<(u64, u32, Id)> {
-    let mut heads: Vec<(u64, u32, Id)> = Vec::with_capacity(lexicons.iter().map(|lexicon| lexicon.len()).sum());
+    let mut heads: Vec<(u64, u32, Id)> =
+        Vec::with_capacity(lexicons.iter().map(|lexicon| lexicon.len()).sum());
     for (source, lexicon) in lexicons.iter().enumerate() {
         heads.extend((1..lexicon.len() as Id).map(|id| (head(lexicon.token(id)), source as u32, id)));
     }
     let token = |source: u32, id: Id| lexicons[source as usize].token(id);
     // Most tokens differ in their first eight bytes, which lie here side by side.
     heads.sort_unstable_by(|one, other| {
-        one.0.cmp(&other.0).then_with(|| token(one.1, one.2).cmp(token(other.1, other.2))).then(one.1.cmp(&other.1))
+        one.0
+            .cmp(&other.0)
+            .then_with(|| token(one.1, one.2).cmp(token(other.1, other.2)))
+            .then(one.1.cmp(&other.1))
     });
     heads
 }
