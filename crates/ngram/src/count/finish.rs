@@ -134,7 +134,7 @@ impl Finish<'_> {
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
         let most =
             ranks.max(known.forms.as_ref().map_or(0, Vocabulary::len)).max(summary.documents as usize + 1);
-        let packing = Packing { columns: self.tuples.columns(), bits: most.ilog2() + 1 };
+        let packing = Packing::of(self.tuples.columns(), most);
         let rows = Rows { finish: self, known: &known, streams, firsts: &firsts, buckets: &buckets, packing };
         match packing.columns * packing.bits as usize {
             ..=64 => rows.write::<u64>(&mut harvest, out)?,

@@ -9,6 +9,13 @@ pub struct Packing {
     pub bits: u32,
 }
 
+impl Packing {
+    /// The packing of columns whose numbers are at most `most`.
+    pub fn of(columns: usize, most: usize) -> Packing {
+        Packing { columns, bits: most.max(1).ilog2() + 1 }
+    }
+}
+
 /// A row of columns as a number.
 pub trait Packed: Copy + Ord + Default + Send + Sync {
     /// The row of these columns.

@@ -43,6 +43,11 @@ impl Buckets {
         buckets
     }
 
+    /// The bucket of rows that begin with this token.
+    pub fn bucket_of(&self, first: u32) -> usize {
+        usize::from(self.of[first as usize])
+    }
+
     fn close(&mut self, ranks: Range<usize>, rows: u64) {
         self.ranks.push(ranks);
         self.rows.push(rows);
@@ -88,25 +93,35 @@ impl<K: Packed> Scattered<K> {
             total += firsts[ranks.clone()].iter().sum::<u64>() as usize;
         }
         let mut rows = vec![K::default(); total];
-        let mut place = |first: u32, row: K| {
-            let bucket = usize::from(buckets.of[first as usize]).wrapping_sub(round.start);
+        each_key(tuples, stream, packing, |first, row| {
+            let bucket = buckets.bucket_of(first).wrapping_sub(round.start);
             if let Some(next) = starts.get_mut(bucket) {
                 rows[*next] = row;
                 *next += 1;
             }
-        };
-        if tuples.are_joint() {
-            tuples.each_joint(stream, packing, |first, _, row| place(first, row));
-        } else {
-            tuples.each_row(stream, |row, _| place(row[0], K::pack(row, packing)));
-        }
+        });
         Scattered { rows, ends: starts }
+    }
+
+    /// The rows of a bucket, by its number in the round, to be sorted in their place.
+    pub fn bucket_mut(&mut self, number: usize) -> &mut [K] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &mut self.rows[start..self.ends[number]]
     }
 
     /// The rows of a bucket, by its number in the round.
     pub fn bucket(&self, number: usize) -> &[K] {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.rows[start..self.ends[number]]
+    }
+}
+
+/// Calls `each` with the row of every place, or of every n-gram where rows are not joint, and its first token.
+pub fn each_key<K: Packed>(tuples: &Tuples, stream: &Stream, packing: Packing, mut each: impl FnMut(u32, K)) {
+    if tuples.are_joint() {
+        tuples.each_joint(stream, packing, |first, _, row| each(first, row));
+    } else {
+        tuples.each_row(stream, |row, _| each(row[0], K::pack(row, packing)));
     }
 }
 
