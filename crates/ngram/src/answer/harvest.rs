@@ -1,14 +1,18 @@
 //! Where sheaves are bound into the answer.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use textcore::tally::Ranked;
 use textcore::{Answer, Error, Output};
 
 use super::prune::Prune;
+use super::reaper::{Keeping, Reaper, Terms};
 use super::sheaf::{Gathered, Rows, Sheaf, split_row};
 use super::sort::Sort;
 use super::top::{Kept, Top};
 use super::{Answering, Form, Room};
-use crate::entry::{Entry, ORDER_MAX, Summary};
+use crate::entry::{ORDER_MAX, Summary};
 use crate::format::{Format, Lines, SHARD_LINES, Web1t};
 use crate::orders::Orders;
 use crate::parameters::{Documents, Parameters};
@@ -16,11 +20,7 @@ use crate::partial::PartLines;
 
 /// An answer under way. Made by [`Answering::begin`].
 pub struct Harvest {
-    pub(super) lines: Lines,
-    pub(super) prune: Prune,
-    pub(super) has_documents: bool,
-    sort: Sort,
-    summary: Summary,
+    reaper: Reaper,
     orders: Orders,
     store: Store,
     writing: Writing,
@@ -41,8 +41,6 @@ enum Store {
 }
 
 struct Tops {
-    /// How many of each order.
-    size: usize,
     by_order: Vec<Top>,
     /// How many entries have come.
     sequence: u64,
@@ -79,36 +77,42 @@ impl Harvest {
                 let Room { cleanup, .. } = &plan.room;
                 Store::Web1t(Box::new(Web1t::new(folder, cleanup, SHARD_LINES, ranked(plan))?))
             }
-            (Form::Lines(..), Some(size)) => Store::Tops(Tops { size, by_order: tops(size), sequence: 0 }),
+            (Form::Lines(..), Some(size)) => Store::Tops(Tops { by_order: Top::by_order(size), sequence: 0 }),
             (Form::Lines(..), None) if plan.ranks_all() => Store::Ranked(Box::new(ranked(plan))),
             (Form::Lines(..), None) => Store::Direct,
         };
         if plan.form == Form::Lines(Format::Tsv, true) {
             opening = lines.header();
         }
-        Ok(Harvest {
+        let keeping = match &store {
+            Store::Direct if lines.has_shares() => Keeping::Rows,
+            Store::Direct => Keeping::Lines,
+            Store::Ranked(_) => Keeping::Rows,
+            Store::Tops(_) => Keeping::Tops(plan.top.unwrap_or(0)),
+            Store::Web1t(_) => Keeping::Orders,
+            Store::Partial(_) => Keeping::Partial,
+        };
+        let terms = Terms {
             lines,
             prune,
-            has_documents: parameters.documents != Documents::Uncounted,
             sort: plan.sort,
             summary,
-            orders: parameters.orders,
-            store,
-            writing: Writing { opening, sums: [0; ORDER_MAX + 1], line: Vec::new() },
-        })
+            has_documents: parameters.documents != Documents::Uncounted,
+            keeping,
+            bars: Default::default(),
+        };
+        let writing = Writing { opening, sums: [0; ORDER_MAX + 1], line: Vec::new() };
+        Ok(Harvest { reaper: Reaper { terms: Arc::new(terms) }, orders: parameters.orders, store, writing })
+    }
+
+    /// What makes sheaves, on any thread, while others are bound.
+    pub fn reaper(&self) -> Reaper {
+        self.reaper.clone()
     }
 
     /// An empty sheaf, for entries of keys that are all greater than those of the sheaf before.
     pub fn sheaf(&self) -> Sheaf {
-        let gathered = match &self.store {
-            Store::Direct if self.lines.has_shares() => Gathered::Rows(Rows::default()),
-            Store::Direct => Gathered::Lines(Vec::new()),
-            Store::Ranked(_) => Gathered::Rows(Rows::default()),
-            Store::Tops(Tops { size, .. }) => Gathered::Tops(tops(*size), 0),
-            Store::Web1t(_) => Gathered::Orders(vec![Vec::new(); ORDER_MAX + 1]),
-            Store::Partial(_) => Gathered::Partial(Vec::new(), 0),
-        };
-        Sheaf::new(self, gathered)
+        self.reaper.sheaf()
     }
 
     /// Takes a sheaf; sheaves are bound in the order of their keys.
@@ -116,18 +120,19 @@ impl Harvest {
     /// # Errors
     /// What the output or the temporary storage say.
     pub fn bind(&mut self, sheaf: Sheaf, out: &mut dyn Output) -> Result<(), Error> {
-        self.writing.open(out)?;
-        match (&mut self.store, sheaf.gathered) {
+        let Harvest { reaper, store, writing, .. } = self;
+        let terms = &reaper.terms;
+        writing.open(out)?;
+        match (store, sheaf.gathered) {
             (Store::Direct, Gathered::Lines(bytes)) => out.put(&bytes),
             (Store::Direct, Gathered::Rows(rows)) => {
-                let writing = &mut self.writing;
-                rows.for_each(|row, _| writing.put(row, &self.lines, out))
+                rows.for_each(|row, _| writing.put(row, &terms.lines, out))
             }
             (Store::Ranked(ranked), Gathered::Rows(rows)) => {
                 rows.for_each(|row, rank| ranked.push(row, rank).map_err(Error::Temporary))
             }
             (Store::Tops(tops), Gathered::Tops(theirs, count)) => {
-                tops.take(theirs, count);
+                tops.take(theirs, count, &terms.bars);
                 Ok(())
             }
             (Store::Web1t(web1t), Gathered::Orders(orders)) => {
@@ -146,23 +151,24 @@ impl Harvest {
     /// # Errors
     /// What the output or the temporary storage say.
     pub fn finish(mut self, out: &mut dyn Output) -> Result<Answer, Error> {
+        let terms = &self.reaper.terms;
         self.writing.open(out)?;
         match self.store {
             Store::Direct => {}
             Store::Ranked(ranked) => {
                 let mut ranking = ranked.finish().map_err(Error::Temporary)?;
                 while let Some((row, _)) = ranking.next().map_err(Error::Temporary)? {
-                    self.writing.put(row, &self.lines, out)?;
+                    self.writing.put(row, &terms.lines, out)?;
                 }
             }
             Store::Tops(tops) => {
-                for kept in tops.sorted(self.sort) {
-                    self.writing.put(&kept.line, &self.lines, out)?;
+                for kept in tops.sorted(terms.sort) {
+                    self.writing.put(&kept.line, &terms.lines, out)?;
                 }
             }
             Store::Web1t(web1t) => {
                 let orders = usize::from(self.orders.first)..=usize::from(self.orders.last);
-                web1t.finish(self.summary.totals[1], |order| orders.contains(&order))?;
+                web1t.finish(terms.summary.totals[1], |order| orders.contains(&order))?;
             }
             Store::Partial(lines) => {
                 let mut end = Vec::new();
@@ -172,20 +178,6 @@ impl Harvest {
         }
         Ok(Answer::Yes)
     }
-
-    #[inline]
-    pub(super) fn rank(&self, entry: &Entry<'_>) -> u64 {
-        self.sort.rank(entry, &self.summary)
-    }
-
-    /// Whether a line of this rank may be among the best: so many better ones may have been bound already.
-    #[inline]
-    pub(super) fn admits(&self, order: usize, rank: u64) -> bool {
-        match &self.store {
-            Store::Tops(tops) => tops.by_order[order].admits(rank),
-            _ => true,
-        }
-    }
 }
 
 /// Sorts rows in the memory that the plan has for that.
@@ -193,18 +185,14 @@ fn ranked(plan: &Answering) -> Ranked {
     Ranked::new(plan.memory_bytes(), &plan.room.temporary_directory)
 }
 
-/// By order.
-fn tops(size: usize) -> Vec<Top> {
-    std::iter::repeat_with(|| Top::new(size)).take(ORDER_MAX + 1).collect()
-}
-
 impl Tops {
     /// Takes the best of the next `count` entries.
-    fn take(&mut self, theirs: Vec<Top>, count: u64) {
-        for (ours, theirs) in self.by_order.iter_mut().zip(theirs) {
+    fn take(&mut self, theirs: Vec<Top>, count: u64, bars: &[AtomicU64]) {
+        for ((ours, theirs), bar) in self.by_order.iter_mut().zip(theirs).zip(bars) {
             for kept in theirs.into_kept() {
                 ours.push(Kept { sequence: self.sequence + kept.sequence, ..kept });
             }
+            bar.store(ours.bar(), Ordering::Relaxed);
         }
         self.sequence += count;
     }

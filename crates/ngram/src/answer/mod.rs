@@ -12,6 +12,7 @@
 mod flags;
 mod harvest;
 mod prune;
+mod reaper;
 mod sheaf;
 mod sort;
 mod stop_words;
@@ -34,6 +35,7 @@ use stop_words::StopWords;
 
 pub use flags::AnswerFlags;
 pub use harvest::Harvest;
+pub use reaper::Reaper;
 pub use sheaf::Sheaf;
 pub use sort::Sort;
 

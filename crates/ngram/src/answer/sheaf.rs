@@ -1,10 +1,11 @@
 //! The entries of one stretch of keys, on the way to the output.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use textcore::{Error, Trouble};
 
-use super::harvest::Harvest;
+use super::reaper::Terms;
 use super::stop_words::StopFinder;
 use super::top::{Kept, Top};
 use crate::entry::{Entry, ORDER_MAX};
@@ -16,8 +17,9 @@ const SHOWN_CHARACTERS: usize = 40;
 
 /// Entries of one stretch of keys: pruned, written and ranked as far as can be without the others.
 ///
-/// Made by [`Harvest::sheaf`], filled in the order of the keys, and given to [`Harvest::bind`].
+/// Made by [`super::Reaper::sheaf`], filled in the order of the keys, and given to [`super::Harvest::bind`].
 pub struct Sheaf {
+    terms: Arc<Terms>,
     joined: Joined,
     finder: StopFinder,
     pub(super) gathered: Gathered,
@@ -46,8 +48,9 @@ pub(super) struct Rows {
 }
 
 impl Sheaf {
-    pub(super) fn new(harvest: &Harvest, gathered: Gathered) -> Self {
-        Sheaf { joined: Joined::new(harvest.lines.spelling()), finder: StopFinder::default(), gathered }
+    pub(super) fn new(terms: Arc<Terms>, gathered: Gathered) -> Self {
+        let joined = Joined::new(terms.lines.spelling());
+        Sheaf { terms, joined, finder: StopFinder::default(), gathered }
     }
 
     /// Takes the next entry, of a key that is greater than those before. The first entry's [`Entry::shared`] is not looked at.
@@ -55,35 +58,35 @@ impl Sheaf {
     /// # Errors
     /// [`Error::Input`] for a token that the format cannot hold.
     #[inline]
-    pub fn push(&mut self, harvest: &Harvest, entry: &Entry<'_>) -> Result<(), Error> {
-        self.joined.advance(entry.shared);
-        self.finder.advance(entry.shared);
-        if !harvest.prune.keeps(entry, &mut self.finder) {
+    pub fn push(&mut self, entry: &Entry<'_>) -> Result<(), Error> {
+        let Sheaf { terms, joined, finder, gathered } = self;
+        joined.advance(entry.shared);
+        finder.advance(entry.shared);
+        if !terms.prune.keeps(entry, finder) {
             return Ok(());
         }
-        match &mut self.gathered {
-            Gathered::Lines(bytes) => write_row(harvest, &mut self.joined, entry, bytes)?,
+        match gathered {
+            Gathered::Lines(bytes) => write_row(terms, joined, entry, bytes)?,
             Gathered::Rows(rows) => {
-                write_row(harvest, &mut self.joined, entry, &mut rows.bytes)?;
-                rows.ends.push((harvest.rank(entry), rows.bytes.len()));
+                write_row(terms, joined, entry, &mut rows.bytes)?;
+                rows.ends.push((terms.rank(entry), rows.bytes.len()));
             }
             Gathered::Tops(tops, sequence) => {
-                let rank = harvest.rank(entry);
+                let rank = terms.rank(entry);
                 let order = entry.order().min(ORDER_MAX);
-                // What came earlier wins, and what is bound came earlier than all of this sheaf.
-                if harvest.admits(order, rank) && tops[order].admits(rank) {
+                if terms.admits(order, rank) && tops[order].admits(rank) {
                     let mut line = Vec::new();
-                    write_row(harvest, &mut self.joined, entry, &mut line)?;
+                    write_row(terms, joined, entry, &mut line)?;
                     tops[order].push(Kept { rank: Reverse(rank), sequence: *sequence, line });
                 }
                 *sequence += 1;
             }
             Gathered::Orders(orders) => {
                 let lines = &mut orders[entry.order().min(ORDER_MAX)];
-                write_row(harvest, &mut self.joined, entry, lines)?;
+                write_row(terms, joined, entry, lines)?;
             }
             Gathered::Partial(bytes, lines) => {
-                write_entry(entry, harvest.has_documents, bytes);
+                write_entry(entry, terms.has_documents, bytes);
                 bytes.push(b'\n');
                 *lines += 1;
             }
@@ -104,22 +107,17 @@ impl Sheaf {
 
 /// Appends the row of an entry: its line or, where the line's end depends on its place, what [`split_row`] takes apart.
 #[inline]
-fn write_row(
-    harvest: &Harvest,
-    joined: &mut Joined,
-    entry: &Entry<'_>,
-    out: &mut Vec<u8>,
-) -> Result<(), Error> {
+fn write_row(terms: &Terms, joined: &mut Joined, entry: &Entry<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
     let joined =
         if entry.forms.is_empty() { joined.join(entry.tokens) } else { joined.join_others(entry.shown()) };
     let joined = joined.map_err(|problem| refuse(&problem))?;
-    if harvest.lines.has_shares() {
+    if terms.lines.has_shares() {
         out.push(entry.order().min(ORDER_MAX) as u8);
         out.extend_from_slice(&entry.count.to_le_bytes());
-        harvest.lines.begin(joined, entry, out);
+        terms.lines.begin(joined, entry, out);
     } else {
-        harvest.lines.begin(joined, entry, out);
-        harvest.lines.end(out);
+        terms.lines.begin(joined, entry, out);
+        terms.lines.end(out);
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ fn answer(plan: &Answering, corpus: &[Counted], sheaves: &[usize]) -> Result<Str
             let mut sheaf = harvest.sheaf();
             let mut before: &[u8] = b"";
             for counted in now {
-                counted.with_entry(before, |entry| sheaf.push(&harvest, entry))?;
+                counted.with_entry(before, |entry| sheaf.push(entry))?;
                 before = &counted.tokens;
             }
             together.push(sheaf);
@@ -223,10 +223,10 @@ fn keys_are_shown_in_their_commonest_form() {
     let lower: &[&[u8]] = &[b"a", b"b"];
     let forms = [Shown { tokens: upper, count: 2 }, Shown { tokens: lower, count: 1 }];
     let entry = Entry { tokens: lower, shared: 0, count: 3, documents: 0, forms: &forms, margins: &[] };
-    sheaf.push(&harvest, &entry).expect("pushed");
+    sheaf.push(&entry).expect("pushed");
     // It begins as the key before does, but not as what was shown of it.
     let other = Entry { tokens: &[b"a", b"c"], shared: 1, count: 1, forms: &[], ..entry };
-    sheaf.push(&harvest, &other).expect("pushed");
+    sheaf.push(&other).expect("pushed");
     let mut out = Vec::new();
     harvest.bind(sheaf, &mut out).expect("bound");
     assert_eq!(out, b"A b\t3\na c\t1\n");
@@ -308,7 +308,7 @@ fn an_output_that_is_full_is_an_error() {
         let plan = plan(flags, 0).expect("a plan");
         let mut harvest = plan.begin(&parameters(), &summary(&few())).expect("begun");
         let mut sheaf = harvest.sheaf();
-        few()[0].with_entry(b"", |entry| sheaf.push(&harvest, entry)).expect("pushed");
+        few()[0].with_entry(b"", |entry| sheaf.push(entry)).expect("pushed");
         let outcome = harvest.bind(sheaf, &mut Full).and_then(|()| harvest.finish(&mut Full).map(drop));
         assert!(matches!(outcome, Err(Error::Closed)), "{flags}");
     }

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::entry::ORDER_MAX;
+
 /// At most so many lines: those of the greatest ranks, of equals those that came first.
 #[derive(Debug)]
 pub struct Top {
@@ -27,6 +29,17 @@ impl Top {
     /// None yet, and never more than `size`.
     pub fn new(size: usize) -> Self {
         Top { size, heap: BinaryHeap::new(), bytes: 0 }
+    }
+
+    /// One for each order.
+    pub fn by_order(size: usize) -> Vec<Top> {
+        std::iter::repeat_with(|| Top::new(size)).take(ORDER_MAX + 1).collect()
+    }
+
+    /// The least rank that a line which comes after all others needs to be kept; none is enough for a list of no lines.
+    pub fn bar(&self) -> u64 {
+        let is_full = self.heap.len() >= self.size;
+        self.heap.peek().filter(|_| is_full).map_or(0, |worst| worst.rank.0.saturating_add(1))
     }
 
     /// Whether a line of this rank that came after all others would be kept.
