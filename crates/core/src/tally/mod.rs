@@ -61,7 +61,7 @@ mod tournament;
 pub use commonest::Commonest;
 pub use merge::{Sorted, merge, merge_runs};
 pub use rank::{ByCount, Ranking, Top};
-pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool};
+pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool, shared_bytes};
 pub use tournament::{Source, Tournament};
 
 use batch::Batch;
