@@ -11,6 +11,7 @@ mod old_merge;
 mod orders;
 mod parameters;
 pub mod partial;
+pub mod read;
 
 use clap::{Parser, ValueEnum};
 use rewrite::Key;
