@@ -27,6 +27,7 @@ pub mod input;
 pub mod intake;
 pub mod jobs;
 pub mod json;
+pub mod opened;
 pub mod partial;
 pub mod pipeline;
 pub mod recall;

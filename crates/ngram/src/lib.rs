@@ -3,9 +3,14 @@
 mod answer;
 mod count;
 mod entry;
-mod merge;
+mod entry_buffer;
+mod key;
+pub mod merge;
+mod old_merge;
 mod orders;
 mod parameters;
+pub mod partial;
+pub mod read;
 mod standin;
 
 use std::path::Path;
@@ -17,7 +22,8 @@ use unicode::Unit;
 pub use answer::{Plan, Sort};
 pub use count::{CountFlags, Counter, UnitFlag, Vocab};
 pub use entry::{Entry, Form, ORDER_MAX, Summary};
-pub use merge::Merge;
+pub use entry_buffer::EntryBuffer;
+pub use old_merge::Merge;
 pub use orders::Orders;
 pub use parameters::{Documents, Parameters, Shape};
 
@@ -140,6 +146,7 @@ impl Tool for Flags {
             answering: standin::Answering,
             threads: engine.threads,
             memory_bytes: engine.memory_bytes,
+            temporary_directory: engine.temporary_directory.clone(),
         })
     }
 }

@@ -77,3 +77,32 @@ impl Sheaf {
         self.out.len()
     }
 }
+impl crate::merge::Ending for Answering {
+    type Harvest = Harvest;
+    fn needs(&self) -> crate::merge::Needs {
+        crate::merge::Needs::default()
+    }
+    fn begin(&self, _: &Parameters, _: &Summary) -> Result<Harvest, Error> {
+        Ok(Harvest)
+    }
+}
+impl crate::merge::Reaping for Harvest {
+    type Sheaf = Sheaf;
+    fn sheaf(&self) -> Sheaf {
+        Sheaf::default()
+    }
+    fn bind(&mut self, sheaf: Sheaf, out: &mut dyn Output) -> Result<(), Error> {
+        out.put(&sheaf.out)
+    }
+    fn finish(self, _: &mut dyn Output) -> Result<Answer, Error> {
+        Ok(Answer::Yes)
+    }
+}
+impl crate::merge::Sheaves<Harvest> for Sheaf {
+    fn push(&mut self, _: &Harvest, entry: &Entry<'_>) -> Result<(), Error> {
+        Sheaf::push(self, entry)
+    }
+    fn size_bytes(&self) -> usize {
+        self.out.len()
+    }
+}
