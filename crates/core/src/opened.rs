@@ -114,7 +114,7 @@ impl Read for Opened {
 
 /// The lines of such a file, one at a time.
 pub struct OpenedLines {
-    input: BufReader<Opened>,
+    input: BufReader<Box<dyn Read + Send>>,
     operand: Arc<Operand>,
     line_bytes_max: usize,
     text: Vec<u8>,
@@ -126,9 +126,14 @@ pub struct OpenedLines {
 impl OpenedLines {
     /// Before the first line. A line of more than `line_bytes_max` bytes will be an error.
     pub fn new(opened: Opened, line_bytes_max: usize) -> Self {
+        OpenedLines::of(Arc::clone(&opened.operand), Box::new(opened), line_bytes_max)
+    }
+
+    /// The same of any bytes, under the name of an operand.
+    pub fn of(operand: Arc<Operand>, input: Box<dyn Read + Send>, line_bytes_max: usize) -> Self {
         OpenedLines {
-            operand: Arc::clone(&opened.operand),
-            input: BufReader::with_capacity(1 << 16, opened),
+            input: BufReader::with_capacity(1 << 16, input),
+            operand,
             line_bytes_max,
             text: Vec::new(),
             number: 0,
@@ -170,4 +175,31 @@ impl OpenedLines {
 
 fn refuse(operand: &Operand, error: &io::Error) -> Error {
     Error::Input(Trouble::with_operand(operand.name(), system_message(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_know_their_places_and_whether_they_end() {
+        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let mut lines = OpenedLines::of(operand, Box::new(&b"one\n\nthree"[..]), 5);
+        for (text, end, number, offset) in [("one", "\n", 1, 0), ("", "\n", 2, 4), ("three", "", 3, 5)] {
+            assert!(lines.advance().expect("read"));
+            let record = lines.record();
+            assert_eq!((record.text, record.end), (text.as_bytes(), end.as_bytes()));
+            assert_eq!((record.number, record.offset), (number, offset));
+        }
+        assert!(!lines.advance().expect("read"));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_refused() {
+        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let mut lines = OpenedLines::of(operand, Box::new(&b"12345\n123456\n"[..]), 5);
+        assert!(lines.advance().expect("read"));
+        let refused = lines.advance().expect_err("too long").to_string();
+        assert!(refused.starts_with("-: record 2 (byte 6): a line longer"), "{refused}");
+    }
 }

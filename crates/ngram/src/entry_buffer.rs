@@ -93,10 +93,11 @@ impl FormList {
         self.ends.push((self.keys.len(), count));
     }
 
-    /// The key of each form, and how often it came.
-    pub fn iter(&self) -> impl Iterator<Item = (&[u8], u64)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().map(|&(end, _)| end));
-        starts.zip(&self.ends).map(|(start, &(end, count))| (&self.keys[start..end], count))
+    /// The key of a form, and how often it came.
+    pub fn get(&self, index: usize) -> Option<(&[u8], u64)> {
+        let &(end, count) = self.ends.get(index)?;
+        let start = if index == 0 { 0 } else { self.ends[index - 1].0 };
+        Some((&self.keys[start..end], count))
     }
 }
 

@@ -192,7 +192,7 @@ fn read_count(digits: &[u8]) -> Result<u64, &'static str> {
 }
 
 /// A number as it is written: digits alone, and no nought before others.
-fn read_number(digits: &[u8]) -> Option<u64> {
+pub(crate) fn read_number(digits: &[u8]) -> Option<u64> {
     if digits.len() > 1 && digits[0] == b'0' || digits.is_empty() {
         return None;
     }
@@ -227,22 +227,28 @@ fn read_tokens(tokens: &[u8], key: &mut Vec<u8>) -> Result<usize, &'static str> 
 const EMPTY: &str = "an empty token";
 
 fn read_token(token: &[u8], key: &mut Vec<u8>) -> Result<(), &'static str> {
+    push_unescaped(token, |byte| push_byte(byte, key))?;
+    key.push(END);
+    if token.is_empty() { Err(EMPTY) } else { Ok(()) }
+}
+
+/// Hands on the bytes that an escaped token stands for.
+pub(crate) fn push_unescaped(token: &[u8], mut push: impl FnMut(u8)) -> Result<(), &'static str> {
     let mut bytes = token.iter();
     while let Some(&byte) = bytes.next() {
-        match byte {
+        push(match byte {
             b'\r' | b'\n' => return Err("a return or newline that is not escaped"),
-            b'\\' => key.push(match bytes.next() {
+            b'\\' => match bytes.next() {
                 Some(b't') => b'\t',
                 Some(b'n') => b'\n',
                 Some(b'r') => b'\r',
                 Some(b'\\') => b'\\',
                 _ => return Err("a backslash that is not followed by t, n, r or a backslash"),
-            }),
-            _ => push_byte(byte, key),
-        }
+            },
+            _ => byte,
+        });
     }
-    key.push(END);
-    if token.is_empty() { Err(EMPTY) } else { Ok(()) }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub use commonest::Commonest;
 pub use merge::{Sorted, merge, merge_runs};
 pub use rank::{ByCount, Ranking, Top};
 pub use ranked::{ByRank, Ranked};
-pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool};
+pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool, shared_bytes};
 pub use tournament::{Source, Tournament};
 
 use batch::Batch;

@@ -275,8 +275,13 @@ fn push_number(mut number: u64, out: &mut Vec<u8>) {
 }
 
 /// How many bytes two keys have in common at their beginnings.
+///
+/// ```
+/// assert_eq!(textcore::tally::shared_bytes(b"salt", b"sago"), 2);
+/// ```
 #[inline]
-fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
+#[must_use]
+pub fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
     let mut at = 0;
     for (left, right) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
         let difference = u64::from_le_bytes(*left) ^ u64::from_le_bytes(*right);

@@ -133,11 +133,12 @@ pub struct AnswerFlags {
 
     /// Write a partial result, to be merged later
     ///
-    /// It holds every count, before anything is left out. With --merge the parts become one part. Default: write the answer.
+    /// It holds every count, before anything is left out, and with --docs in how many documents an n-gram comes. With
+    /// --merge the parts become one part. Default: write the answer.
     /// Example: ngram --partial part1.txt -o part1.ngrams.zst
     #[arg(
         long,
-        conflicts_with_all = ["sort", "top", "min_count", "min_docs", "stop_words", "scores", "docs", "per_million", "cumulative",
+        conflicts_with_all = ["sort", "top", "min_count", "min_docs", "stop_words", "scores", "per_million", "cumulative",
         "header", "format", "web1t"]
     )]
     pub(crate) partial: bool,

@@ -1,24 +1,28 @@
 //! The end: the streams of all workers become n-grams in order, and the answer.
 
 use std::ops::Range;
+use std::path::Path;
 
+use textcore::tally::{READER_BYTES, Run, merge_runs};
 use textcore::{Answer, Error, Output, jobs};
 
-use super::gather::Gather;
 use super::lexicon::Lexicon;
+use super::listed::Listed;
 use super::measure::{Margins, Measure};
 use super::packed::{Packed, Packing, Wide};
 use super::scatter::{Buckets, Scattered};
 use super::speaker::Speaker;
-use super::state::State;
+use super::spill::grams;
+use super::state::{State, by_rank};
 use super::stream::Stream;
-use super::tuples::{COLUMNS_MAX, Tuples};
-use super::vocab::Vocab;
+use super::tuples::Tuples;
+use super::vocab::{UNKNOWN, Vocab};
 use super::vocabulary::Vocabulary;
-use super::walk::{Forms, Gram, Walk};
+use super::walk::Gram;
+use crate::answer::{Answering, Harvest, Sheaf};
 use crate::entry::Summary;
+use crate::merge::{self, Means};
 use crate::parameters::Parameters;
-use crate::standin::{Answering, Harvest, Sheaf};
 
 /// What the end of a run has to know.
 pub struct Finish<'a> {
@@ -34,6 +38,10 @@ pub struct Finish<'a> {
     pub threads: usize,
     /// For everything that is remembered, in bytes.
     pub memory_bytes: usize,
+    /// Where what does not fit is written.
+    pub temporary_directory: &'a Path,
+    /// How many documents there were.
+    pub documents: u64,
 }
 
 /// The tokens of all workers.
@@ -50,19 +58,46 @@ impl Known {
 }
 
 impl Finish<'_> {
-    /// Writes the answer from what workers hold in memory.
+    /// Writes the answer from what workers hold in memory, and what they have spilled.
     ///
     /// # Errors
-    /// What the answer or the output says.
+    /// Temporary storage fails; what the answer or the output says.
     pub fn write(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        if states.iter().any(|state| !state.runs.is_empty()) {
+            return self.write_spilled(states, out);
+        }
         let (vocabulary, forms, counts) = into_ranks(&mut states);
         let mut streams: Vec<Stream> = states.into_iter().map(|state| state.stream).collect();
-        self.replace_rare(&vocabulary, &mut streams);
+        self.replace_rare(&vocabulary, forms.as_ref(), &mut streams);
         let known = Known { vocabulary, forms, margins: None };
         if self.tuples.are_joint() && self.tuples.order() == 1 {
             self.write_counts(&known, &counts, out)
         } else {
             self.write_streams(known, &streams, out)
+        }
+    }
+
+    /// All workers spill what they still hold, and the runs are merged.
+    fn write_spilled(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        jobs::in_order(self.threads, &mut states, State::spill, |()| Ok(()))?;
+        let mut runs = Vec::new();
+        states.iter_mut().for_each(|state| runs.append(&mut state.runs));
+        drop(states);
+        self.write_runs(runs, out)
+    }
+
+    fn write_runs(&self, runs: Vec<Run>, out: &mut dyn Output) -> Result<Answer, Error> {
+        let means = Means {
+            memory_bytes: self.memory_bytes,
+            temporary_directory: self.temporary_directory.to_owned(),
+        };
+        let together = (self.memory_bytes / 2 / READER_BYTES).clamp(RUNS_MIN, RUNS_MAX);
+        let rows = merge_runs(runs, together, self.temporary_directory).map_err(Error::Temporary)?;
+        let (answering, parameters) = (self.answering, self.parameters);
+        if self.tuples.has_documents {
+            merge::finish(answering, parameters, self.documents, Listed::new(rows), &means, out)
+        } else {
+            merge::finish(answering, parameters, self.documents, rows, &means, out)
         }
     }
 
@@ -91,13 +126,7 @@ impl Finish<'_> {
         let work = |ranks: Range<usize>| {
             let (mut sheaf, mut speaker) = (reaper.sheaf(), known.speaker());
             for rank in ranks.filter(|&rank| sums[rank] > 0) {
-                let gram = Gram {
-                    tokens: &[rank as u32],
-                    shared: 0,
-                    count: sums[rank],
-                    documents: 0,
-                    forms: Forms::default(),
-                };
+                let gram = Gram { tokens: &[rank as u32], count: sums[rank], ..Gram::default() };
                 speaker.say(gram, |entry| sheaf.push(entry))?;
             }
             Ok(sheaf)
@@ -130,7 +159,7 @@ impl Finish<'_> {
         let buckets = Buckets::new(&sum.firsts);
         let firsts: Vec<Vec<u64>> = measures.into_iter().map(|measure| measure.firsts).collect();
         known.margins = sum.margins;
-        let summary = Summary { totals: sum.totals, documents: documents(streams), ..self.summary() };
+        let summary = Summary { totals: sum.totals, ..self.summary() };
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
         let most =
             ranks.max(known.forms.as_ref().map_or(0, Vocabulary::len)).max(summary.documents as usize + 1);
@@ -146,24 +175,34 @@ impl Finish<'_> {
     }
 
     /// Tokens that do not count as they stand become `<unk>`.
-    fn replace_rare(&self, vocabulary: &Vocabulary, streams: &mut [Stream]) {
+    fn replace_rare(&self, vocabulary: &Vocabulary, forms: Option<&Vocabulary>, streams: &mut [Stream]) {
         if !matches!(self.vocab, Vocab::Commonest(_)) {
             return;
         }
         let mut counts = vec![0; vocabulary.len()];
         streams.iter().flat_map(|stream| &stream.ids).for_each(|&rank| counts[rank as usize] += 1);
-        if let Some(replacements) = self.vocab.replacements(vocabulary, &counts) {
-            let ids = streams.iter_mut().flat_map(|stream| &mut stream.ids);
-            ids.for_each(|rank| *rank = replacements[*rank as usize]);
+        let Some(replacements) = self.vocab.replacements(vocabulary, &counts) else { return };
+        let unknown_form = forms.and_then(|forms| forms.find(UNKNOWN)).unwrap_or(0);
+        for stream in streams {
+            for (place, rank) in stream.ids.iter_mut().enumerate() {
+                let new = replacements[*rank as usize];
+                if let Some(form) = stream.forms.get_mut(place).filter(|_| new != *rank) {
+                    *form = unknown_form;
+                }
+                *rank = new;
+            }
         }
     }
 
     fn summary(&self) -> Summary {
         let is_symmetric = matches!(self.tuples.shape, crate::parameters::Shape::Window(_));
-        Summary { is_symmetric, ..Summary::default() }
+        Summary { is_symmetric, documents: self.documents, ..Summary::default() }
     }
 }
 
+/// How many runs are read at once: as many as the memory bears, between these two.
+const RUNS_MIN: usize = 8;
+const RUNS_MAX: usize = 64;
 const STRETCH_TOKENS: usize = 1 << 14;
 
 /// The ids of all streams become ranks, and the lexicons one vocabulary: of tokens, and of their forms. What was counted
@@ -184,21 +223,6 @@ fn into_ranks(states: &mut [State]) -> (Vocabulary, Option<Vocabulary>, Vec<Vec<
         }
     }
     (vocabulary, forms.map(|(vocabulary, _)| vocabulary), counts)
-}
-
-fn by_rank(counts: &[u64], ranks: &[u32], length: usize) -> Vec<u64> {
-    let mut by_rank = vec![0; length];
-    counts.iter().zip(ranks).for_each(|(&count, &rank)| by_rank[rank as usize] = count);
-    by_rank
-}
-
-/// How many documents these streams have seen.
-fn documents(streams: &[Stream]) -> u64 {
-    let mut numbers: Vec<u32> =
-        streams.iter().flat_map(|stream| stream.documents.iter().map(|document| document.1)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.len() as u64
 }
 
 /// Streams that become sorted rows, as many at a time as there is memory for.
@@ -239,22 +263,9 @@ impl Rows<'_> {
 
     /// Puts the n-grams of sorted rows into a sheaf.
     fn reap<K: Packed>(&self, rows: &[K], mut sheaf: Sheaf) -> Result<Sheaf, Error> {
-        let (tuples, packing) = (self.finish.tuples, self.packing);
         let mut speaker = self.known.speaker();
-        let mut each = |gram: Gram<'_>| speaker.say(gram, |entry| sheaf.push(entry));
-        if tuples.are_joint() {
-            Walk::default().each(rows, packing, usize::from(tuples.orders.first), each)?;
-            return Ok(sheaf);
-        }
-        let mut gather = Gather::new(tuples);
-        let mut row = [0; COLUMNS_MAX];
-        for key in rows {
-            for (number, column) in row[..packing.columns].iter_mut().enumerate() {
-                *column = key.column(number, packing);
-            }
-            gather.push(&row[..packing.columns], 1, &mut each)?;
-        }
-        gather.flush(&mut each)?;
+        let each = |gram: Gram<'_>| speaker.say(gram, |entry| sheaf.push(entry));
+        grams(&self.finish.tuples, rows, self.packing, each)?;
         Ok(sheaf)
     }
 }

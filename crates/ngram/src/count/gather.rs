@@ -80,7 +80,7 @@ impl Gather {
             tokens: &self.row[..order],
             shared: self.shared.min(order),
             count: self.count,
-            documents: self.documents.len() as u64,
+            documents: &self.documents,
             forms: Forms { tokens: &self.forms, counts: &self.form_counts },
         };
         let given = each(gram);
@@ -128,7 +128,7 @@ mod tests {
         let mut seen = Vec::new();
         let mut see = |gram: Gram<'_>| {
             let forms = (gram.forms.tokens.to_vec(), gram.forms.counts.to_vec());
-            seen.push((gram.tokens.to_vec(), gram.shared, gram.count, gram.documents, forms));
+            seen.push((gram.tokens.to_vec(), gram.shared, gram.count, gram.documents.len(), forms));
             Ok::<(), ()>(())
         };
         let mut gather = Gather::new(tuples);

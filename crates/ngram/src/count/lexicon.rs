@@ -1,5 +1,7 @@
 //! The lexicon: a number for each token, given in the order in which tokens are first seen.
 
+use super::vocabulary::ORDER_BYTES;
+
 /// The number of a token: from 1, for 0 stands for no token.
 pub type Id = u32;
 
@@ -20,6 +22,7 @@ pub struct Lexicon {
     /// nobody counts.
     counts: Vec<u64>,
     bytes: Pieces,
+    limit_bytes: usize,
     /// Tokens that are not there are this one, and do not become new ones.
     unknown: Option<Id>,
 }
@@ -38,6 +41,8 @@ const SHORT: usize = 16;
 const SLOTS_MIN: usize = 1 << 10;
 /// Ids are less than 2^28, so that nine of them are a key of 256 bits.
 const IDS_MAX: usize = 1 << 28;
+/// So many find room in any memory: more than the tokens that an n-gram reaches over.
+const IDS_MIN: usize = 2 << 10;
 
 /// A short token that is not among the recent ones.
 #[derive(Clone, Copy)]
@@ -46,12 +51,12 @@ struct Sought {
     hash: u64,
 }
 
-/// There are as many tokens as there can be.
+/// There is no room for one token more.
 #[derive(Debug)]
 pub struct Full;
 
 impl Lexicon {
-    /// An empty lexicon whose small table is as large as a memory of `limit_bytes` bears.
+    /// An empty lexicon that is full when it costs `limit_bytes`; the first few tokens always find room.
     pub fn new(limit_bytes: usize) -> Lexicon {
         let recent_bits = (limit_bytes / 16 / size_of::<Recent>()).clamp(2, 1 << RECENT_BITS_MAX).ilog2();
         let mut lexicon = Lexicon {
@@ -61,6 +66,7 @@ impl Lexicon {
             places: Vec::new(),
             counts: Vec::new(),
             bytes: Pieces::default(),
+            limit_bytes,
             unknown: None,
         };
         let nothing = lexicon.bytes.push(b"", 0);
@@ -71,6 +77,14 @@ impl Lexicon {
     /// From now on no token is new: one that is not there is this one.
     pub fn close(&mut self, unknown: Id) {
         self.unknown = Some(unknown);
+    }
+
+    /// Makes a token known, whatever it costs.
+    pub fn admit(&mut self, token: &[u8]) {
+        let limit_bytes = std::mem::replace(&mut self.limit_bytes, usize::MAX);
+        // A list of 2^28 words would be longer than any memory that the limit could be set to.
+        let _ = self.id(token);
+        self.limit_bytes = limit_bytes;
     }
 
     /// The id of the token at `start..end` of a text, which is not empty.
@@ -150,6 +164,11 @@ impl Lexicon {
             + self.bytes.memory_bytes
     }
 
+    /// Bytes of memory that the lexicon has, and that finding the order of its tokens will take.
+    pub fn cost_bytes(&self) -> usize {
+        self.memory_bytes() + self.places.len() * ORDER_BYTES + self.bytes.memory_bytes
+    }
+
     #[inline(never)]
     fn find_other(&mut self, token: &[u8], sought: Option<Sought>) -> Result<Id, Full> {
         self.find_and_keep(token, sought, 0)
@@ -206,7 +225,8 @@ impl Lexicon {
         if let Some(unknown) = self.unknown {
             return Ok(unknown);
         }
-        if self.places.len() >= IDS_MAX {
+        let is_full = self.cost_bytes() + token.len() >= self.limit_bytes && self.places.len() > IDS_MIN;
+        if is_full || self.places.len() >= IDS_MAX {
             return Err(Full);
         }
         let id = self.places.len() as Id;
@@ -301,7 +321,7 @@ struct Pieces {
     memory_bytes: usize,
 }
 
-const PIECE_BYTES: usize = 1 << 18;
+const PIECE_BYTES: usize = 1 << 14;
 const HEAD_BYTES: usize = 2 * size_of::<u32>();
 
 impl Pieces {
@@ -360,7 +380,7 @@ mod tests {
 
     #[test]
     fn many_tokens_and_long_ones_are_kept_apart() {
-        let mut lexicon = Lexicon::new(1 << 20);
+        let mut lexicon = Lexicon::new(1 << 30);
         let token = |number: u32| format!("{number}{}", "x".repeat((number % 40) as usize)).into_bytes();
         for number in 1..=50_000 {
             assert_eq!(lexicon.id(&token(number)).expect("room"), number);
@@ -384,6 +404,17 @@ mod tests {
         let counts = lexicon.take_counts();
         assert_eq!(counts[..5], [0, 4, 2, 1, 2]);
         assert_eq!(counts.iter().sum::<u64>(), 17);
+    }
+
+    #[test]
+    fn a_full_lexicon_says_so_and_still_finds_what_it_has() {
+        let mut lexicon = Lexicon::new(1 << 18);
+        let token = |number: u32| format!("token number {number}").into_bytes();
+        let known = (1..).take_while(|&number| lexicon.id(&token(number)).is_ok()).count() as u32;
+        assert!((2000..10_000).contains(&known), "{known}");
+        assert!(lexicon.cost_bytes() <= (1 << 18) + 2 * PIECE_BYTES, "{}", lexicon.cost_bytes());
+        assert_eq!(lexicon.id(&token(7)).expect("known"), 7);
+        assert!(lexicon.id(b"new").is_err());
     }
 
     #[test]

@@ -4,10 +4,12 @@ mod finish;
 mod flags;
 mod gather;
 mod lexicon;
+mod listed;
 mod measure;
 mod packed;
 mod scatter;
 mod speaker;
+mod spill;
 mod state;
 mod stream;
 mod tuples;
@@ -15,6 +17,7 @@ mod vocab;
 mod vocabulary;
 mod walk;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -22,10 +25,9 @@ use rewrite::Key;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 use unicode::Unit;
 
+use crate::answer::Answering;
 use crate::parameters::{Documents, Parameters};
-use crate::standin::Answering;
 use finish::Finish;
-use lexicon::Full;
 use state::State;
 use tuples::Tuples;
 
@@ -45,7 +47,7 @@ pub struct Counter {
     pub vocab: Vocab,
     /// Records are lines.
     pub has_lines: bool,
-    /// How many records were documents.
+    /// How many documents there were.
     pub documents: Arc<AtomicU64>,
     /// What becomes of the counts.
     pub answering: Answering,
@@ -53,6 +55,8 @@ pub struct Counter {
     pub threads: usize,
     /// For everything that is remembered, in bytes.
     pub memory_bytes: usize,
+    /// Where it spills.
+    pub temporary_directory: PathBuf,
 }
 
 impl Counter {
@@ -66,15 +70,15 @@ impl Counter {
     }
 
     /// Adds the tokens of lines, with a look at their bytes in blocks.
-    fn add_lines(state: &mut State, text: &[u8]) -> Result<(), Full> {
+    fn add_lines(state: &mut State, text: &[u8]) -> Result<(), Error> {
         let mut start = 0;
         let mut result = Ok(());
         unicode::space::for_each_ascii_space(text, |place| {
             if start < place && result.is_ok() {
                 result = state.push_in(text, start, place);
             }
-            if text[place] == b'\n' {
-                state.end_record();
+            if text[place] == b'\n' && result.is_ok() {
+                result = state.end_record();
             }
             start = place + 1;
         });
@@ -82,11 +86,10 @@ impl Counter {
         if start < text.len() {
             state.push_in(text, start, text.len())?;
         }
-        state.end_record();
-        Ok(())
+        state.end_record()
     }
 
-    fn add_record(&self, state: &mut State, text: &[u8]) -> Result<(), Full> {
+    fn add_record(&self, state: &mut State, text: &[u8]) -> Result<(), Error> {
         let mut result = Ok(());
         match &self.key_norm {
             None => self.unit.for_each(text, |token| {
@@ -104,8 +107,8 @@ impl Counter {
                 state.scratch = scratch;
             }
         }
-        state.end_record();
-        result
+        result?;
+        state.end_record()
     }
 }
 
@@ -119,17 +122,23 @@ impl Fold for Counter {
     type State = State;
 
     fn start(&self) -> State {
-        let padding = [self.parameters.has_begin, self.parameters.has_end];
-        State::new(&self.tuples(), padding, &self.vocab, self.memory_bytes / self.threads)
+        State::new(state::Orders {
+            tuples: self.tuples(),
+            padding: [self.parameters.has_begin, self.parameters.has_end],
+            vocab: self.vocab.clone(),
+            limit_bytes: self.memory_bytes / self.threads,
+            temporary_directory: self.temporary_directory.clone(),
+        })
     }
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         if self.parameters.documents == Documents::Files {
+            self.documents.fetch_add(u64::from(span.starts), Ordering::Relaxed);
             state.stream.begin_document(number(span.operand.index)?);
         }
         let is_fast = span.is_plain && self.has_lines && self.unit == Unit::Space && self.key_norm.is_none();
         if is_fast {
-            Counter::add_lines(state, span.bytes).map_err(|_| Error::Internal("full".to_owned()))?;
+            Counter::add_lines(state, span.bytes)?;
         }
         Ok(is_fast)
     }
@@ -139,7 +148,7 @@ impl Fold for Counter {
             // Which record gets which number depends on the workers, but only that they differ matters.
             state.stream.begin_document(number(self.documents.fetch_add(1, Ordering::Relaxed))?);
         }
-        self.add_record(state, record.text).map_err(|_| Error::Internal("full".to_owned()))
+        self.add_record(state, record.text)
     }
 
     fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
@@ -150,6 +159,8 @@ impl Fold for Counter {
             answering: &self.answering,
             threads: self.threads,
             memory_bytes: self.memory_bytes,
+            temporary_directory: &self.temporary_directory,
+            documents: self.documents.load(Ordering::Relaxed),
         };
         finish.write(states, out)
     }

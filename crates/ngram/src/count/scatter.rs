@@ -48,6 +48,11 @@ impl Buckets {
         usize::from(self.of[first as usize])
     }
 
+    /// How many rows these buckets have.
+    pub fn rows_of(&self, round: &Range<usize>) -> u64 {
+        self.rows[round.clone()].iter().sum()
+    }
+
     fn close(&mut self, ranks: Range<usize>, rows: u64) {
         self.ranks.push(ranks);
         self.rows.push(rows);

@@ -43,7 +43,7 @@ impl<'a> Speaker<'a> {
             tokens: &self.tokens[..order],
             shared: gram.shared,
             count: gram.count,
-            documents: gram.documents,
+            documents: gram.documents.len() as u64,
             forms: &[],
             margins,
         };

@@ -8,7 +8,7 @@ use textcore::error::system_message;
 use textcore::{Error, Trouble};
 use unicode::Unit;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Id, Lexicon};
 use super::state::PADDING;
 use super::vocabulary::Vocabulary;
 
@@ -51,15 +51,10 @@ impl Vocab {
         Ok(Vocab::Words(words.into()))
     }
 
-    /// Makes the words known to a lexicon that is still empty; none is new from then on, if there is a list of them.
-    pub fn prepare(&self, lexicon: &mut Lexicon) {
-        if matches!(self, Vocab::All) {
-            return;
-        }
-        let unknown = lexicon.id(UNKNOWN);
-        if let (Vocab::Words(words), Ok(unknown)) = (self, unknown) {
-            // Words that find no room are unknown, which is what a list of so many words asks for.
-            let _ = words.iter().try_for_each(|word| lexicon.id(word).map(|_| ()));
+    /// Makes the words known to a lexicon; none is new from then on, if there is a list of them.
+    pub fn prepare(&self, lexicon: &mut Lexicon, unknown: Id) {
+        if let Vocab::Words(words) = self {
+            words.iter().for_each(|word| lexicon.admit(word));
             lexicon.close(unknown);
         }
     }

@@ -57,8 +57,8 @@ impl Vocabulary {
     }
 }
 
-/// Bytes of memory that a token's place in the order takes while it is found out, beside the lexicon.
-pub const ORDER_BYTES: usize = size_of::<(u64, u32, Id)>() + size_of::<u32>();
+/// Bytes of memory that a token takes while its place in the order is found out, beside its bytes and the lexicon.
+pub const ORDER_BYTES: usize = size_of::<(u64, u32, Id)>() + size_of::<u32>() + size_of::<usize>();
 
 /// The tokens of all lexicons in byte order, those of the first lexicon before equal ones of the next.
 fn sorted(lexicons: &[&Lexicon]) -> Vec<(u64, u32, Id)> {

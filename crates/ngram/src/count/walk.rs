@@ -4,7 +4,7 @@ use super::packed::{Packed, Packing};
 use crate::entry::ORDER_MAX;
 
 /// An n-gram of numbers and what was counted of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Gram<'a> {
     /// Its tokens, by rank.
     pub tokens: &'a [u32],
@@ -12,8 +12,8 @@ pub struct Gram<'a> {
     pub shared: usize,
     /// How often it came.
     pub count: u64,
-    /// In how many documents; nought where documents were not counted.
-    pub documents: u64,
+    /// The numbers of the documents that have it; none where documents were not counted.
+    pub documents: &'a [u32],
     /// Where tokens are keys: the ranks of its forms' tokens, form after form, and how often each came.
     pub forms: Forms<'a>,
 }
@@ -62,7 +62,7 @@ impl Walk {
                 if number + 1 >= first {
                     let count = u64::from(self.counts.pop().unwrap_or(0));
                     let tokens = &tokens[..=number];
-                    each(Gram { tokens, shared: agreed, count, documents: 0, forms: Forms::default() })?;
+                    each(Gram { tokens, shared: agreed, count, ..Gram::default() })?;
                     agreed = number + 1;
                 }
             }
