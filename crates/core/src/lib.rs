@@ -25,6 +25,7 @@ pub mod error;
 pub mod frame;
 pub mod input;
 pub mod intake;
+pub mod jobs;
 pub mod json;
 pub mod opened;
 pub mod partial;
