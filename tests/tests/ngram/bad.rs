@@ -61,7 +61,7 @@ fn what_stands_in_tokens_survives_a_merge() {
         ("-n 2 --key-norm lower", b"A\0b \\T \xFF A\\\na\0B \\t \xFF a\\\n"),
     ] {
         folder.write("text", text);
-        let script = format!("ngram -q --partial {args} text -o part && ngram --merge part");
+        let script = format!("ngram -q --partial {args} text -o part && ngram -q --merge part");
         let merged = shell(&script).within(folder.path()).run();
         let whole = shell(&format!("ngram -q {args} text")).within(folder.path()).run();
         merged.is(0, &whole.out, &[]);
