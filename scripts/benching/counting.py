@@ -97,7 +97,7 @@ def tokenised(programs, texts):
 def kenlm(programs, texts, order, path):
     """KenLM's counting of one order, with the memory of ours."""
     words = texts.folder / "kenlm.vocabulary"
-    flags = ("-o", order, "-S", MEMORY, "-T", f"{texts.folder}/", "--write_vocab_list", words)
+    flags = ("-o", order, "-S", MEMORY, "-T", texts.folder, "--write_vocab_list", words)
     return command(programs["kenlm counts"], *flags, stdin=path, alias="count_ngrams")
 
 
