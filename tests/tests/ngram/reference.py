@@ -59,9 +59,9 @@ def grams(row, order):
             yield (start, *rest)
 
 
-def lines_of(name):
+def words_of(name):
     with open(name, "rb") as file:
-        return set(file.read().split(b"\n")) - {b""}
+        return {word for line in file if not line.startswith(b"#") for word in line.split()}
 
 
 def key(token):
@@ -81,7 +81,7 @@ for name in want.files:
         rows = [tokens(record) for record in records(file.read())]
     documents += [[row] for row in rows] if want.whole or want.jsonl or want.paragraphs else [rows]
 
-known = lines_of(want.vocab) if want.vocab else None
+known = words_of(want.vocab) if want.vocab else None
 if want.max_vocab is not None:
     seen = Counter(token for rows in documents for row in rows for token in row)
     known = set(sorted(seen, key=lambda token: (-seen[token], token))[:want.max_vocab])
@@ -90,7 +90,7 @@ counts, forms, places = Counter(), defaultdict(Counter), defaultdict(set)
 for number, rows in enumerate(documents):
     for row in rows:
         row = [token if known is None or key(token) in known else b"<unk>" for token in row]
-        row = [b"<s>"] * want.bos + row + [b"</s>"] * want.eos
+        row = row and [b"<s>"] * want.bos + row + [b"</s>"] * want.eos
         keys = [key(token) for token in row]
         for order in orders:
             for gram in grams(keys, order):
@@ -125,7 +125,7 @@ def association(entry):
     }
 
 
-stop = lines_of(want.stop_words) if want.stop_words else set()
+stop = words_of(want.stop_words) if want.stop_words else set()
 floors = [int(floor) for floor in want.min_count.split(",")]
 floor = {order: floors[min(index, len(floors) - 1)] for index, order in enumerate(orders)}
 kept = [entry for entry in sorted(counts)
@@ -147,6 +147,6 @@ for entry in kept:
     so_far[len(entry)] += counts[entry]
     row = [counts[entry]] + [len(places[entry])] * want.docs
     row += [counts[entry] * 1e6 / totals[len(entry)]] * want.per_million
-    row += [so_far[len(entry)] / totals[len(entry)]] * want.cumulative
     row += [association(entry)[name] for name in scores]
+    row += [so_far[len(entry)] / totals[len(entry)]] * want.cumulative
     sys.stdout.buffer.write(b"\t".join([b" ".join(map(escaped, shown)), *(repr(cell).encode() for cell in row)]) + b"\n")

@@ -53,7 +53,7 @@ fn any_score_ranks() {
         let rows = cells(&ours);
         let mut by_key = rows.clone();
         by_key.sort();
-        let wanted = texts.run(&format!("ngram -n 2 --scores all --min-count 2 few")).text();
+        let wanted = texts.run("ngram -n 2 --scores all --min-count 2 few").text();
         let mut all = cells(&wanted);
         all.sort();
         assert_eq!(by_key, all, "{score}: other rows");
