@@ -1,58 +1,37 @@
 //! `ngram`: counts n-grams of words and characters in bounded memory.
 
 mod answer;
-mod counter;
+mod count;
 mod entry;
-mod joined;
-mod merge;
+mod entry_buffer;
+mod key;
+pub mod merge;
+mod old_merge;
 mod orders;
 mod parameters;
+pub mod partial;
+pub mod read;
+mod standin;
+
+use std::path::Path;
 
 use clap::{Parser, ValueEnum};
-use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
 pub use answer::{Plan, Sort};
-pub use counter::Counter;
+pub use count::{CountFlags, Counter, UnitFlag, Vocab};
 pub use entry::{Entry, Form, ORDER_MAX, Summary};
-pub use merge::Merge;
+pub use entry_buffer::EntryBuffer;
+pub use old_merge::Merge;
 pub use orders::Orders;
 pub use parameters::{Documents, Parameters, Shape};
 
 /// The flags of `ngram`, as typed.
 #[derive(Debug, Parser)]
 pub struct Flags {
-    /// Orders to count: N or N-M, from 1 to 9 [2]
-    ///
-    /// An n-gram never crosses a record. Default: 2. Example: -n 1-5
-    #[arg(short = 'n', long, value_name = "N[-M]", default_value = "2", hide_default_value = true)]
-    order: Orders,
-
-    /// What a token is: space, word, grapheme or char [space]
-    ///
-    /// space: a run between ASCII white space, as tokenize writes it. word: a segment of UAX #29. grapheme and
-    /// char include white space. Tokens of an n-gram are joined by one space. Default: space.
-    /// Example: ngram --unit word page.txt
-    #[arg(
-        long,
-        value_name = "UNIT",
-        value_enum,
-        hide_possible_values = true,
-        default_value = "space",
-        hide_default_value = true
-    )]
-    unit: UnitFlag,
-
-    /// Count tokens by a key that forgives these differences
-    ///
-    /// A list, with commas; n-grams of one key are counted once and shown in their commonest form. nfc, nfkc: the form.
-    /// lower, fold: case. marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much
-    /// stands in a row and at the ends. punct: punctuation, which counts as space; a token of nothing else is left out. fa,
-    /// ar, ckb, ps, ur: what spellings of a word differ in; fa also joins affixes to their words, so that the two are one
-    /// token. Lossy. Default: every byte counts. Example: ngram --key-norm lower,fa -n 1-2 page.txt
-    #[arg(long, value_name = "NAMES")]
-    key_norm: Option<Key>,
+    #[command(flatten)]
+    count: CountFlags,
 
     /// Order of the output: key or count [key]
     ///
@@ -93,19 +72,11 @@ pub struct Flags {
     ///
     /// The answer is the same as that of one run over everything. Partial results of other orders, units or
     /// keys are refused. Default: the operands are text. Example: ngram --merge *.ngrams.zst --top 20
-    #[arg(long, conflicts_with_all = ["order", "unit", "key_norm"])]
+    #[arg(long, conflicts_with_all = ["order", "unit", "key_norm", "skip_gram", "window", "bos", "eos", "vocab", "max_vocab"])]
     merge: bool,
 
     #[command(flatten)]
     shared: Shared,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum UnitFlag {
-    Space,
-    Word,
-    Grapheme,
-    Char,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -128,15 +99,6 @@ impl Flags {
             temporary_directory: engine.temporary_directory.clone(),
         }
     }
-
-    fn unit(&self) -> Unit {
-        match self.unit {
-            UnitFlag::Space => Unit::Space,
-            UnitFlag::Word => Unit::Word,
-            UnitFlag::Grapheme => Unit::Grapheme,
-            UnitFlag::Char => Unit::Char,
-        }
-    }
 }
 
 impl Tool for Flags {
@@ -157,12 +119,34 @@ impl Tool for Flags {
         if self.merge {
             return engine.fold(Merge { plan, workers: engine.threads });
         }
+        let flags = self.count;
+        let unit = flags.unit.map_or(Unit::Space, UnitFlag::unit);
+        let shape = flags.shape();
+        let vocab = match (&flags.vocab, flags.max_vocab) {
+            (Some(path), _) => Vocab::read(Path::new(path), flags.key_norm.as_ref())?,
+            (None, Some(size)) => Vocab::Commonest(size),
+            (None, None) => Vocab::All,
+        };
         engine.fold(Counter {
-            orders: self.order,
-            unit: self.unit(),
-            key_norm: self.key_norm,
-            plan,
-            workers: engine.threads,
+            parameters: Parameters {
+                orders: flags.order.unwrap_or_default(),
+                unit: unit.name().to_owned(),
+                key_norm: flags.key_norm.as_ref().map(ToString::to_string),
+                shape,
+                has_begin: flags.bos,
+                has_end: flags.eos,
+                documents: parameters::Documents::Uncounted,
+                vocabulary: vocab.digest(),
+            },
+            unit,
+            key_norm: flags.key_norm,
+            vocab,
+            has_lines: !self.shared.has_lines_in_records(),
+            documents: std::sync::Arc::default(),
+            answering: standin::Answering,
+            threads: engine.threads,
+            memory_bytes: engine.memory_bytes,
+            temporary_directory: engine.temporary_directory.clone(),
         })
     }
 }

@@ -34,6 +34,7 @@ pub mod form;
 pub mod grapheme;
 pub mod ignorable;
 pub mod joining;
+mod lanes;
 mod lookup;
 pub mod property;
 pub mod script;

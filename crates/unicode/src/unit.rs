@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{grapheme, sentence, space, utf8, word};
+use crate::space::{self, is_ascii_space};
+use crate::{grapheme, sentence, utf8, word};
 
 /// A part of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +65,7 @@ impl Unit {
     pub fn for_each(self, text: &[u8], receive: impl FnMut(&[u8])) {
         match self {
             Unit::Word => word::for_each_token(text, receive),
-            Unit::Space => runs(text).for_each(receive),
+            Unit::Space => space::for_each_run(text, receive),
             Unit::Sentence => trimmed_sentences(text).for_each(receive),
             Unit::Paragraph => Paragraphs { rest: text }.for_each(receive),
             Unit::Line => lines(text).for_each(receive),
@@ -119,14 +120,6 @@ impl fmt::Display for UnknownUnit {
 }
 
 impl std::error::Error for UnknownUnit {}
-
-fn is_ascii_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
-}
-
-fn runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|&byte| is_ascii_space(byte)).filter(|run| !run.is_empty())
-}
 
 /// The number of bytes that are no space and follow a space or the beginning.
 fn count_runs(text: &[u8]) -> u64 {

@@ -1,7 +1,6 @@
 //! Words: the default word boundaries of UAX #29, and the tokens among them.
 
 mod block;
-mod lanes;
 mod lines;
 mod machine;
 mod tail;

@@ -56,14 +56,16 @@ mod sort;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tournament;
 
 pub use commonest::Commonest;
-pub use merge::{Sorted, merge};
+pub use merge::{Sorted, merge, merge_runs};
 pub use rank::{ByCount, Ranking, Top};
+pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool, shared_bytes};
+pub use tournament::{Source, Tournament};
 
 use batch::Batch;
 use hash::{Hashed, SHORT};
-use run::{Run, Spool};
 use std::io;
 use std::path::Path;
 use table::{NoRoom, Table};
@@ -227,7 +229,7 @@ impl Tally {
         if again(&mut self.table, key, count).is_ok() {
             return Ok(());
         }
-        let mut writer = self.spool.write(key.length)?;
+        let mut writer = self.spool.write(Some(key.length))?;
         writer.push(b"", key.key(&mut [0; SHORT]), count)?;
         self.runs.push(writer.finish()?);
         Ok(())
@@ -238,7 +240,7 @@ impl Tally {
             return Ok(());
         }
         self.table.sort();
-        let mut writer = self.spool.write(self.table.used_bytes())?;
+        let mut writer = self.spool.write(Some(self.table.used_bytes()))?;
         let mut previous: &[u8] = b"";
         for (number, entry) in self.table.entries().iter().enumerate() {
             self.table.touch_keys_at(number);

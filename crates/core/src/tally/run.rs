@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zstd::stream::{read::Decoder, write::Encoder};
 
+use super::tournament::Source;
 use crate::error::system_message;
 
 const LEVEL: i32 = 1;
@@ -16,18 +17,18 @@ const BUFFER_BYTES: usize = 1 << 15;
 /// Three numbers of at most ten bytes.
 const HEADER_BYTES_MAX: usize = 30;
 
-/// About how much memory a [`RunReader`] takes, for whoever must choose how many to open.
-pub(super) const READER_BYTES: usize = 1 << 19;
+/// About how many bytes of memory a [`RunReader`] takes, for whoever must choose how many to open.
+pub const READER_BYTES: usize = 1 << 19;
 
 /// A file that is open and has no name, to which runs are appended; it goes when the last of its runs goes.
-pub(super) struct Spool {
+pub struct Spool {
     directory: PathBuf,
     file: Option<Arc<File>>,
     length_bytes: u64,
 }
 
 /// A part of a spool's file.
-pub(super) struct Run {
+pub struct Run {
     file: Arc<File>,
     start: u64,
     end: u64,
@@ -45,12 +46,16 @@ impl Spool {
         Spool { file: Some(Arc::new(file)), ..Spool::new(directory) }
     }
 
+    /// Where the file is, or will be.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
 
-    /// Begins a run; `size_bytes` is what the messages call its size.
-    pub fn write(&mut self, size_bytes: usize) -> io::Result<RunWriter<'_>> {
+    /// Begins a run; `size_bytes` is what the messages call its size, where it is known.
+    ///
+    /// # Errors
+    /// The file cannot be made or written.
+    pub fn write(&mut self, size_bytes: Option<usize>) -> io::Result<RunWriter<'_>> {
         let directory = self.directory.clone();
         let begun = self.file().and_then(|mut file| {
             file.seek(SeekFrom::Start(self.length_bytes))?;
@@ -61,9 +66,9 @@ impl Spool {
         match begun {
             Ok(encoder) => {
                 let buffer = Vec::with_capacity(BUFFER_BYTES);
-                Ok(RunWriter { spool: self, encoder, buffer, size_bytes })
+                Ok(RunWriter { spool: self, encoder, buffer, size_bytes, written_bytes: 0 })
             }
-            Err(error) => Err(explain_writing(&error, size_bytes, &directory)),
+            Err(error) => Err(explain_writing(&error, size_bytes, 0, &directory)),
         }
     }
 
@@ -80,15 +85,20 @@ impl Spool {
 }
 
 /// Writes one run. A writer that is dropped before its end leaves no run.
-pub(super) struct RunWriter<'a> {
+pub struct RunWriter<'a> {
     spool: &'a mut Spool,
     encoder: Encoder<'static, Arc<File>>,
     buffer: Vec<u8>,
-    size_bytes: usize,
+    size_bytes: Option<usize>,
+    /// How many bytes the compressor has been given.
+    written_bytes: u64,
 }
 
 impl RunWriter<'_> {
     /// Appends a key, which is not less than the one before; before the first one stands the empty key.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     #[inline]
     pub fn push(&mut self, previous: &[u8], key: &[u8], count: u64) -> io::Result<()> {
         let shared = shared_bytes(previous, key);
@@ -104,14 +114,19 @@ impl RunWriter<'_> {
             return Ok(());
         }
         self.flush()?;
+        self.written_bytes += rest.len() as u64;
         self.encoder.write_all(rest).map_err(|error| self.explain(&error))
     }
 
     /// Ends the run.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     pub fn finish(mut self) -> io::Result<Run> {
         self.flush()?;
-        let (directory, size_bytes) = (&self.spool.directory, self.size_bytes);
-        let explain = |error| explain_writing(&error, size_bytes, directory);
+        let (directory, size_bytes, written_bytes) =
+            (&self.spool.directory, self.size_bytes, self.written_bytes);
+        let explain = |error| explain_writing(&error, size_bytes, written_bytes, directory);
         let mut file = self.encoder.finish().map_err(explain)?;
         let end = file.stream_position().map_err(explain)?;
         let start = std::mem::replace(&mut self.spool.length_bytes, end);
@@ -120,12 +135,13 @@ impl RunWriter<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         let written = self.encoder.write_all(&self.buffer);
+        self.written_bytes += self.buffer.len() as u64;
         self.buffer.clear();
         written.map_err(|error| self.explain(&error))
     }
 
     fn explain(&self, error: &io::Error) -> io::Error {
-        explain_writing(error, self.size_bytes, &self.spool.directory)
+        explain_writing(error, self.size_bytes, self.written_bytes, &self.spool.directory)
     }
 }
 
@@ -136,6 +152,9 @@ impl Run {
     }
 
     /// Begins to read the run, before its first key.
+    ///
+    /// # Errors
+    /// The decompressor cannot be set up.
     pub fn read(self) -> io::Result<RunReader> {
         let size_bytes = self.size_bytes();
         let input = BufReader::with_capacity(BUFFER_BYTES, self);
@@ -156,7 +175,7 @@ impl Read for Run {
 }
 
 /// Reads one run, key after key.
-pub(super) struct RunReader {
+pub struct RunReader {
     input: Decoder<'static, BufReader<Run>>,
     buffer: Box<[u8]>,
     start: usize,
@@ -166,23 +185,26 @@ pub(super) struct RunReader {
     size_bytes: u64,
 }
 
-impl RunReader {
-    /// The key that [`RunReader::advance`] came to.
-    pub fn key(&self) -> &[u8] {
-        &self.key
-    }
+impl Source for RunReader {
+    type Error = io::Error;
 
-    /// Its count.
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// Goes on to the next key; `false` at the end.
     #[inline]
-    pub fn advance(&mut self) -> io::Result<bool> {
+    fn advance(&mut self) -> io::Result<bool> {
         self.try_advance().map_err(|error| explain_reading(&error, self.size_bytes))
     }
 
+    #[inline]
+    fn key(&self) -> &[u8] {
+        &self.key
+    }
+
+    #[inline]
+    fn count(&self) -> u64 {
+        self.count
+    }
+}
+
+impl RunReader {
     #[inline]
     fn try_advance(&mut self) -> io::Result<bool> {
         if self.end - self.start < HEADER_BYTES_MAX {
@@ -253,8 +275,13 @@ fn push_number(mut number: u64, out: &mut Vec<u8>) {
 }
 
 /// How many bytes two keys have in common at their beginnings.
+///
+/// ```
+/// assert_eq!(textcore::tally::shared_bytes(b"salt", b"sago"), 2);
+/// ```
 #[inline]
-fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
+#[must_use]
+pub fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
     let mut at = 0;
     for (left, right) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
         let difference = u64::from_le_bytes(*left) ^ u64::from_le_bytes(*right);
@@ -266,12 +293,18 @@ fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
     at + one[at..].iter().zip(&other[at..]).take_while(|(left, right)| left == right).count()
 }
 
-fn explain_writing(error: &io::Error, size_bytes: usize, directory: &Path) -> io::Error {
+fn explain_writing(
+    error: &io::Error,
+    size_bytes: Option<usize>,
+    written_bytes: u64,
+    directory: &Path,
+) -> io::Error {
     let directory = directory.display();
-    io::Error::new(
-        error.kind(),
-        format!("writing a temporary run of {size_bytes} bytes in {directory}: {}", system_message(error)),
-    )
+    let what = match size_bytes {
+        Some(size_bytes) => format!("writing a temporary run of {size_bytes} bytes in {directory}"),
+        None => format!("writing a temporary run in {directory} ({written_bytes} bytes so far)"),
+    };
+    io::Error::new(error.kind(), format!("{what}: {}", system_message(error)))
 }
 
 fn explain_reading(error: &io::Error, size_bytes: u64) -> io::Error {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use textcore::opened::Opened;
 use textcore::source::Operands;
 use textcore::{Answer, Engine, Error, Trouble};
 
-use super::{Asked, Opened};
+use super::Asked;
 use crate::partial::{self, Wanted};
 use crate::seen;
 

@@ -4,12 +4,10 @@ mod any;
 mod asked;
 mod flags;
 mod merge;
-mod opened;
 mod text;
 
 pub use any::{AnySide, Sides};
 pub use asked::Asked;
 pub use flags::{AcrossFlags, Which};
 pub use merge::{Kind, MergePlan, merge};
-pub use opened::Opened;
 pub use text::{KeyText, TextScratch};

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::sync::Arc;
 
 use serde_json::Value;
+use textcore::opened::Opened;
 use textcore::partial::escape_key_into;
 use textcore::source::{Operand, Operands};
 use textcore::{Engine, Error, Run, Trouble};
@@ -15,7 +16,6 @@ use super::gate::{NearGate, State};
 use super::judge::{Fate, Origin};
 use super::names::Names;
 use super::signatures::{SignatureReader, is_fit, parameters};
-use crate::across::Opened;
 
 /// Judges the documents of files that stand before the input.
 ///

@@ -1,18 +1,17 @@
 //! Partial results become one, or the answer that one run over all of their input would give.
 
-use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use serde_json::Value;
-use textcore::error::system_message;
+use textcore::opened::{Opened, OpenedLines};
 use textcore::partial::{PartialCheck, PartialWriter, refuse};
 use textcore::recall::Recall;
 use textcore::source::Operand;
-use textcore::{Answer, Engine, Error, Output, Record, Span, Trouble};
+use textcore::{Answer, Engine, Error, Output, Span, Trouble};
 
 use super::gate::{see, times};
 use super::{SCHEMA, line, parameters};
-use crate::across::{Asked, Opened};
+use crate::across::Asked;
 use crate::bytes::{Census, Sighting, Verdict};
 
 /// What becomes of the counts.
@@ -92,31 +91,17 @@ impl Joined {
             is_recoded: false,
             is_plain: true,
         });
-        let mut input = BufReader::with_capacity(1 << 16, part);
-        let (mut text, mut offset, mut number) = (Vec::new(), 0, 0);
-        loop {
-            text.clear();
-            let read = input.by_ref().take(line_bytes_max as u64).read_until(b'\n', &mut text);
-            let read = read.map_err(|error| {
-                Error::Input(Trouble::with_operand(operand.name(), system_message(&error)))
-            })?;
-            if read == 0 {
-                return Ok(());
-            }
-            number += 1;
-            let has_end = text.pop_if(|last| *last == b'\n').is_some();
-            let record = Record { number, offset, ..Record::of(&text, &operand) };
-            if !has_end && read == line_bytes_max {
-                return Err(refuse(record, "a line longer than --max-record allows"));
-            }
+        let mut lines = OpenedLines::new(part, line_bytes_max);
+        while lines.advance()? {
+            let record = lines.record();
             if let Some(entry) = check.line(SCHEMA, record)? {
                 let Some(line) = line::read(entry) else {
                     return Err(refuse(record, "this line does not belong into a partial result of dedupe"));
                 };
                 self.add_line(&line, entry)?;
             }
-            offset += read as u64;
         }
+        Ok(())
     }
 
     fn add_line(&mut self, line: &line::Line, entry: &[u8]) -> Result<(), Error> {

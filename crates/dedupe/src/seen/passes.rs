@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::json;
+use textcore::opened::Opened;
 use textcore::source::Operand;
 use textcore::{Answer, Engine, Error, Output, Trouble};
 
@@ -14,7 +15,6 @@ use super::merge::{Keys, Union};
 use super::parameters::Parameters;
 use super::reader::SeenFile;
 use super::writer::SeenWriter;
-use crate::across::Opened;
 
 /// How many files, or runs made of them, are merged at a time.
 const FAN_IN: usize = 16;

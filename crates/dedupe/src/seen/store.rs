@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::json;
 use textcore::input::FileIdentity;
+use textcore::opened::Opened;
 use textcore::side::SideFile;
 use textcore::sink::Route;
 use textcore::{Engine, Error, Output};
@@ -15,7 +16,6 @@ use super::number::Number;
 use super::parameters::Parameters;
 use super::reader::SeenFile;
 use super::writer::SeenWriter;
-use crate::across::Opened;
 
 /// Reads files of seen keys, each to its end, and gives every key to `learn`; a key may come from several files.
 ///

@@ -5,7 +5,7 @@
 //! the planes cannot say (Hebrew, emoji sequences, flags, carriage returns alone, ill-formed bytes) ends the block,
 //! and the machine takes over.
 
-use super::lanes;
+use crate::lanes;
 use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
 
 /// Bytes that a block looks at.

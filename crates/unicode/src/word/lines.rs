@@ -1,7 +1,7 @@
 //! Lines written out with their tokens set apart by one space, many lines in one walk.
 
 use super::block::{Boundaries, WIDTH, Window};
-use super::lanes;
+use crate::lanes;
 use super::write::Writer;
 
 /// Writes tokens with one space between those of a line, and line ends as they stand.

@@ -2,19 +2,19 @@
 
 /// Bit `number` of each byte, the first byte's lowest.
 #[inline(always)]
-pub(super) fn plane(bytes: &[u8; 64], number: usize) -> u64 {
+pub(crate) fn plane(bytes: &[u8; 64], number: usize) -> u64 {
     gather(bytes, number)
 }
 
 /// Every bit of each byte: plane `n` holds bit `n`.
 #[inline(always)]
-pub(super) fn planes(bytes: &[u8; 64]) -> [u64; 8] {
+pub(crate) fn planes(bytes: &[u8; 64]) -> [u64; 8] {
     std::array::from_fn(|number| gather(bytes, number))
 }
 
 /// The bytes that a test without branches takes, the first byte the lowest bit.
 #[inline(always)]
-pub(super) fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     let mut marks = [0; 64];
     for (mark, &byte) in marks.iter_mut().zip(bytes) {
         *mark = if is(byte) { 0x80 } else { 0 };

@@ -1,13 +1,14 @@
 //! A file that is read for itself, not as records: decompressed, and its first bytes may be looked at beforehand.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-use textcore::codec::Codec;
-use textcore::error::system_message;
-use textcore::input::Input;
-use textcore::source::{Operand, Operands, SourcePlan};
-use textcore::{Engine, Error, Trouble};
+use crate::codec::Codec;
+use crate::engine::Engine;
+use crate::error::{Error, Trouble, system_message};
+use crate::input::Input;
+use crate::source::{Operand, Operands, SourcePlan};
+use crate::tool::Record;
 
 /// An open file.
 pub struct Opened {
@@ -111,6 +112,94 @@ impl Read for Opened {
     }
 }
 
+/// The lines of such a file, one at a time.
+pub struct OpenedLines {
+    input: BufReader<Box<dyn Read + Send>>,
+    operand: Arc<Operand>,
+    line_bytes_max: usize,
+    text: Vec<u8>,
+    number: u64,
+    offset: u64,
+    next_offset: u64,
+}
+
+impl OpenedLines {
+    /// Before the first line. A line of more than `line_bytes_max` bytes will be an error.
+    pub fn new(opened: Opened, line_bytes_max: usize) -> Self {
+        OpenedLines::of(Arc::clone(&opened.operand), Box::new(opened), line_bytes_max)
+    }
+
+    /// The same of any bytes, under the name of an operand.
+    pub fn of(operand: Arc<Operand>, input: Box<dyn Read + Send>, line_bytes_max: usize) -> Self {
+        OpenedLines {
+            input: BufReader::with_capacity(1 << 16, input),
+            operand,
+            line_bytes_max,
+            text: Vec::new(),
+            number: 0,
+            offset: 0,
+            next_offset: 0,
+        }
+    }
+
+    /// The file.
+    pub fn operand(&self) -> &Arc<Operand> {
+        &self.operand
+    }
+
+    /// Goes on to the next line; `false` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if the file cannot be read, or the line is too long.
+    pub fn advance(&mut self) -> Result<bool, Error> {
+        self.text.clear();
+        let limit_bytes = (self.line_bytes_max as u64).saturating_add(1);
+        let read = self.input.by_ref().take(limit_bytes).read_until(b'\n', &mut self.text);
+        let read = read.map_err(|error| refuse(&self.operand, &error))?;
+        self.offset = self.next_offset;
+        self.next_offset += read as u64;
+        self.number += 1;
+        if self.text.len() > self.line_bytes_max && self.text.last() != Some(&b'\n') {
+            return Err(crate::partial::refuse(self.record(), "a line longer than --max-record allows"));
+        }
+        Ok(read > 0)
+    }
+
+    /// The line that [`OpenedLines::advance`] came to; its end is LF, or nothing where the file ends without one.
+    pub fn record(&self) -> Record<'_> {
+        let (text, end): (_, &[u8]) =
+            self.text.strip_suffix(b"\n").map_or((&self.text[..], b""), |text| (text, b"\n"));
+        Record { number: self.number, offset: self.offset, end, ..Record::of(text, &self.operand) }
+    }
+}
+
 fn refuse(operand: &Operand, error: &io::Error) -> Error {
     Error::Input(Trouble::with_operand(operand.name(), system_message(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_know_their_places_and_whether_they_end() {
+        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let mut lines = OpenedLines::of(operand, Box::new(&b"one\n\nthree"[..]), 5);
+        for (text, end, number, offset) in [("one", "\n", 1, 0), ("", "\n", 2, 4), ("three", "", 3, 5)] {
+            assert!(lines.advance().expect("read"));
+            let record = lines.record();
+            assert_eq!((record.text, record.end), (text.as_bytes(), end.as_bytes()));
+            assert_eq!((record.number, record.offset), (number, offset));
+        }
+        assert!(!lines.advance().expect("read"));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_refused() {
+        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let mut lines = OpenedLines::of(operand, Box::new(&b"12345\n123456\n"[..]), 5);
+        assert!(lines.advance().expect("read"));
+        let refused = lines.advance().expect_err("too long").to_string();
+        assert!(refused.starts_with("-: record 2 (byte 6): a line longer"), "{refused}");
+    }
 }
