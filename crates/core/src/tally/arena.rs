@@ -13,7 +13,7 @@ const LARGE: usize = 0xFFFF;
 impl Place {
     /// The place of a key of at most [`SHORT`] bytes, which its entry holds itself.
     #[inline(always)]
-    pub fn in_entry(length: usize) -> Place {
+    pub const fn in_entry(length: usize) -> Place {
         Place::new(length, 0)
     }
 
@@ -25,7 +25,7 @@ impl Place {
     }
 
     #[inline(always)]
-    fn new(length: usize, offset: usize) -> Place {
+    const fn new(length: usize, offset: usize) -> Place {
         Place((length as u64) << OFFSET_BITS | offset as u64)
     }
 

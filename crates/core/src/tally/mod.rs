@@ -51,6 +51,7 @@ mod commonest;
 mod hash;
 mod merge;
 mod rank;
+mod ranked;
 mod run;
 mod sort;
 mod table;
@@ -61,6 +62,7 @@ mod tournament;
 pub use commonest::Commonest;
 pub use merge::{Sorted, merge, merge_runs};
 pub use rank::{ByCount, Ranking, Top};
+pub use ranked::{ByRank, Ranked};
 pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool, shared_bytes};
 pub use tournament::{Source, Tournament};
 

@@ -19,10 +19,10 @@ use super::tuples::Tuples;
 use super::vocab::{UNKNOWN, Vocab};
 use super::vocabulary::Vocabulary;
 use super::walk::Gram;
+use crate::answer::{Answering, Harvest, Sheaf};
 use crate::entry::Summary;
 use crate::merge::{self, Means};
 use crate::parameters::Parameters;
-use crate::standin::{Answering, Harvest, Sheaf};
 
 /// What the end of a run has to know.
 pub struct Finish<'a> {

@@ -25,8 +25,8 @@ use rewrite::Key;
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 use unicode::Unit;
 
+use crate::answer::Answering;
 use crate::parameters::{Documents, Parameters};
-use crate::standin::Answering;
 use finish::Finish;
 use state::State;
 use tuples::Tuples;

@@ -61,3 +61,42 @@ pub trait Sheaves<H> {
     /// How many bytes of memory it takes.
     fn size_bytes(&self) -> usize;
 }
+
+impl Ending for crate::answer::Answering {
+    type Harvest = crate::answer::Harvest;
+
+    fn needs(&self) -> Needs {
+        let needs = crate::answer::Answering::needs(self);
+        Needs { totals: needs.totals, margins: needs.margins }
+    }
+
+    fn begin(&self, parameters: &Parameters, summary: &Summary) -> Result<Self::Harvest, Error> {
+        crate::answer::Answering::begin(self, parameters, summary)
+    }
+}
+
+impl Reaping for crate::answer::Harvest {
+    type Sheaf = crate::answer::Sheaf;
+
+    fn sheaf(&self) -> Self::Sheaf {
+        crate::answer::Harvest::sheaf(self)
+    }
+
+    fn bind(&mut self, sheaf: Self::Sheaf, out: &mut dyn Output) -> Result<(), Error> {
+        crate::answer::Harvest::bind(self, sheaf, out)
+    }
+
+    fn finish(self, out: &mut dyn Output) -> Result<Answer, Error> {
+        crate::answer::Harvest::finish(self, out)
+    }
+}
+
+impl Sheaves<crate::answer::Harvest> for crate::answer::Sheaf {
+    fn push(&mut self, _: &crate::answer::Harvest, entry: &Entry<'_>) -> Result<(), Error> {
+        crate::answer::Sheaf::push(self, entry)
+    }
+
+    fn size_bytes(&self) -> usize {
+        crate::answer::Sheaf::size_bytes(self)
+    }
+}

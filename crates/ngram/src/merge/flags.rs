@@ -11,7 +11,7 @@ pub struct MergeFlags {
     /// The answer is the same as that of one run over everything, however the parts were split and grouped; with --partial
     /// they become one part. A part that was made with other parameters, or is not whole, is refused. Default: the operands
     /// are text. Example: ngram --merge *.ngrams.zst --top 20
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["order", "unit", "skip_gram", "window", "bos", "eos", "key_norm", "vocab", "max_vocab"])]
     pub(crate) merge: bool,
 
     /// The operands are counts in FORMAT: tsv, srilm, web1t or jsonl
@@ -26,7 +26,8 @@ pub struct MergeFlags {
         value_enum,
         hide_possible_values = true,
         hide_short_help = true,
-        conflicts_with = "merge"
+        conflicts_with_all = ["merge", "order", "unit", "skip_gram", "window", "bos", "eos", "key_norm", "vocab",
+            "max_vocab"]
     )]
     pub(crate) read: Option<ReadFormat>,
 }

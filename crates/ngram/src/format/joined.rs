@@ -1,0 +1,159 @@
+//! The tokens of an n-gram as they are written, joined; those that the n-gram before began with stay where they are.
+
+use textcore::json;
+use textcore::partial::escape_key_into;
+
+/// How tokens are written, and what stands between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// Tab, LF, CR and backslash escaped; a space between.
+    Escaped,
+    /// As they are; a space between. Only what a reader that splits at white space finds again.
+    Bare,
+    /// JSON strings, ill-formed bytes as U+FFFD; a comma between.
+    Json,
+}
+
+/// A token that cannot be spelled so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unspellable {
+    /// The token.
+    pub token: Vec<u8>,
+}
+
+/// A line of joined tokens that follows n-grams in the order of their keys.
+#[derive(Debug)]
+pub struct Joined {
+    spelling: Spelling,
+    bytes: Vec<u8>,
+    /// Where each token ends.
+    ends: Vec<usize>,
+    /// How many of these tokens the present n-gram begins with, at least.
+    kept: usize,
+}
+
+impl Joined {
+    /// No tokens yet.
+    pub fn new(spelling: Spelling) -> Self {
+        Joined { spelling, bytes: Vec::new(), ends: Vec::new(), kept: 0 }
+    }
+
+    /// Comes to an n-gram that begins with so many tokens of the one before; to be told of every one, whether it is
+    /// written or not.
+    #[inline]
+    pub fn advance(&mut self, shared: usize) {
+        self.kept = self.kept.min(shared);
+    }
+
+    /// The tokens of the present n-gram, joined.
+    ///
+    /// # Errors
+    /// A token that cannot be spelled.
+    #[inline]
+    pub fn join(&mut self, tokens: &[&[u8]]) -> Result<&[u8], Unspellable> {
+        let kept = self.kept.min(tokens.len());
+        self.ends.truncate(kept);
+        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
+        self.kept = kept;
+        for token in &tokens[kept..] {
+            if !self.ends.is_empty() {
+                self.bytes.push(if self.spelling == Spelling::Json { b',' } else { b' ' });
+            }
+            match self.spelling {
+                Spelling::Escaped if is_plain(token) => self.bytes.extend_from_slice(token),
+                Spelling::Escaped => escape_key_into(token, &mut self.bytes),
+                Spelling::Bare if is_one_word(token) => self.bytes.extend_from_slice(token),
+                Spelling::Bare => return Err(Unspellable { token: token.to_vec() }),
+                Spelling::Json => push_string(token, &mut self.bytes),
+            }
+            self.ends.push(self.bytes.len());
+            self.kept += 1;
+        }
+        Ok(&self.bytes)
+    }
+
+    /// As [`Joined::join`], of tokens that need not be those of the n-gram.
+    ///
+    /// # Errors
+    /// A token that cannot be spelled.
+    pub fn join_others(&mut self, tokens: &[&[u8]]) -> Result<&[u8], Unspellable> {
+        self.kept = 0;
+        let outcome = self.join(tokens).map(drop);
+        self.kept = 0;
+        outcome.map(|()| self.bytes.as_slice())
+    }
+}
+
+/// Whether nothing in a token can need an escape. One look at a few bytes, without a branch for each.
+#[inline]
+fn is_plain(token: &[u8]) -> bool {
+    token.iter().fold(true, |plain, &byte| plain & (byte > b'\r') & (byte != b'\\'))
+}
+
+/// Whether a reader that splits lines at white space takes a token for one word.
+fn is_one_word(token: &[u8]) -> bool {
+    !token.is_empty() && token.iter().all(|byte| !matches!(byte, b'\0' | b'\t'..=b'\r' | b' '))
+}
+
+fn push_string(token: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    json::escape_into(String::from_utf8_lossy(token).as_bytes(), out);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn join(spelling: Spelling, tokens: &[&[u8]]) -> Result<Vec<u8>, Unspellable> {
+        Joined::new(spelling).join(tokens).map(<[u8]>::to_vec)
+    }
+
+    #[test]
+    fn spellings_keep_tokens_apart() {
+        let tokens: [&[u8]; 3] = [b"a\tb\\", b"\"c\x01", b"\xFFd"];
+        assert_eq!(join(Spelling::Escaped, &tokens).expect("joined"), b"a\\tb\\\\ \"c\x01 \xFFd");
+        let json = "\"a\\tb\\\\\",\"\\\"c\\u0001\",\"\u{FFFD}d\"";
+        assert_eq!(join(Spelling::Json, &tokens).expect("joined"), json.as_bytes());
+        assert_eq!(join(Spelling::Bare, &tokens).expect_err("a tab").token, b"a\tb\\");
+        assert_eq!(join(Spelling::Bare, &[b"a\\", "\u{200C}".as_bytes()]).expect("joined").len(), 6); // ZWNJ
+        for bad in [&b""[..], b" ", b"a\n", b"\0", b"\x0B"] {
+            assert!(join(Spelling::Bare, &[b"a", bad]).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn after_a_token_that_cannot_be_spelled_the_next_n_gram_is_whole() {
+        let mut joined = Joined::new(Spelling::Bare);
+        assert!(joined.join(&[b"a", b" ", b"c"]).is_err());
+        joined.advance(2);
+        assert_eq!(joined.join(&[b"a", b"b"]).expect("joined"), b"a b");
+    }
+
+    fn shared(one: &[Vec<u8>], other: &[Vec<u8>]) -> usize {
+        one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    }
+
+    proptest! {
+        #[test]
+        fn what_stays_is_what_would_be_written(
+            n_grams in prop::collection::vec(
+                (prop::collection::vec(prop::collection::vec(prop::sample::select(b"a\t\\\n".to_vec()), 0..3), 1..5),
+                 0usize..3, any::<bool>()),
+                0..40,
+            ),
+        ) {
+            let mut joined = Joined::new(Spelling::Escaped);
+            let mut before: Vec<Vec<u8>> = Vec::new();
+            for (tokens, less, is_written) in n_grams {
+                joined.advance(shared(&before, &tokens).saturating_sub(less));
+                let parts: Vec<&[u8]> = tokens.iter().map(Vec::as_slice).collect();
+                if is_written {
+                    prop_assert_eq!(joined.join(&parts).expect("joined").to_vec(), join(Spelling::Escaped, &parts).expect("joined"));
+                }
+                before = tokens;
+            }
+        }
+    }
+}
