@@ -11,7 +11,7 @@ mod orders;
 mod parameters;
 pub mod partial;
 pub mod read;
-mod score;
+pub mod score;
 
 use std::path::Path;
 use std::sync::Arc;
