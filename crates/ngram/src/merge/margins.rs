@@ -94,10 +94,11 @@ impl Margins {
             tokens += 1;
             needed_bytes += self.token_bytes(token) as u64;
         }
+        // Half of what a ranking leaves, which may itself take a quarter: three times as much is enough.
+        let enough = (3 * needed_bytes).div_ceil(1 << 20);
         let what = format!(
-            "the margins of {tokens} tokens need {needed_bytes} bytes of memory, which is more than half of -S \
-             (use -S {}M)",
-            (2 * needed_bytes).div_ceil(1 << 20)
+            "the margins of {tokens} tokens need {needed_bytes} bytes of memory, which is more than -S has for them \
+             (use -S {enough}M)"
         );
         Err(Error::Usage(what))
     }
