@@ -95,6 +95,7 @@ impl Sheaf {
     }
 
     /// About how many bytes of memory it takes. Whoever fills sheaves one after the other binds one that has passed a mebibyte.
+    #[inline]
     pub fn size_bytes(&self) -> usize {
         match &self.gathered {
             Gathered::Lines(bytes) | Gathered::Partial(bytes, _) => bytes.len(),
@@ -116,8 +117,7 @@ fn write_row(terms: &Terms, joined: &mut Joined, entry: &Entry<'_>, out: &mut Ve
         out.extend_from_slice(&entry.count.to_le_bytes());
         terms.lines.begin(joined, entry, out);
     } else {
-        terms.lines.begin(joined, entry, out);
-        terms.lines.end(out);
+        terms.lines.push(joined, entry, out);
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 use textcore::json;
 use textcore::partial::escape_key_into;
 
+use crate::entry::ORDER_MAX;
+
 /// How tokens are written, and what stands between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spelling {
@@ -26,8 +28,8 @@ pub struct Unspellable {
 pub struct Joined {
     spelling: Spelling,
     bytes: Vec<u8>,
-    /// Where each token ends.
-    ends: Vec<usize>,
+    /// Where each token ends, from the second element on.
+    ends: [usize; ORDER_MAX + 1],
     /// How many of these tokens the present n-gram begins with, at least.
     kept: usize,
 }
@@ -35,7 +37,7 @@ pub struct Joined {
 impl Joined {
     /// No tokens yet.
     pub fn new(spelling: Spelling) -> Self {
-        Joined { spelling, bytes: Vec::new(), ends: Vec::new(), kept: 0 }
+        Joined { spelling, bytes: Vec::new(), ends: [0; ORDER_MAX + 1], kept: 0 }
     }
 
     /// Comes to an n-gram that begins with so many tokens of the one before; to be told of every one, whether it is
@@ -51,12 +53,10 @@ impl Joined {
     /// A token that cannot be spelled.
     #[inline]
     pub fn join(&mut self, tokens: &[&[u8]]) -> Result<&[u8], Unspellable> {
-        let kept = self.kept.min(tokens.len());
-        self.ends.truncate(kept);
-        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
-        self.kept = kept;
-        for token in &tokens[kept..] {
-            if !self.ends.is_empty() {
+        self.kept = self.kept.min(tokens.len());
+        self.bytes.truncate(self.ends[self.kept]);
+        for (number, token) in tokens.iter().enumerate().skip(self.kept) {
+            if number > 0 {
                 self.bytes.push(if self.spelling == Spelling::Json { b',' } else { b' ' });
             }
             match self.spelling {
@@ -66,8 +66,10 @@ impl Joined {
                 Spelling::Bare => return Err(Unspellable { token: token.to_vec() }),
                 Spelling::Json => push_string(token, &mut self.bytes),
             }
-            self.ends.push(self.bytes.len());
-            self.kept += 1;
+            if let Some(end) = self.ends.get_mut(number + 1) {
+                *end = self.bytes.len();
+                self.kept = number + 1;
+            }
         }
         Ok(&self.bytes)
     }
@@ -84,10 +86,29 @@ impl Joined {
     }
 }
 
-/// Whether nothing in a token can need an escape. One look at a few bytes, without a branch for each.
+/// Whether nothing in a token needs an escape, nor is near to what does: one look at eight bytes.
 #[inline]
 fn is_plain(token: &[u8]) -> bool {
-    token.iter().fold(true, |plain, &byte| plain & (byte > b'\r') & (byte != b'\\'))
+    if let (Some(first), Some(last)) = (token.first_chunk::<8>(), token.last_chunk::<8>()) {
+        let inner = token.len() > 16 && !token.as_chunks::<8>().0.iter().copied().all(is_plain_word);
+        return !inner && is_plain_word(*first) && is_plain_word(*last);
+    }
+    if let (Some(&[a, b, c, d]), Some(&[e, f, g, h])) = (token.first_chunk::<4>(), token.last_chunk::<4>()) {
+        return is_plain_word([a, b, c, d, e, f, g, h]);
+    }
+    token.iter().all(|&byte| byte > b'\r' && byte != b'\\')
+}
+
+/// Whether no byte is a backslash, nor any up to return.
+#[inline]
+fn is_plain_word(bytes: [u8; 8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let word = u64::from_le_bytes(bytes);
+    let unlike = word ^ EACH * b'\\' as u64;
+    let low = word.wrapping_sub(EACH * (b'\r' + 1) as u64) & !word;
+    let equal = unlike.wrapping_sub(EACH) & !unlike;
+    (low | equal) & TOPS == 0
 }
 
 /// Whether a reader that splits lines at white space takes a token for one word.
@@ -129,6 +150,20 @@ mod tests {
         assert!(joined.join(&[b"a", b" ", b"c"]).is_err());
         joined.advance(2);
         assert_eq!(joined.join(&[b"a", b"b"]).expect("joined"), b"a b");
+    }
+
+    proptest! {
+        #[test]
+        fn plain_tokens_are_those_without_escapes(token in prop::collection::vec(prop::sample::select(b"ab\xFF\x0E\x0D\x09\x80\\".to_vec()), 0..40), at in 0usize..40) {
+            let is_plain_byte = |byte: u8| byte > b'\r' && byte != b'\\';
+            prop_assert_eq!(is_plain(&token), token.iter().all(|&byte| is_plain_byte(byte)));
+            let mut plain: Vec<u8> = token.into_iter().filter(|&byte| is_plain_byte(byte)).collect();
+            prop_assert!(is_plain(&plain));
+            if let Some(byte) = plain.get_mut(at) {
+                *byte = b'\\';
+                prop_assert!(!is_plain(&plain));
+            }
+        }
     }
 
     fn shared(one: &[Vec<u8>], other: &[Vec<u8>]) -> usize {

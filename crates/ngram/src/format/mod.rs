@@ -58,12 +58,15 @@ pub struct Lines {
     format: Format,
     columns: Columns,
     summary: Summary,
+    /// A line is the tokens, a tab and the count.
+    is_bare: bool,
 }
 
 impl Lines {
     /// Lines of these columns, where all n-grams are so many.
     pub fn new(format: Format, columns: Columns, summary: Summary) -> Self {
-        Lines { format, columns, summary }
+        let is_bare = format != Format::Jsonl && columns.is_empty();
+        Lines { format, columns, summary, is_bare }
     }
 
     /// How tokens are written.
@@ -85,8 +88,18 @@ impl Lines {
         self.columns.cumulative
     }
 
-    /// Appends a line but for its end, given the tokens in [`Lines::spelling`].
+    /// Appends a line, given the tokens in [`Lines::spelling`].
     #[inline]
+    pub fn push(&self, joined: &[u8], entry: &Entry<'_>, out: &mut Vec<u8>) {
+        if self.is_bare {
+            tsv::push_bare(joined, entry.count, out);
+        } else {
+            self.begin(joined, entry, out);
+            self.end(out);
+        }
+    }
+
+    /// Appends a line but for its end, given the tokens in [`Lines::spelling`].
     pub fn begin(&self, joined: &[u8], entry: &Entry<'_>, out: &mut Vec<u8>) {
         match self.format {
             Format::Tsv | Format::Srilm => tsv::begin(self, joined, entry, out),
@@ -95,7 +108,6 @@ impl Lines {
     }
 
     /// Appends the end of a line.
-    #[inline]
     pub fn end(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(match self.format {
             Format::Tsv | Format::Srilm => b"\n",
@@ -153,11 +165,12 @@ mod tests {
             Entry { tokens, shared: 0, count: 3, documents: 2, forms: &[], margins: &[6, 4][..tokens.len()] };
         let mut joined = Joined::new(lines.spelling());
         let mut out = Vec::new();
-        lines.begin(joined.join(tokens).expect("joined"), &entry, &mut out);
+        let joined = joined.join(tokens).expect("joined");
         if lines.has_shares() {
+            lines.begin(joined, &entry, &mut out);
             lines.end_with_share(lines.share(3, 2), &mut out);
         } else {
-            lines.end(&mut out);
+            lines.push(joined, &entry, &mut out);
         }
         String::from_utf8(out).expect("text")
     }

@@ -13,7 +13,20 @@ pub(super) fn header(columns: &Columns) -> Vec<u8> {
     format!("{}\n", names.join("\t")).into_bytes()
 }
 
+/// Appends a line that has no column but the count.
 #[inline]
+pub(super) fn push_bare(joined: &[u8], count: u64, out: &mut Vec<u8>) {
+    out.extend_from_slice(joined);
+    if count < 10 {
+        // Most n-grams come once or twice.
+        return out.extend_from_slice(&[b'\t', b'0' + count as u8, b'\n']);
+    }
+    out.push(b'\t');
+    push_count(count, out);
+    out.push(b'\n');
+}
+
+/// Appends a line but for its end.
 pub(super) fn begin(lines: &Lines, joined: &[u8], entry: &Entry<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(joined);
     out.push(b'\t');
