@@ -6,15 +6,14 @@ use pipelines::{Texts, shell, skipped};
 
 use crate::many_words;
 
-const MODES: [&str; 12] = [
+const MODES: [&str; 11] = [
     "-n 1-5",
     "-n 3",
     "-n 1-3 --sort count",
     "-n 1-3 --sort count --top 25",
-    "-n 2 --scores all --sort logdice --min-count 2",
     "-n 2 --docs --sort docs",
     "-n 3 --skip-gram 2",
-    "--window 4 --scores ll",
+    "--window 4",
     "-n 1-2 --key-norm lower",
     "-n 1-3 --bos --eos --max-vocab 50",
     "-n 1-3 --partial",
@@ -41,6 +40,23 @@ fn spilled_is_in_memory_byte_for_byte() {
         }
     }
     assert!(texts.run("ls -A temporary").out.is_empty());
+}
+
+/// How often each token stands in each place must fit in half of the memory; what else there is need not.
+#[test]
+fn scores_take_memory_for_margins_and_for_nothing_else() {
+    let texts = texts();
+    for mode in
+        ["-n 2 --scores all --sort logdice --min-count 2", "--window 4 --scores pmi", "-n 1-3 --scores dice"]
+    {
+        let whole = texts.run(&format!("ngram {mode} -S 4G many more"));
+        for work in ["-j1 -S 8M", "-j2 -S 8M"] {
+            let run = texts.run(&format!("ngram {work} {LITTLE} {mode} many more"));
+            assert_eq!(pipelines::difference(mode, &whole.out, &run.out), "", "{work}");
+        }
+        let run = shell(&format!("ngram -S 64K {mode} many more -o out")).within(texts.path()).run();
+        run.is(2, "", &["ngram: the margins of ", "more than half of -S (use -S "]);
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ def grams(row, order):
 
 def words_of(name):
     with open(name, "rb") as file:
-        return {word for line in file if not line.startswith(b"#") for word in line.split()}
+        return {key(word) for line in file if not line.startswith(b"#") for word in line.split()}
 
 
 def key(token):
@@ -83,7 +83,7 @@ for name in want.files:
 
 known = words_of(want.vocab) if want.vocab else None
 if want.max_vocab is not None:
-    seen = Counter(token for rows in documents for row in rows for token in row)
+    seen = Counter(key(token) for rows in documents for row in rows for token in row)
     known = set(sorted(seen, key=lambda token: (-seen[token], token))[:want.max_vocab])
 
 counts, forms, places = Counter(), defaultdict(Counter), defaultdict(set)
