@@ -5,6 +5,7 @@ import shlex
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 ENVIRONMENT = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/nonexistent"}
 POLL_SECONDS = 0.001
@@ -43,11 +44,13 @@ class Command:
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run cost: CPU seconds of the counted stages, seconds of all, peak resident bytes of the largest."""
+    """What one run cost: CPU seconds of the counted stages, seconds of all, peak resident bytes of the largest; and of
+    a run that was watched, the most bytes of files without a name that the largest held."""
 
     cpu: float
     wall: float
     resident: int
+    temporary: int = 0
 
 
 def command(*argv, stdin=None, locale="C", alias=None, statuses=(0,)):
@@ -72,18 +75,19 @@ def shown(word):
 
 
 def run(job, output=os.devnull, watch=False):
-    """Run `job` to its end; `watch` also samples the memory of small processes, at some cost in time."""
+    """Run `job` to its end; `watch` also samples the memory of small processes and temporary files, at some cost in time."""
     began = time.perf_counter()
     started = start(job, output)
-    usages = watched(started) if watch else [(*os.wait4(pid, 0)[1:], 0) for pid in started]
+    usages = watched(started) if watch else [(*os.wait4(pid, 0)[1:], 0, 0) for pid in started]
     wall = time.perf_counter() - began
-    for stage, (status, _, _) in zip(job.stages, usages):
+    for stage, (status, *_) in zip(job.stages, usages):
         code = os.waitstatus_to_exitcode(status)
         if code not in job.statuses:
             raise Failed(f"`{stage}` ended with status {code}")
     counted = [usage for stage, usage in zip(job.stages, usages) if stage.counted]
-    cpu = sum(usage.ru_utime + usage.ru_stime for _, usage, _ in counted)
-    return Sample(cpu, wall, max(resident(usage, seen) for _, usage, seen in counted))
+    cpu = sum(usage.ru_utime + usage.ru_stime for _, usage, *_ in counted)
+    memory = max(resident(usage, seen) for _, usage, seen, _ in counted)
+    return Sample(cpu, wall, memory, max(temporary for *_, temporary in counted))
 
 
 def start(job, output):
@@ -105,17 +109,18 @@ def start(job, output):
 
 
 def watched(started):
-    """Wait for all, asking each for its peak of resident memory until it ends."""
-    seen, ended = dict.fromkeys(started, 0), {}
+    """Wait for all, asking each for its peak of resident memory, and for its temporary files, until it ends."""
+    seen, held, ended = dict.fromkeys(started, 0), dict.fromkeys(started, 0), {}
     while len(ended) < len(started):
         for pid in started:
             if pid not in ended:
                 seen[pid] = max(seen[pid], peak_of(pid))
+                held[pid] = max(held[pid], temporary_of(pid))
                 found, status, usage = os.wait4(pid, os.WNOHANG)
                 if found:
                     ended[pid] = (status, usage)
         time.sleep(POLL_SECONDS)
-    return [(*ended[pid], seen[pid]) for pid in started]
+    return [(*ended[pid], seen[pid], held[pid]) for pid in started]
 
 
 def peak_of(pid):
@@ -128,6 +133,19 @@ def peak_of(pid):
     except OSError:
         pass
     return 0
+
+
+def temporary_of(pid):
+    """Bytes of the files without a name that a process holds open: no other program can see them."""
+    sizes = {}
+    try:
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            file = os.stat(entry.path)
+            if S_ISREG(file.st_mode) and not file.st_nlink:
+                sizes[file.st_dev, file.st_ino] = file.st_size
+    except OSError:
+        pass
+    return sum(sizes.values())
 
 
 def resident(usage, seen):

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from . import deduplication, normalization, persian, tokenization
+from . import counting, deduplication, normalization, persian, tokenization
 from .command import command, feeder, pipe
-from .paired import NO_SLOWER, Row, Target
-
-# Every n-gram of orders 1 to `most`, one to a line, as `ngram` counts them; and the words alone, counted in a table.
-NGRAMS = '{for(i=1;i<=NF;i++){g=$i;print g;for(k=1;k<most&&i+k<=NF;k++){g=g" "$(i+k);print g}}}'
-HASHED = '{for(i=1;i<=NF;i++)c[$i]++}END{for(w in c)print w"\\t"c[w]}'
+from .paired import Row, Target
 
 
 @dataclass(frozen=True)
@@ -71,22 +67,6 @@ def tokenize(programs, texts, _):
         yield Row(name, one, command("cat", path), path.stat().st_size)
 
 
-def ngram(programs, texts, sizes):
-    """ngram
-
-    Tokens between spaces, counted, sorted by key. CPU of a pipeline is that of all its processes, its memory that of
-    the largest."""
-    tool, mawk = programs["ngram"], programs["mawk"]
-    for name in ("en", "fa-modern"):
-        path = texts.head(name, sizes.slow_megabytes)
-        length_bytes = path.stat().st_size
-        for orders, most in (("1", 1), ("1-3", 3)):
-            counted = pipe([mawk, "-v", f"most={most}", NGRAMS, path], ["sort"], ["uniq", "-c"])
-            yield Row(name, command(tool, "-n", orders, path), counted, length_bytes, NO_SLOWER, None, "mawk")
-        hashed = pipe([mawk, HASHED, path], ["sort"])
-        yield Row(name, command(tool, "-n", "1", path), hashed, length_bytes, NO_SLOWER, "bytes", "mawk")
-
-
 def stats(programs, texts, _):
     """stats
 
@@ -124,4 +104,4 @@ def files(programs, texts, sizes):
 
 
 NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
-GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, ngram, stats, files)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, *counting.GROUPS, stats, files)

@@ -27,7 +27,8 @@ scripts/bench --only dedupe,stats  # some tables, on standard output; normalize:
 
 uconv is in icu-devtools; icu-normalize and icu-break are compiled by g++ from scripts/benching, with libicu-dev. Rank
 files of tiktoken, such as cl100k_base.tiktoken, are measured if they are put into build/subword; `dedupe` of
-github.com/kpu/preprocess, built by hand, if RIVAL_DEDUPE names it. What is not there is skipped, and said to be.
+github.com/kpu/preprocess and `count_ngrams` of github.com/kpu/kenlm (cmake and Boost), built by hand, if RIVAL_DEDUPE and
+RIVAL_COUNT_NGRAMS name them. What is not there is skipped, and said to be.
 """
 
 NOISE = """## Noise

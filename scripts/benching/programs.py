@@ -33,7 +33,10 @@ PYTHON = {
 BESIDE = {"rensa": ("orjson==3.13.0",), "datasketch": ("orjson==3.13.0",)}
 
 # name: where a build by hand may lie below build/rivals, the variable that may name it, where its source is
-GIVEN = {"kpu dedupe": ("kpu/bin/dedupe", "RIVAL_DEDUPE", "github.com/kpu/preprocess")}
+GIVEN = {
+    "kpu dedupe": ("kpu/bin/dedupe", "RIVAL_DEDUPE", "github.com/kpu/preprocess"),
+    "kenlm counts": ("kenlm/bin/count_ngrams", "RIVAL_COUNT_NGRAMS", "github.com/kpu/kenlm"),
+}
 
 # name: the crate of ours that calls a library from crates.io, a folder beside this file; the program has the same name
 CALLERS = {"segment": "unicode-segmentation", "icu-words": "icu-words"}

@@ -5,7 +5,7 @@ import subprocess
 import time
 from statistics import median, quantiles
 
-from . import deduplication
+from . import counting, deduplication
 from .agreement import agreement
 from .boundaries import boundaries
 from .command import ENVIRONMENT, command, feeder, pipe, run
@@ -95,4 +95,4 @@ def delays_of(programs, lines):
     return delays
 
 
-SINGLES = (agreement, boundaries, memory, *deduplication.SINGLES, latency, start)
+SINGLES = (agreement, boundaries, memory, *deduplication.SINGLES, *counting.SINGLES, latency, start)

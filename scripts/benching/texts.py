@@ -17,6 +17,8 @@ GENERATED_MEGABYTES = 40
 WORD_FORMS = 20_000
 LONG_RECORD_BYTES = 1 << 20
 DOCUMENTS = Path("neardup", "docs.jsonl.zst")  # beside the folder of the corpora
+NEAR_DUPLICATES = Path("neardup", "truth.tsv")  # the documents that are others with some words edited
+ENGLISH_SHARE = 0.97  # of ASCII in a document that says "the"
 ASCII_LOWERCASE = {ord(letter): letter.lower() for letter in ascii_uppercase}
 POINTS = ((0, 0xA), (0xB, 0xD), (0xE, 0xD800), (0xE000, 0x110000))  # neither LF, CR nor surrogates
 MARKS = "\u0301\u0323"  # ACUTE, DOT BELOW: not in canonical order
@@ -126,6 +128,26 @@ class Texts:
             lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in kept)
             save(path, "".join(f"{line}\n" for line in lines).encode())
         return path
+
+    def english(self):
+        """The English text, and where documents are there the English ones, none of them a copy: nothing comes twice."""
+        path = self.folder / "english.txt"
+        if not path.exists():
+            content = self.text("en").read_bytes()
+            save(path, content + b"".join(self.english_documents())[: self.limit_bytes - len(content)])
+        return path
+
+    def english_documents(self):
+        source, copies = (self.corpora and self.corpora.parent / place for place in (DOCUMENTS, NEAR_DUPLICATES))
+        if not source or not source.exists():
+            return
+        edited = {line.split("\t")[0] for line in copies.read_text().splitlines()}
+        unpacked = subprocess.run(["zstd", "-dcq", source], check=True, stdout=subprocess.PIPE).stdout
+        for document in map(json.loads, unpacked.splitlines()):
+            text = document["text"]
+            is_english = " the " in text and sum(map(str.isascii, text)) > ENGLISH_SHARE * len(text)
+            if is_english and document["id"] not in edited:
+                yield f"{text}\n".encode()
 
     def head(self, name, megabytes):
         """The beginning of a text, for rivals that are slow."""

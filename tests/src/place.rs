@@ -70,8 +70,21 @@ pub fn pages() -> PathBuf {
 
 /// Real pages that may lie beside the repository.
 pub fn seeds() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
+    let folder = shared("seeds");
     folder.is_dir().then_some(folder)
+}
+
+/// What else may lie there; says so if it does not.
+pub fn beside(path: &str) -> Option<PathBuf> {
+    let path = shared(path);
+    if !path.exists() {
+        skipped(&format!("{} is not beside the repository", path.display()));
+    }
+    path.exists().then_some(path)
+}
+
+fn shared(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(path)
 }
 
 /// Says that a test, or a part of it, could not be done here.

@@ -9,11 +9,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The pages that users read: the first, each tool's, and the guide for Persian.
+/// The pages that users read: the first, each tool's, and the guides.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<_> =
         tools().iter().map(|tool| root().join("crates").join(tool).join("README.md")).collect();
-    pages.extend(["README.md", "docs/PERSIAN.md"].map(|page| root().join(page)));
+    pages.extend(["README.md", "docs/PERSIAN.md", "docs/NGRAM.md"].map(|page| root().join(page)));
     pages
 }
 

@@ -153,16 +153,25 @@ impl OpenedLines {
     /// [`Error::Input`] if the file cannot be read, or the line is too long.
     pub fn advance(&mut self) -> Result<bool, Error> {
         self.text.clear();
-        let limit_bytes = (self.line_bytes_max as u64).saturating_add(1);
-        let read = self.input.by_ref().take(limit_bytes).read_until(b'\n', &mut self.text);
-        let read = read.map_err(|error| refuse(&self.operand, &error))?;
-        self.offset = self.next_offset;
-        self.next_offset += read as u64;
         self.number += 1;
-        if self.text.len() > self.line_bytes_max && self.text.last() != Some(&b'\n') {
-            return Err(crate::partial::refuse(self.record(), "a line longer than --max-record allows"));
+        self.offset = self.next_offset;
+        while self.text.last() != Some(&b'\n') {
+            let bytes = match self.input.fill_buf() {
+                Ok([]) => break,
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(refuse(&self.operand, &error)),
+            };
+            let length = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
+            self.text.extend_from_slice(&bytes[..length]);
+            self.input.consume(length);
+            self.next_offset += length as u64;
+            if self.record().text.len() > self.line_bytes_max {
+                let what = "a line longer than --max-record allows";
+                return Err(crate::partial::refuse(self.record(), what));
+            }
         }
-        Ok(read > 0)
+        Ok(!self.text.is_empty())
     }
 
     /// The line that [`OpenedLines::advance`] came to; its end is LF, or nothing where the file ends without one.

@@ -1,7 +1,9 @@
 //! An entry that owns what it holds, and lends it; its space serves one entry after the other.
 
+use memchr::{memchr, memchr_iter};
+
 use crate::entry::{Entry, Form, ORDER_MAX};
-use crate::key::{END, push_token, tokens_into};
+use crate::key::{END, ESCAPE, push_token, tokens_into};
 
 /// An entry that owns what it holds.
 #[derive(Debug, Clone, Default)]
@@ -54,27 +56,31 @@ impl EntryBuffer {
 
     /// The order of the n-gram.
     pub fn order(&self) -> usize {
-        memchr::memchr_iter(END, &self.key).count()
+        memchr_iter(END, &self.key).count()
     }
 
     /// Lends the entry to `look`; `shared` and `margins` are as in [`Entry`].
     pub fn lend<T>(&mut self, shared: usize, margins: &[u64], look: impl FnOnce(&Entry<'_>) -> T) -> T {
-        self.tokens.bytes.clear();
-        self.tokens.ends.clear();
-        tokens_into(&self.key, &mut self.tokens.bytes, &mut self.tokens.ends);
-        let order = self.tokens.ends.len();
-        debug_assert!(order <= ORDER_MAX, "whoever fills the buffer keeps to the orders there are");
-        let (count, documents) = (self.count, self.documents);
-        if self.forms.ends.is_empty() && order <= ORDER_MAX {
-            let mut tokens = [&b""[..]; ORDER_MAX];
-            tokens.iter_mut().zip(self.tokens.iter()).for_each(|(place, token)| *place = token);
-            let tokens = &tokens[..order];
+        let EntryBuffer { key, count, documents, forms, tokens } = self;
+        let (count, documents) = (*count, *documents);
+        if forms.ends.is_empty() && memchr(ESCAPE, key).is_none() {
+            let mut list = [&b""[..]; ORDER_MAX];
+            let (mut order, mut start) = (0, 0);
+            for end in memchr_iter(END, key).take(ORDER_MAX) {
+                list[order] = &key[start..end];
+                (order, start) = (order + 1, end + 1);
+            }
+            debug_assert_eq!(start, key.len(), "whoever fills the buffer keeps to the orders there are");
+            let tokens = &list[..order];
             return look(&Entry { tokens, shared, count, documents, forms: &[], margins });
         }
-        tokens_into(&self.forms.keys, &mut self.tokens.bytes, &mut self.tokens.ends);
-        let all: Vec<&[u8]> = self.tokens.iter().collect();
+        tokens.clear();
+        tokens_into(key, &mut tokens.bytes, &mut tokens.ends);
+        let order = tokens.ends.len();
+        tokens_into(&forms.keys, &mut tokens.bytes, &mut tokens.ends);
+        let all: Vec<&[u8]> = tokens.iter().collect();
         let (tokens, others) = all.split_at(order);
-        let counts = self.forms.ends.iter().map(|&(_, count)| count);
+        let counts = forms.ends.iter().map(|&(_, count)| count);
         let of_forms = others.chunks_exact(order.max(1));
         let forms: Vec<Form<'_>> =
             of_forms.zip(counts).map(|(tokens, count)| Form { tokens, count }).collect();
@@ -102,6 +108,11 @@ impl FormList {
 }
 
 impl Tokens {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
     fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, &end)| &self.bytes[start..end])

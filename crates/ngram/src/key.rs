@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2};
 /// What ends a token.
 pub const END: u8 = 0;
 /// What stands before the second half of an escaped byte.
-const ESCAPE: u8 = 1;
+pub const ESCAPE: u8 = 1;
 
 /// Appends a token to a key.
 pub fn push_token(token: &[u8], key: &mut Vec<u8>) {

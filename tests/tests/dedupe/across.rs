@@ -1,13 +1,13 @@
 //! What was seen in other files, in other runs and on other machines.
 
-use pipelines::{Folder, Generator, shell, tool};
+use pipelines::{Folder, Generator, Texts, shell, tool};
 
-use crate::{Texts, lines};
+use crate::lines;
 
 /// Three files that share lines.
 fn parts() -> Texts {
     let part = |seeds: [u64; 2], count| [lines(seeds[0], count), lines(seeds[1], count)].concat();
-    Texts::of(vec![
+    Texts::of([
         ("a".to_owned(), part([1, 2], 900)),
         ("b".to_owned(), part([2, 3], 900)),
         ("c".to_owned(), part([1, 4], 900)),
@@ -32,7 +32,7 @@ fn what_stands_in_other_files_goes() {
     }
     texts.run("dedupe --against a a").is(0, "", &[]);
     texts.run("dedupe --against /dev/null a > kept; dedupe a | cmp - kept").is(0, "", &[]);
-    let texts = Texts::new();
+    let texts = Texts::with_corpora();
     texts.agree(
         "dedupe -q --against pages FILE",
         "awk 'NR == FNR { s[$0]; next } !($0 in s) && !t[$0]++' pages FILE",
@@ -110,7 +110,7 @@ fn counts_of_parts_are_the_counts_of_the_whole() {
 
 #[test]
 fn aligned_files_stay_aligned() {
-    let texts = Texts::of(vec![("en".to_owned(), lines(1, 2000)), ("fa".to_owned(), lines(2, 2000))]);
+    let texts = Texts::of([("en".to_owned(), lines(1, 2000)), ("fa".to_owned(), lines(2, 2000))]);
     texts.run("paste en fa | awk '!s[$0]++' > pairs; cut -f 1 pairs > en.wanted; cut -f 2 pairs > fa.wanted");
     for flags in ["-j1", "-j8 --chunk-size 4K", "-S 64K -T . --chunk-size 4K"] {
         texts.run(&format!("dedupe {flags} --parallel-text -d out en fa"));

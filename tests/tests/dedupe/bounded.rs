@@ -9,7 +9,7 @@ use nix::sys::stat::Mode;
 use nix::unistd::Pid;
 use pipelines::{Folder, has_program, shell, skipped, tool, wait_until};
 
-use crate::{Texts, lines};
+use crate::{lines, many_keys};
 
 const MODES: [&str; 11] = [
     "",
@@ -37,7 +37,7 @@ fn spilled_is_in_memory_whichever_record_stays_and_however_keys_are_compared() {
 }
 
 fn spilled_is_in_memory(modes: &[&str]) {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.run("mkdir temporary");
     for mode in modes {
         let whole = texts.run(&format!("dedupe {mode} many more many"));
@@ -55,7 +55,7 @@ fn spilled_is_in_memory(modes: &[&str]) {
 #[test]
 fn spilled_is_what_awk_keeps() {
     if has_program("awk") {
-        let texts = Texts::of_many_keys();
+        let texts = many_keys();
         texts.run("mkdir temporary");
         texts.agree(&format!("dedupe {LITTLE} FILE"), "awk '!seen[$0]++' FILE");
         texts.agree(&format!("cat FILE | dedupe {LITTLE}"), "awk '!seen[$0]++' FILE");
@@ -65,7 +65,7 @@ fn spilled_is_what_awk_keeps() {
 /// All that a run says of itself, but for what it cost.
 #[test]
 fn spilled_reports_and_lists_what_in_memory_does() {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.run("mkdir temporary");
     let files = "--removed removed --report report -o kept many more";
     texts.run(&format!("dedupe {files}"));
@@ -80,7 +80,7 @@ fn spilled_reports_and_lists_what_in_memory_does() {
 
 #[test]
 fn spilled_files_go_where_they_belong() {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.run("mkdir temporary");
     texts.run("dedupe -d whole many more");
     texts.run(&format!("dedupe {LITTLE} -d spilled many more"));
@@ -137,7 +137,7 @@ fn a_kill_in_the_middle_of_a_spill_leaves_nothing() {
 /// A limit on the size of files stands for a disk that fills up: the system says "file too large".
 #[test]
 fn temporary_storage_that_is_full_or_not_there_is_named() {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.folder.write("out", "old\n");
     for mode in MODES {
         for threads in ["-j1", "-j2"] {
@@ -156,7 +156,7 @@ fn temporary_storage_that_is_full_or_not_there_is_named() {
 
 #[test]
 fn a_reader_that_goes_away_from_what_was_spilled_is_no_trouble() {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.run("mkdir temporary");
     let first = texts.run("head -n 1 many").text();
     let script = format!("{{ dedupe {LITTLE} many more; echo $? >&2; }} | head -n 1");
@@ -167,7 +167,7 @@ fn a_reader_that_goes_away_from_what_was_spilled_is_no_trouble() {
 /// Lines of one key, and lines with none in common: neither is what a partition hopes for.
 #[test]
 fn partitions_of_one_key_and_keys_without_repeats_come_back() {
-    let texts = Texts::of_many_keys();
+    let texts = many_keys();
     texts.run("mkdir temporary");
     let distinct = texts.run("awk '!seen[$0]++' many").text();
     texts.folder.write("distinct", &distinct);

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use pipelines::{Folder, has_program, same_in_every_way, shell, tool};
+use pipelines::{Folder, Texts, has_program, same_in_every_way, shell, tool};
 
-use crate::{Texts, lines};
+use crate::lines;
 
 /// The first of each line, in order.
 const FIRST: &str = "awk '!seen[$0]++'";
@@ -21,7 +21,7 @@ fn the_first_of_each_line_is_what_awk_keeps_on_every_text() {
     if !has_awk() {
         return;
     }
-    let texts = Texts::new();
+    let texts = Texts::with_corpora();
     for flags in ["", "-j1", "-j8", "--compare-bytes", "--hash 64"] {
         texts.agree(&format!("dedupe -q {flags} FILE"), &format!("{FIRST} FILE"));
     }
@@ -34,7 +34,7 @@ fn questions_are_answered_as_awk_answers_them() {
     if !has_awk() {
         return;
     }
-    let texts = Texts::new();
+    let texts = Texts::with_corpora();
     texts.agree("dedupe -q -c FILE", &format!("{COUNTS} FILE"));
     texts.agree("cat FILE | dedupe -q -c -j8", &format!("{COUNTS} FILE"));
     for (flag, wanted) in [("--unique", "== 1"), ("--repeated", "> 1")] {
@@ -51,7 +51,7 @@ fn which_record_stays_is_what_awk_finds_from_the_other_end_or_by_length() {
     if !has_awk() {
         return;
     }
-    let texts = Texts::of(vec![("lines".to_owned(), lines(3, 4000))]);
+    let texts = Texts::of([("lines".to_owned(), lines(3, 4000))]);
     let folded = "dedupe -q --key-norm lower,space";
     // The generated lines have no space at their ends and no letter beyond ASCII.
     let key = "k = tolower($0); gsub(/ +/, \" \", k);";
@@ -74,7 +74,7 @@ fn what_is_left_out_is_listed_with_what_stays() {
     if !has_awk() {
         return;
     }
-    let texts = Texts::of(vec![("a".to_owned(), lines(4, 1500)), ("b".to_owned(), lines(4, 2500))]);
+    let texts = Texts::of([("a".to_owned(), lines(4, 1500)), ("b".to_owned(), lines(4, 2500))]);
     let awk = "$0 in file { print FILENAME \"\\t\" FNR \"\\t\" file[$0] \"\\t\" record[$0]; next } \
          { file[$0] = FILENAME; record[$0] = FNR }";
     let wanted = texts.run(&format!("awk '{awk}' a b"));
@@ -120,7 +120,7 @@ fn lines_of_equal_64_bit_keys_are_lost_only_by_name() {
 #[test]
 fn lines_of_equal_murmur_keys_stay() {
     if has_awk() {
-        let texts = Texts::of(vec![("murmur".to_owned(), colliding("murmur-64.tsv"))]);
+        let texts = Texts::of([("murmur".to_owned(), colliding("murmur-64.tsv"))]);
         texts.agree("dedupe -q --hash 64 FILE", &format!("{FIRST} FILE"));
     }
 }

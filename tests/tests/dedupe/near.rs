@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipelines::{Folder, Generator, shell, tool};
+use pipelines::{Folder, Generator, beside, shell, tool, unpacked};
 
-use crate::{beside, has_python, unpacked};
+use crate::has_python;
 
 /// Every pair of documents by the Jaccard similarity of its runs of five words; ASCII alone.
 const JACCARD: &str = r#"

@@ -1,8 +1,8 @@
 //! What stands in an earlier text goes, and nothing is cut in two.
 
-use pipelines::{Folder, Generator, same_in_every_way, shell, tool};
+use pipelines::{Folder, Generator, beside, same_in_every_way, shell, tool, unpacked};
 
-use crate::{beside, has_python, unpacked};
+use crate::has_python;
 
 /// Every byte of a window of N bytes that stood earlier, without overlap, goes, in lines of ASCII; a line of which
 /// nothing is left, too.

@@ -4,11 +4,11 @@
 //! parts -> rows in key order, equal keys added up -> [spool, sums] -> entries -> harvest
 //! ```
 //!
-//! [`Parts`] opens partial results and merges them; [`finish`] takes any [`Rows`] to the answer, in a second pass where sums
-//! over all of them must be known before the first is looked at.
+//! [`Parts`] opens partial results and merges them; [`finish`] takes any [`Rows`] to the answer, as [`Entries`] that are
+//! known in a second pass where sums over all of them must be known before the first is looked at.
 
 mod cursor;
-mod ending;
+mod entries;
 mod finish;
 mod flags;
 mod margins;
@@ -20,14 +20,16 @@ mod tests;
 
 use textcore::{Answer, Engine, Error};
 
-pub use ending::{Ending, Needs, Reaping, Sheaves};
-pub use finish::{Means, finish};
+pub use entries::{Entries, Means};
+pub use finish::finish;
 pub use flags::{MergeFlags, ReadFormat};
 pub use part::Part;
 pub use parts::Parts;
 pub use rows::Rows;
 
-/// Merges the operands, which are partial results, and hands what they add up to over to `ending`.
+use crate::answer::Answering;
+
+/// Merges the operands, which are partial results, and answers what is asked of what they add up to.
 ///
 /// What is written is what one run over all of their input would write, in whatever groups they were merged before. An
 /// output file appears if all of them turn out to be whole; what goes to standard output may be there in part when a
@@ -35,13 +37,13 @@ pub use rows::Rows;
 ///
 /// # Errors
 /// [`Error::Input`] for a part that is not whole, not sorted, of another version, or made with other parameters than the
-/// first one; whatever temporary storage, `ending` or the output says.
-pub fn merge<E: Ending>(engine: &mut Engine, ending: &E) -> Result<Answer, Error> {
+/// first one; whatever temporary storage, the plan or the output says.
+pub fn merge(engine: &mut Engine, answering: &Answering) -> Result<Answer, Error> {
     let parts = Parts::open(engine)?;
-    let means = Means::of(engine);
+    let means = Means::beside(answering, engine);
     let mut answer = Answer::Yes;
     engine.answer_with(|out| {
-        answer = finish(ending, &parts.parameters, parts.documents, parts.rows, &means, out)?;
+        answer = finish(answering, &parts.parameters, parts.documents, parts.rows, &means, out)?;
         Ok(())
     })?;
     Ok(answer)

@@ -17,10 +17,8 @@ pub struct Part {
     pub parameters: Parameters,
     /// How many documents it is of.
     pub documents: u64,
-    lines: OpenedLines,
+    body: Body,
     columns: Columns,
-    /// How many lines have been read that the last one counts.
-    lines_read: u64,
     entry: EntryBuffer,
     previous: Vec<u8>,
     /// Which row of the entry was come to: its count, its documents, each of its forms.
@@ -28,6 +26,13 @@ pub struct Part {
     /// The key of that row, unless it is that of the entry, and what stands under it.
     row: Vec<u8>,
     value: u64,
+}
+
+/// The lines after the first.
+struct Body {
+    lines: OpenedLines,
+    /// How many of them have been read that the last one counts.
+    lines_read: u64,
 }
 
 /// Rows of an entry before those of its forms.
@@ -54,9 +59,8 @@ impl Part {
         let mut part = Part {
             parameters,
             documents: 0,
-            lines,
+            body: Body { lines, lines_read: 0 },
             columns,
-            lines_read: 0,
             entry: EntryBuffer::default(),
             previous: Vec::new(),
             at: 0,
@@ -64,8 +68,8 @@ impl Part {
             value: 0,
         };
         if columns.has_documents {
-            let Some(line) = part.line()? else {
-                return Err(refuse(part.lines.record(), "the number of documents is missing"));
+            let Some(line) = part.body.next()? else {
+                return Err(refuse(part.body.lines.record(), "the number of documents is missing"));
             };
             part.documents = columns.read_documents(line.text).map_err(|what| refuse(line, what))?;
         }
@@ -74,7 +78,7 @@ impl Part {
 
     /// What messages call it.
     pub fn name(&self) -> String {
-        self.lines.operand().name()
+        self.body.lines.operand().name()
     }
 
     /// Makes sure that its counts can be added to others.
@@ -89,8 +93,24 @@ impl Part {
         Err(Error::Input(Trouble::with_operand(self.name(), what)))
     }
 
+    fn next_entry(&mut self) -> Result<bool, Error> {
+        std::mem::swap(&mut self.previous, &mut self.entry.key);
+        self.entry.clear();
+        let Some(line) = self.body.next()? else { return Ok(false) };
+        self.columns.read(line.text, &mut self.entry).map_err(|what| refuse(line, what))?;
+        if self.entry.key <= self.previous {
+            let what = "this n-gram does not come after the one before it: the partial result is not sorted";
+            return Err(refuse(line, what));
+        }
+        self.at = COUNT;
+        self.value = self.entry.count;
+        Ok(true)
+    }
+}
+
+impl Body {
     /// The next line that the last one counts; `None` once the part has turned out to be whole.
-    fn line(&mut self) -> Result<Option<Record<'_>>, Error> {
+    fn next(&mut self) -> Result<Option<Record<'_>>, Error> {
         let has_line = self.lines.advance()?;
         let line = self.lines.record();
         if line.end.is_empty() {
@@ -114,22 +134,6 @@ impl Part {
             return Err(refuse(self.lines.record(), "something follows the end of the partial result"));
         }
         Ok(None)
-    }
-
-    fn next_entry(&mut self) -> Result<bool, Error> {
-        std::mem::swap(&mut self.previous, &mut self.entry.key);
-        let columns = self.columns;
-        let mut entry = std::mem::take(&mut self.entry);
-        let Some(line) = self.line()? else { return Ok(false) };
-        columns.read(line.text, &mut entry).map_err(|what| refuse(line, what))?;
-        self.entry = entry;
-        if self.entry.key <= self.previous {
-            let what = "this n-gram does not come after the one before it: the partial result is not sorted";
-            return Err(refuse(self.lines.record(), what));
-        }
-        self.at = COUNT;
-        self.value = self.entry.count;
-        Ok(true)
     }
 }
 

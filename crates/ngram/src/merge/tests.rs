@@ -5,99 +5,30 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use textcore::Error;
 use textcore::opened::OpenedLines;
 use textcore::source::Operand;
 use textcore::tally::Spool;
-use textcore::{Answer, Error, Output};
 
 use super::parts::Groups;
 use super::*;
+use crate::answer::Needs;
 use crate::entry::{Entry, Form, Summary};
 use crate::parameters::{Documents, Parameters, Shape};
 use crate::partial::{PartLines, write_entry};
 
-/// Writes every entry and what is known of it; or a partial result.
+/// What is asked of merged parts.
 #[derive(Clone, Copy)]
-struct Plain {
-    needs: Needs,
-    is_partial: bool,
+enum Asked {
+    /// A part.
+    Partial,
+    /// All that is known: the summary, and of each entry its line, what it shares and its margins.
+    All,
 }
-
-struct Gathering {
-    lines: Option<PartLines>,
-    head: Vec<u8>,
-    has_documents: bool,
-}
-
-#[derive(Default)]
-struct Bundle {
-    bytes: Vec<u8>,
-    entries: u64,
-}
-
-impl Ending for Plain {
-    type Harvest = Gathering;
-
-    fn needs(&self) -> Needs {
-        self.needs
-    }
-
-    fn begin(&self, parameters: &Parameters, summary: &Summary) -> Result<Gathering, Error> {
-        let mut head = Vec::new();
-        let lines = self.is_partial.then(|| PartLines::begin(parameters, summary.documents, &mut head));
-        if !self.is_partial {
-            head = format!("{summary:?}\n").into_bytes();
-        }
-        let has_documents = parameters.documents != Documents::Uncounted;
-        Ok(Gathering { lines, head, has_documents })
-    }
-}
-
-impl Reaping for Gathering {
-    type Sheaf = Bundle;
-
-    fn sheaf(&self) -> Bundle {
-        Bundle::default()
-    }
-
-    fn bind(&mut self, sheaf: Bundle, out: &mut dyn Output) -> Result<(), Error> {
-        out.put(&std::mem::take(&mut self.head))?;
-        if let Some(lines) = &mut self.lines {
-            lines.add(sheaf.entries);
-        }
-        out.put(&sheaf.bytes)
-    }
-
-    fn finish(self, out: &mut dyn Output) -> Result<Answer, Error> {
-        let mut end = Vec::new();
-        self.lines.into_iter().for_each(|lines| lines.end(&mut end));
-        out.put(&end)?;
-        Ok(Answer::Yes)
-    }
-}
-
-impl Sheaves<Gathering> for Bundle {
-    fn push(&mut self, harvest: &Gathering, entry: &Entry<'_>) -> Result<(), Error> {
-        write_entry(entry, harvest.has_documents, &mut self.bytes);
-        if harvest.lines.is_none() {
-            self.bytes.extend_from_slice(format!(" {} {:?}", entry.shared, entry.margins).as_bytes());
-        }
-        self.bytes.push(b'\n');
-        self.entries += 1;
-        Ok(())
-    }
-
-    fn size_bytes(&self) -> usize {
-        // Every entry is a sheaf of its own.
-        usize::MAX
-    }
-}
-
-const PART: Plain = Plain { needs: Needs { totals: false, margins: false }, is_partial: true };
-const ALL: Plain = Plain { needs: Needs { totals: true, margins: true }, is_partial: false };
+use Asked::{All, Partial};
 
 /// Merges parts, of which so many are open at once.
-fn merged(ending: Plain, parts: &[Vec<u8>], together: usize) -> Result<Vec<u8>, Error> {
+fn merged(asked: Asked, parts: &[Vec<u8>], together: usize) -> Result<Vec<u8>, Error> {
     let directory = std::env::temp_dir();
     let mut groups = Groups::new(Spool::new(&directory), together);
     for (index, part) in (0..).zip(parts) {
@@ -105,10 +36,32 @@ fn merged(ending: Plain, parts: &[Vec<u8>], together: usize) -> Result<Vec<u8>, 
         let lines = OpenedLines::of(Arc::new(operand), Box::new(Cursor::new(part.clone())), 1 << 20);
         groups.push(Part::open(lines)?)?;
     }
-    let parts = groups.merge()?;
+    let Parts { parameters, documents, rows } = groups.merge()?;
     let means = Means { memory_bytes: 1 << 20, temporary_directory: directory };
+    let is_all = matches!(asked, All);
+    let needs = Needs { totals: is_all, margins: is_all, documents: is_all };
+    let entries = Entries::new(rows, needs, &parameters, documents, &means)?;
     let mut out = Vec::new();
-    finish(&ending, &parts.parameters, parts.documents, parts.rows, &means, &mut out)?;
+    let lines = if is_all {
+        out.extend_from_slice(format!("{:?}\n", entries.summary).as_bytes());
+        None
+    } else {
+        Some(PartLines::begin(&parameters, entries.summary.documents, &mut out))
+    };
+    let mut count = 0;
+    entries.each(|entry| {
+        write_entry(entry, parameters.documents != Documents::Uncounted, &mut out);
+        if is_all {
+            out.extend_from_slice(format!(" {} {:?}", entry.shared, entry.margins).as_bytes());
+        }
+        out.push(b'\n');
+        count += 1;
+        Ok(())
+    })?;
+    if let Some(mut lines) = lines {
+        lines.add(count);
+        lines.end(&mut out);
+    }
     Ok(out)
 }
 
@@ -183,15 +136,15 @@ proptest! {
             part(&parameters, &its.map(|(sighting, _)| sighting.clone()).collect::<Vec<_>>())
         };
         let parts: Vec<Vec<u8>> = (0..5).map(of).collect();
-        prop_assert_eq!(&merged(PART, &parts, together).expect("merged"), &whole);
+        prop_assert_eq!(&merged(Partial, &parts, together).expect("merged"), &whole);
 
         let (few, others) = parts.split_at(split.min(parts.len()));
         let mut grouped = others.to_vec();
         if !few.is_empty() {
-            grouped.push(merged(PART, few, together).expect("merged"));
+            grouped.push(merged(Partial, few, together).expect("merged"));
         }
-        prop_assert_eq!(&merged(PART, &grouped, together).expect("merged"), &whole);
-        let answers = [&parts, &grouped, &vec![whole]].map(|parts| merged(ALL, parts, together).expect("merged"));
+        prop_assert_eq!(&merged(Partial, &grouped, together).expect("merged"), &whole);
+        let answers = [&parts, &grouped, &vec![whole]].map(|parts| merged(All, parts, together).expect("merged"));
         prop_assert_eq!(&answers[0], &answers[2]);
         prop_assert_eq!(&answers[1], &answers[2]);
     }
@@ -208,7 +161,7 @@ fn sample(has_documents: bool, has_forms: bool) -> Vec<u8> {
 
 #[test]
 fn sums_are_known_before_the_first_entry() {
-    let answer = merged(ALL, &[sample(false, false)], 4).expect("merged");
+    let answer = merged(All, &[sample(false, false)], 4).expect("merged");
     let answer = String::from_utf8(answer).expect("text");
     let wanted = "2\tA 0 []\n12\ta 0 []\n4\ta\tB 1 [7, 4]\n3\ta\tb 1 [7, 3]\n10\tb 0 []\n1\tc 0 []\n";
     let summary = Summary { totals: [0, 25, 7, 0, 0, 0, 0, 0, 0, 0], ..Summary::default() };
@@ -219,17 +172,17 @@ fn sums_are_known_before_the_first_entry() {
 fn a_part_that_is_cut_anywhere_is_refused() {
     for (has_documents, has_forms) in [(false, false), (true, false), (false, true), (true, true)] {
         let whole = sample(has_documents, has_forms);
-        assert!(merged(PART, std::slice::from_ref(&whole), 4).is_ok());
+        assert!(merged(Partial, std::slice::from_ref(&whole), 4).is_ok());
         for length in 0..whole.len() {
             let cut = whole[..length].to_vec();
-            assert!(merged(PART, &[cut], 4).is_err(), "cut to {length} bytes");
+            assert!(merged(Partial, &[cut], 4).is_err(), "cut to {length} bytes");
         }
     }
 }
 
 fn refused(parts: &[&[u8]]) -> String {
     let parts: Vec<Vec<u8>> = parts.iter().map(|part| part.to_vec()).collect();
-    merged(PART, &parts, 4).expect_err("refused").to_string()
+    merged(Partial, &parts, 4).expect_err("refused").to_string()
 }
 
 #[test]
@@ -260,7 +213,7 @@ fn what_does_not_fit_is_refused_with_its_place() {
         let refused = refused(&[part.as_bytes()]);
         assert!(refused.starts_with(message), "{part:?}: {refused}");
     }
-    assert_eq!(merged(PART, &[], 4).expect_err("refused").to_string(), "there is nothing to merge");
+    assert_eq!(merged(Partial, &[], 4).expect_err("refused").to_string(), "there is nothing to merge");
 }
 
 #[test]
@@ -276,7 +229,7 @@ fn a_window_has_one_margin_for_both_tokens_of_a_pair() {
     let parameters = Parameters { shape: Shape::Window(5), ..parameters(false, false) };
     let gram = |text: &str| text.split(' ').map(|token| token.as_bytes().to_vec()).collect();
     let whole = part(&parameters, &[(gram("a a"), 2, 1), (gram("a b"), 3, 1)]);
-    let answer = merged(ALL, &[whole], 4).expect("merged");
+    let answer = merged(All, &[whole], 4).expect("merged");
     let answer = String::from_utf8(answer).expect("text");
     assert!(answer.contains("is_symmetric: true"), "{answer}");
     assert!(answer.ends_with("2\ta\ta 0 [7, 7]\n3\ta\tb 1 [7, 3]\n"), "{answer}");

@@ -5,15 +5,16 @@ use textcore::tally::{Tally, merge};
 use textcore::{Answer, Engine, Error, Fold, Output, Record};
 
 use super::{read_line, web1t};
+use crate::answer::Answering;
 use crate::key::END;
-use crate::merge::{Ending, Means, ReadFormat, finish};
+use crate::merge::{Means, ReadFormat, finish};
 use crate::orders::Orders;
 use crate::parameters::Parameters;
 
 /// Adds up counts.
-pub(super) struct Counts<E> {
+pub(super) struct Counts {
     format: ReadFormat,
-    ending: E,
+    answering: Answering,
     means: Means,
     workers: usize,
     /// Folders are walked, in which there may be files of something else.
@@ -28,10 +29,11 @@ pub(super) struct State {
     orders: Option<Orders>,
 }
 
-impl<E> Counts<E> {
-    pub fn new(engine: &Engine, format: ReadFormat, ending: E) -> Self {
+impl Counts {
+    pub fn new(engine: &Engine, format: ReadFormat, answering: Answering) -> Self {
         let is_walk = engine.intake.sources.recursive;
-        Counts { format, ending, means: Means::of(engine), workers: engine.threads, is_walk }
+        let means = Means::beside(&answering, engine);
+        Counts { format, answering, means, workers: engine.threads, is_walk }
     }
 }
 
@@ -55,12 +57,12 @@ fn joined(one: Option<Orders>, other: Option<Orders>) -> Option<Orders> {
     }
 }
 
-impl<E: Ending + Send + Sync + 'static> Fold for Counts<E> {
+impl Fold for Counts {
     type State = State;
 
     fn start(&self) -> State {
         // Margins are summed while the tables of the tallies are still there.
-        let memory_bytes = self.means.memory_bytes / if self.ending.needs().margins { 2 } else { 1 };
+        let memory_bytes = self.means.memory_bytes / if self.answering.needs().margins { 2 } else { 1 };
         let tally = Tally::new(memory_bytes / self.workers, &self.means.temporary_directory);
         State { tally, key: Vec::new(), orders: None }
     }
@@ -86,6 +88,6 @@ impl<E: Ending + Send + Sync + 'static> Fold for Counts<E> {
         };
         let tallies = states.into_iter().map(|state| state.tally).collect();
         let rows = merge(tallies).map_err(Error::Temporary)?;
-        finish(&self.ending, &parameters, 0, rows, &self.means, out)
+        finish(&self.answering, &parameters, 0, rows, &self.means, out)
     }
 }

@@ -8,24 +8,22 @@ mod web1t;
 
 use textcore::{Answer, Engine, Error};
 
+use crate::answer::Answering;
 use crate::entry::ORDER_MAX;
 use crate::key::push_token;
-use crate::merge::{Ending, ReadFormat};
+use crate::merge::ReadFormat;
 use crate::partial::read_number;
 
-/// Adds up the counts that the operands hold, and hands them over to `ending`.
+/// Adds up the counts that the operands hold, and answers what is asked of the sums.
 ///
-/// They count as made of tokens between spaces, of the orders that are found. With two passes or one, nothing is written
-/// before the last line has been read.
+/// They count as made of tokens between spaces, of the orders that are found. Nothing is written before the last line has
+/// been read.
 ///
 /// # Errors
 /// [`Error::Input`] for an operand that cannot be read, and for a line that is none of the format; whatever temporary
-/// storage, `ending` or the output says.
-pub fn read<E>(engine: &mut Engine, format: ReadFormat, ending: E) -> Result<Answer, Error>
-where
-    E: Ending + Send + Sync + 'static,
-{
-    let counts = fold::Counts::new(engine, format, ending);
+/// storage, the plan or the output says.
+pub fn read(engine: &mut Engine, format: ReadFormat, answering: Answering) -> Result<Answer, Error> {
+    let counts = fold::Counts::new(engine, format, answering);
     engine.fold(counts)
 }
 
