@@ -118,7 +118,7 @@ fn is_plain_word(bytes: [u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = 0x8080_8080_8080_8080;
     let word = u64::from_le_bytes(bytes);
-    let unlike = word ^ EACH * b'\\' as u64;
+    let unlike = word ^ (EACH * b'\\' as u64);
     let low = word.wrapping_sub(EACH * (b'\r' + 1) as u64) & !word;
     let equal = unlike.wrapping_sub(EACH) & !unlike;
     (low | equal) & TOPS == 0
