@@ -21,23 +21,23 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! For the order of `--sort count` the stream goes through [`ByCount`], which sorts by keys that begin with the
-//! complement of the count, eight bytes big-endian; for `--top K`, through [`Top`].
+//! For the order of `--sort count` the stream goes through [`Ranked`], which keeps equals in the order in which they come;
+//! for the most frequent alone, through [`Top`].
 //!
 //! ```
-//! # use textcore::tally::{self, ByCount, Tally};
+//! # use textcore::tally::{self, Ranked, Tally};
 //! # let directory = std::env::temp_dir();
 //! # let mut tally = Tally::new(1 << 20, &directory);
 //! # for word in ["a", "rose", "is", "a", "rose"] {
 //! #     tally.add(word.as_bytes(), 1)?;
 //! # }
 //! let mut sorted = tally::merge(vec![tally])?;
-//! let mut by_count = ByCount::new(1 << 20, &directory);
+//! let mut ranked = Ranked::new(1 << 20, &directory);
 //! while let Some((key, count)) = sorted.next()? {
-//!     by_count.push(key, count)?;
+//!     ranked.push(key, count)?;
 //! }
 //! drop(sorted); // its memory is free before the ranking is read
-//! let mut ranking = by_count.finish()?;
+//! let mut ranking = ranked.finish()?;
 //! assert_eq!(ranking.next()?, Some((&b"a"[..], 2)));
 //! assert_eq!(ranking.next()?, Some((&b"rose"[..], 2)));
 //! assert_eq!(ranking.next()?, Some((&b"is"[..], 1)));
@@ -50,20 +50,20 @@ mod batch;
 mod commonest;
 mod hash;
 mod merge;
-mod rank;
 mod ranked;
 mod run;
 mod sort;
 mod table;
 #[cfg(test)]
 mod tests;
+mod top;
 mod tournament;
 
 pub use commonest::Commonest;
 pub use merge::{Sorted, merge, merge_runs};
-pub use rank::{ByCount, Ranking, Top};
 pub use ranked::{ByRank, Ranked};
 pub use run::{READER_BYTES, Run, RunReader, RunWriter, Spool, shared_bytes};
+pub use top::Top;
 pub use tournament::{Source, Tournament};
 
 use batch::Batch;
@@ -148,15 +148,6 @@ impl Tally {
         Ok(())
     }
 
-    /// Adds a key without asking whether it is there already: it stays apart until it is merged.
-    fn append(&mut self, key: &[u8], count: u64) -> io::Result<()> {
-        let key = Hashed::new(key);
-        match self.table.append(key, count) {
-            Ok(()) => Ok(()),
-            Err(NoRoom) => self.make_room(key, count, Table::append),
-        }
-    }
-
     /// Adds a short key that is not a recent one.
     #[inline(never)]
     fn add_short(&mut self, number: u64, length: usize, count: u64) -> io::Result<()> {
@@ -211,24 +202,19 @@ impl Tally {
         }
         match self.table.add(key, count) {
             Ok(()) => Ok(()),
-            Err(NoRoom) => self.make_room(key, count, Table::add),
+            Err(NoRoom) => self.make_room(key, count),
         }
     }
 
     #[cold]
-    fn make_room(
-        &mut self,
-        key: Hashed<'_>,
-        count: u64,
-        again: fn(&mut Table, Hashed<'_>, u64) -> Result<(), NoRoom>,
-    ) -> io::Result<()> {
+    fn make_room(&mut self, key: Hashed<'_>, count: u64) -> io::Result<()> {
         self.spill()?;
-        if again(&mut self.table, key, count).is_ok() {
+        if self.table.add(key, count).is_ok() {
             return Ok(());
         }
         // What is kept from the last filling may be of the wrong kind: an index where bytes of keys are wanted.
         self.table.release();
-        if again(&mut self.table, key, count).is_ok() {
+        if self.table.add(key, count).is_ok() {
             return Ok(());
         }
         let mut writer = self.spool.write(Some(key.length))?;

@@ -61,13 +61,6 @@ impl Table {
         }
     }
 
-    /// Adds an entry without looking for one of the same key; only for a table that is never told to `add`.
-    pub fn append(&mut self, key: Hashed<'_>, count: u64) -> Result<(), NoRoom> {
-        self.reserve(key.length)?;
-        self.push(key, count);
-        Ok(())
-    }
-
     /// Reads where the search for a hash begins, so that it is near when it is wanted. Reads that do not wait for
     /// one another overlap, which those of searches one after the other hardly do.
     #[inline(always)]

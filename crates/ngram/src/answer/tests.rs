@@ -196,6 +196,8 @@ fn few() -> Vec<Counted> {
 fn a_partial_result_holds_everything() {
     let plan = plan("--partial", 0).expect("a plan");
     assert_eq!(plan.needs(), Needs::default());
+    let with_documents = self::plan("--partial --docs", 0).expect("a plan");
+    assert_eq!(with_documents.needs(), Needs { documents: true, ..Needs::default() });
     let part = answer(&plan, &few(), &[2]).expect("a part");
     let lines: Vec<_> = part.lines().collect();
     let wanted =

@@ -53,24 +53,37 @@ impl Joined {
     /// A token that cannot be spelled.
     #[inline]
     pub fn join(&mut self, tokens: &[&[u8]]) -> Result<&[u8], Unspellable> {
-        self.kept = self.kept.min(tokens.len());
-        self.bytes.truncate(self.ends[self.kept]);
-        for (number, token) in tokens.iter().enumerate().skip(self.kept) {
+        match self.spelling {
+            Spelling::Escaped => self.join_with(tokens, b' ', push_escaped),
+            Spelling::Bare => self.join_with(tokens, b' ', push_bare),
+            Spelling::Json => self.join_with(tokens, b',', push_string),
+        }
+    }
+
+    /// `push` says whether it could append a token.
+    #[inline(always)]
+    fn join_with(
+        &mut self,
+        tokens: &[&[u8]],
+        between: u8,
+        push: impl Fn(&[u8], &mut Vec<u8>) -> bool,
+    ) -> Result<&[u8], Unspellable> {
+        let mut number = self.kept.min(tokens.len());
+        self.bytes.truncate(self.ends[number]);
+        while let Some(token) = tokens.get(number) {
             if number > 0 {
-                self.bytes.push(if self.spelling == Spelling::Json { b',' } else { b' ' });
+                self.bytes.push(between);
             }
-            match self.spelling {
-                Spelling::Escaped if is_plain(token) => self.bytes.extend_from_slice(token),
-                Spelling::Escaped => escape_key_into(token, &mut self.bytes),
-                Spelling::Bare if is_one_word(token) => self.bytes.extend_from_slice(token),
-                Spelling::Bare => return Err(Unspellable { token: token.to_vec() }),
-                Spelling::Json => push_string(token, &mut self.bytes),
+            if !push(token, &mut self.bytes) {
+                self.kept = number.min(ORDER_MAX);
+                return Err(Unspellable { token: token.to_vec() });
             }
-            if let Some(end) = self.ends.get_mut(number + 1) {
+            number += 1;
+            if let Some(end) = self.ends.get_mut(number) {
                 *end = self.bytes.len();
-                self.kept = number + 1;
             }
         }
+        self.kept = number.min(ORDER_MAX);
         Ok(&self.bytes)
     }
 
@@ -105,7 +118,7 @@ fn is_plain_word(bytes: [u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = 0x8080_8080_8080_8080;
     let word = u64::from_le_bytes(bytes);
-    let unlike = word ^ EACH * b'\\' as u64;
+    let unlike = word ^ (EACH * b'\\' as u64);
     let low = word.wrapping_sub(EACH * (b'\r' + 1) as u64) & !word;
     let equal = unlike.wrapping_sub(EACH) & !unlike;
     (low | equal) & TOPS == 0
@@ -116,10 +129,29 @@ fn is_one_word(token: &[u8]) -> bool {
     !token.is_empty() && token.iter().all(|byte| !matches!(byte, b'\0' | b'\t'..=b'\r' | b' '))
 }
 
-fn push_string(token: &[u8], out: &mut Vec<u8>) {
+#[inline(always)]
+fn push_escaped(token: &[u8], out: &mut Vec<u8>) -> bool {
+    if is_plain(token) {
+        out.extend_from_slice(token);
+    } else {
+        escape_key_into(token, out);
+    }
+    true
+}
+
+fn push_bare(token: &[u8], out: &mut Vec<u8>) -> bool {
+    let is_one_word = is_one_word(token);
+    if is_one_word {
+        out.extend_from_slice(token);
+    }
+    is_one_word
+}
+
+fn push_string(token: &[u8], out: &mut Vec<u8>) -> bool {
     out.push(b'"');
     json::escape_into(String::from_utf8_lossy(token).as_bytes(), out);
     out.push(b'"');
+    true
 }
 
 #[cfg(test)]
