@@ -212,6 +212,14 @@ impl Ledger {
         }
     }
 
+    /// Says what only those want to know who watch the run: where progress is shown.
+    pub fn tell(&mut self, what: &str) {
+        if self.progress.is_some() {
+            self.clear_progress();
+            say(&format!("{}: {what}", self.tool));
+        }
+    }
+
     /// Whether anything went wrong.
     pub fn has_trouble(&self) -> bool {
         self.troubles_count > 0

@@ -15,6 +15,7 @@ pub mod score;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use clap::Parser;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
@@ -67,7 +68,15 @@ impl Tool for Flags {
             return read::read(engine, format, answering);
         }
         let counter = self.counter(answering, engine)?;
-        engine.fold(counter)
+        let temporary_bytes = Arc::clone(&counter.temporary_bytes);
+        let answer = engine.fold(counter)?;
+        let temporary_bytes = temporary_bytes.load(Ordering::Relaxed);
+        if temporary_bytes > 0 {
+            engine
+                .ledger
+                .tell(&format!("{:.0} MB of temporary files were needed", temporary_bytes as f64 / 1e6));
+        }
+        Ok(answer)
     }
 }
 
@@ -113,6 +122,7 @@ impl Flags {
             vocab,
             has_lines: !self.shared.has_lines_in_records(),
             documents: Arc::default(),
+            temporary_bytes: Arc::default(),
             threads: engine.threads,
             memory_bytes: engine.memory_bytes - answering.memory_bytes(),
             temporary_directory: engine.temporary_directory.clone(),

@@ -154,7 +154,11 @@ impl FromStr for Scores {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut scores = Vec::new();
         for name in text.split(',').filter(|_| !text.is_empty()) {
-            let named = if name == "all" { Score::ALL.to_vec() } else { vec![name.parse()?] };
+            let named = if name == "all" {
+                Score::ALL.to_vec()
+            } else {
+                vec![name.parse::<Score>().map_err(|error| error.to_string())?]
+            };
             for score in named {
                 if !scores.contains(&score) {
                     scores.push(score);

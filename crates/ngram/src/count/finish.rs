@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use textcore::tally::{READER_BYTES, Run, merge_runs};
+use textcore::tally::{READER_BYTES, Run, Spool, merge_runs};
 use textcore::{Answer, Error, Output, jobs};
 
 use super::lexicon::Lexicon;
 use super::listed::Listed;
 use super::measure::{Margins, Measure};
 use super::packed::{Packed, Packing, Wide};
+use super::rare::Rare;
 use super::scatter::{Buckets, Scattered};
 use super::speaker::Speaker;
-use super::spill::grams;
+use super::spill::{Spill, grams};
 use super::state::{State, by_rank};
 use super::stream::Stream;
 use super::tuples::Tuples;
@@ -21,7 +23,7 @@ use super::vocabulary::Vocabulary;
 use super::walk::Gram;
 use crate::answer::{Answering, Harvest, Sheaf};
 use crate::entry::Summary;
-use crate::merge::{self, Means};
+use crate::merge::{self, Means, Rows as MergedRows};
 use crate::parameters::Parameters;
 
 /// What the end of a run has to know.
@@ -42,6 +44,8 @@ pub struct Finish<'a> {
     pub temporary_directory: &'a Path,
     /// How many documents there were.
     pub documents: u64,
+    /// How many bytes of temporary files were written.
+    pub temporary_bytes: &'a AtomicU64,
 }
 
 /// The tokens of all workers.
@@ -80,19 +84,30 @@ impl Finish<'_> {
     /// All workers spill what they still hold, and the runs are merged.
     fn write_spilled(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         jobs::in_order(self.threads, &mut states, State::spill, |()| Ok(()))?;
-        let mut runs = Vec::new();
-        states.iter_mut().for_each(|state| runs.append(&mut state.runs));
-        drop(states);
-        self.write_runs(runs, out)
+        let (mut runs, mut tallies) = (Vec::new(), Vec::new());
+        for mut state in states {
+            runs.append(&mut state.runs);
+            tallies.extend(state.spilled.take());
+        }
+        let rare = match *self.vocab {
+            Vocab::Commonest(size) => Some(Rare::of(tallies, size, self.summary().is_symmetric)?),
+            Vocab::All | Vocab::Words(_) => None,
+        };
+        self.write_runs(runs, rare.as_ref(), out)
     }
 
-    fn write_runs(&self, runs: Vec<Run>, out: &mut dyn Output) -> Result<Answer, Error> {
-        let means = Means {
-            memory_bytes: self.memory_bytes,
-            temporary_directory: self.temporary_directory.to_owned(),
-        };
+    /// The runs are merged; tokens that are rare become `<unk>` on the way.
+    fn write_runs(&self, runs: Vec<Run>, rare: Option<&Rare>, out: &mut dyn Output) -> Result<Answer, Error> {
+        let bytes = runs.iter().map(Run::size_bytes).sum();
+        self.temporary_bytes.fetch_add(bytes, Ordering::Relaxed);
+        let directory = self.temporary_directory;
+        let means = Means { memory_bytes: self.memory_bytes, temporary_directory: directory.to_owned() };
         let together = (self.memory_bytes / 2 / READER_BYTES).clamp(RUNS_MIN, RUNS_MAX);
-        let rows = merge_runs(runs, together, self.temporary_directory).map_err(Error::Temporary)?;
+        let rows = merge_runs(runs, together, directory).map_err(Error::Temporary)?;
+        let rows: Box<dyn MergedRows> = match rare {
+            Some(rare) => Box::new(rare.replace(rows, self.memory_bytes / 4, directory)?),
+            None => Box::new(rows),
+        };
         let (answering, parameters) = (self.answering, self.parameters);
         if self.tuples.has_documents {
             merge::finish(answering, parameters, self.documents, Listed::new(rows), &means, out)
@@ -156,22 +171,69 @@ impl Finish<'_> {
         let mut sum = Measure { firsts: vec![0; ranks], ..Measure::default() };
         sum.margins = has_margins.then(|| Margins::new(&self.tuples, ranks));
         measures.iter().for_each(|measure| sum.add(measure));
-        let buckets = Buckets::new(&sum.firsts);
         let firsts: Vec<Vec<u64>> = measures.into_iter().map(|measure| measure.firsts).collect();
+        let buckets = Buckets::new(&sum.firsts);
         known.margins = sum.margins;
+        let most = ranks
+            .max(known.forms.as_ref().map_or(0, Vocabulary::len))
+            .max(self.documents.min(u64::from(u32::MAX)) as usize);
+        let packing = Packing::of(self.tuples.columns(), most);
+        let memory_bytes = self.memory_for_rows(&known, streams, ranks);
+        let largest = buckets.rows.iter().max().copied().unwrap_or(0);
+        if largest * packing.key_bytes() as u64 > memory_bytes as u64 {
+            return self.write_large(&known, streams, &firsts, out);
+        }
         let summary = Summary { totals: sum.totals, ..self.summary() };
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
-        let most =
-            ranks.max(known.forms.as_ref().map_or(0, Vocabulary::len)).max(summary.documents as usize + 1);
-        let packing = Packing::of(self.tuples.columns(), most);
-        let rows = Rows { finish: self, known: &known, streams, firsts: &firsts, buckets: &buckets, packing };
-        match packing.columns * packing.bits as usize {
-            ..=64 => rows.write::<u64>(&mut harvest, out)?,
-            ..=128 => rows.write::<u128>(&mut harvest, out)?,
-            _ if packing.columns <= 8 => rows.write::<Wide<4>>(&mut harvest, out)?,
+        let rows = Rows {
+            finish: self,
+            known: &known,
+            streams,
+            firsts: &firsts,
+            buckets: &buckets,
+            packing,
+            memory_bytes,
+        };
+        match packing.key_bytes() {
+            8 => rows.write::<u64>(&mut harvest, out)?,
+            16 => rows.write::<u128>(&mut harvest, out)?,
+            32 => rows.write::<Wide<4>>(&mut harvest, out)?,
             _ => rows.write::<Wide<10>>(&mut harvest, out)?,
         }
         harvest.finish(out)
+    }
+
+    /// What is left of the memory beside the streams and what is known of tokens, but for a share for what is written.
+    fn memory_for_rows(&self, known: &Known, streams: &[Stream], ranks: usize) -> usize {
+        let tokens: usize = streams.iter().map(Stream::memory_bytes).sum();
+        let sums = (streams.len() + 1) * ranks * size_of::<u64>();
+        let margins = known.margins.as_ref().map_or(0, Margins::memory_bytes);
+        let forms = known.forms.as_ref().map_or(0, Vocabulary::memory_bytes);
+        let held = tokens + sums + margins + forms + known.vocabulary.memory_bytes();
+        (self.memory_bytes - self.memory_bytes / 8).saturating_sub(held).max(self.memory_bytes / 8)
+    }
+
+    /// So many rows begin with one token that they do not fit in memory together: they go to disk, a part at a time.
+    fn write_large(
+        &self,
+        known: &Known,
+        streams: &[Stream],
+        firsts: &[Vec<u64>],
+        out: &mut dyn Output,
+    ) -> Result<Answer, Error> {
+        let (mut spool, mut runs) = (Spool::new(self.temporary_directory), Vec::new());
+        let mut spill = Spill {
+            tuples: self.tuples,
+            vocabulary: &known.vocabulary,
+            forms: known.forms.as_ref(),
+            memory_bytes: self.memory_bytes / 8,
+            spool: &mut spool,
+            runs: &mut runs,
+        };
+        for (stream, firsts) in streams.iter().zip(firsts) {
+            spill.write_stream(stream, firsts).map_err(Error::Temporary)?;
+        }
+        self.write_runs(runs, None, out)
     }
 
     /// Tokens that do not count as they stand become `<unk>`.
@@ -233,11 +295,12 @@ struct Rows<'a> {
     firsts: &'a [Vec<u64>],
     buckets: &'a Buckets,
     packing: Packing,
+    memory_bytes: usize,
 }
 
 impl Rows<'_> {
     fn write<K: Packed>(&self, harvest: &mut Harvest, out: &mut dyn Output) -> Result<(), Error> {
-        let rows_max = (self.finish.memory_bytes / 2 / size_of::<K>()) as u64;
+        let rows_max = (self.memory_bytes / size_of::<K>()) as u64;
         let threads = self.finish.threads;
         for round in self.buckets.rounds(rows_max) {
             let mut scattered = Vec::new();

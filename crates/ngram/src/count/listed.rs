@@ -1,14 +1,13 @@
 //! Rows from a spill, in which the documents of an n-gram are listed, become rows that count them.
 
 use textcore::Error;
-use textcore::tally::{RunReader, Tournament};
 
 use crate::key::END;
 use crate::merge::Rows;
 
 /// Rows of runs, with a row for each document of an n-gram, as rows of which one says how many there are.
-pub struct Listed {
-    rows: Tournament<RunReader>,
+pub struct Listed<R> {
+    rows: R,
     /// The key of the n-gram under way.
     key: Vec<u8>,
     /// The row that ended a list of documents, and its count.
@@ -17,9 +16,9 @@ pub struct Listed {
     row: Vec<u8>,
 }
 
-impl Listed {
+impl<R: Rows> Listed<R> {
     /// Counts the documents that these rows list.
-    pub fn new(rows: Tournament<RunReader>) -> Listed {
+    pub fn new(rows: R) -> Self {
         Listed { rows, key: Vec::new(), next: None, row: Vec::new() }
     }
 
@@ -34,7 +33,7 @@ impl Listed {
     }
 }
 
-impl Rows for Listed {
+impl<R: Rows> Rows for Listed<R> {
     fn next_row(&mut self) -> Result<Option<(&[u8], u64)>, Error> {
         if let Some((row, count)) = self.next.take() {
             self.row = row;
@@ -42,7 +41,7 @@ impl Rows for Listed {
         }
         let mut documents = 0;
         loop {
-            let row = self.rows.next().map_err(Error::Temporary)?;
+            let row = self.rows.next_row()?;
             let is_document = row.is_some_and(|(row, _)| {
                 row.strip_prefix(&self.key[..]).is_some_and(|rest| rest.starts_with(&[END, END]))
             });

@@ -138,6 +138,11 @@ impl Margins {
         self.counts[index(order, place)].get(rank as usize).copied().unwrap_or(0)
     }
 
+    /// Bytes of memory that the counts take.
+    pub fn memory_bytes(&self) -> usize {
+        self.counts.iter().map(|counts| counts.capacity() * size_of::<u64>()).sum()
+    }
+
     /// Adds what others counted of the same ranks.
     fn add(&mut self, other: &Margins) {
         for (sums, more) in self.counts.iter_mut().zip(&other.counts) {

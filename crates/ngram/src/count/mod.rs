@@ -7,6 +7,7 @@ mod lexicon;
 mod listed;
 mod measure;
 mod packed;
+mod rare;
 mod scatter;
 mod speaker;
 mod spill;
@@ -51,6 +52,8 @@ pub struct Counter {
     pub documents: Arc<AtomicU64>,
     /// What becomes of the counts.
     pub answering: Answering,
+    /// How many bytes of temporary files were written.
+    pub temporary_bytes: Arc<AtomicU64>,
     /// How many workers.
     pub threads: usize,
     /// For everything that is remembered, in bytes.
@@ -161,6 +164,7 @@ impl Fold for Counter {
             memory_bytes: self.memory_bytes,
             temporary_directory: &self.temporary_directory,
             documents: self.documents.load(Ordering::Relaxed),
+            temporary_bytes: &self.temporary_bytes,
         };
         finish.write(states, out)
     }

@@ -14,6 +14,16 @@ impl Packing {
     pub fn of(columns: usize, most: usize) -> Packing {
         Packing { columns, bits: most.max(1).ilog2() + 1 }
     }
+
+    /// Bytes of the number that holds a row of such columns.
+    pub fn key_bytes(self) -> usize {
+        match self.columns * self.bits as usize {
+            ..=64 => size_of::<u64>(),
+            65..=128 => size_of::<u128>(),
+            _ if self.columns <= 8 => size_of::<Wide<4>>(),
+            _ => size_of::<Wide<10>>(),
+        }
+    }
 }
 
 /// A row of columns as a number.

@@ -141,8 +141,8 @@ mod tests {
         assert_eq!(buckets.ranks, [0..2, 2..4, 4..5, 5..6, 6..7]);
         assert_eq!(buckets.rows, [2000, 1100, 10, 5000, 1]);
         assert_eq!(buckets.rounds(3100), [0..2, 2..3, 3..4, 4..5]);
-        assert_eq!(buckets.rounds(u64::MAX), [0..5]);
-        assert_eq!(Buckets::new(&[0]).rounds(1), [0..1]);
+        assert!(buckets.rounds(u64::MAX).into_iter().eq(std::iter::once(0..5)));
+        assert!(Buckets::new(&[0]).rounds(1).into_iter().eq(std::iter::once(0..1)));
         assert!(Buckets::new(&vec![3; 100_000]).ranks.len() <= BUCKETS_MAX as usize);
         let mixed: Vec<u64> = (0..100_000).map(|rank| if rank % 2 == 0 { 1 } else { 5000 }).collect();
         assert!(u16::try_from(Buckets::new(&mixed).ranks.len()).is_ok());

@@ -10,7 +10,6 @@ use std::ops::Range;
 use textcore::tally::{Run, RunWriter, Spool};
 
 use super::gather::Gather;
-use super::measure::Measure;
 use super::packed::{Packed, Packing, Wide};
 use super::scatter::{Buckets, Scattered, each_key};
 use super::stream::Stream;
@@ -49,36 +48,31 @@ impl Spill<'_> {
         Ok(())
     }
 
-    /// Writes the n-grams of a stream of ranks.
+    /// Writes the n-grams of a stream of ranks, of whose rows so many begin with each token.
     ///
     /// # Errors
     /// The temporary file cannot be written.
-    pub fn write_stream(&mut self, stream: &Stream, measure: &Measure) -> io::Result<()> {
+    pub fn write_stream(&mut self, stream: &Stream, firsts: &[u64]) -> io::Result<()> {
         let document_max = stream.documents.iter().map(|document| document.1 as usize + 1).max();
         let ranks = self.vocabulary.len().max(self.forms.map_or(0, Vocabulary::len));
         let packing = Packing::of(self.tuples.columns(), ranks.max(document_max.unwrap_or(0)));
-        match packing.columns * packing.bits as usize {
-            ..=64 => self.write_as::<u64>(stream, measure, packing),
-            ..=128 => self.write_as::<u128>(stream, measure, packing),
-            _ if packing.columns <= 8 => self.write_as::<Wide<4>>(stream, measure, packing),
-            _ => self.write_as::<Wide<10>>(stream, measure, packing),
+        match packing.key_bytes() {
+            8 => self.write_as::<u64>(stream, firsts, packing),
+            16 => self.write_as::<u128>(stream, firsts, packing),
+            32 => self.write_as::<Wide<4>>(stream, firsts, packing),
+            _ => self.write_as::<Wide<10>>(stream, firsts, packing),
         }
     }
 
-    fn write_as<K: Packed>(
-        &mut self,
-        stream: &Stream,
-        measure: &Measure,
-        packing: Packing,
-    ) -> io::Result<()> {
-        let buckets = Buckets::new(&measure.firsts);
+    fn write_as<K: Packed>(&mut self, stream: &Stream, firsts: &[u64], packing: Packing) -> io::Result<()> {
+        let buckets = Buckets::new(firsts);
         let rows_max = (self.memory_bytes / size_of::<K>()).max(1) as u64;
         let (small, large): (Vec<_>, Vec<_>) =
             buckets.rounds(rows_max).into_iter().partition(|round| buckets.rows_of(round) <= rows_max);
         let mut rows = Rows::new(self.vocabulary, self.forms, self.spool.write(None)?);
         for round in small {
             let mut scattered =
-                Scattered::<K>::of(&self.tuples, stream, &measure.firsts, &buckets, round.clone(), packing);
+                Scattered::<K>::of(&self.tuples, stream, firsts, &buckets, round.clone(), packing);
             for bucket in 0..round.len() {
                 let keys = scattered.bucket_mut(bucket);
                 keys.sort_unstable();

@@ -184,7 +184,7 @@ impl State {
             add_all(&mut self.spilled, &vocabulary, &counts)?;
         }
         let measure = Measure::of(&self.orders.tuples, &self.stream, vocabulary.len(), false);
-        spill.write_stream(&self.stream, &measure).map_err(Error::Temporary)?;
+        spill.write_stream(&self.stream, &measure.firsts).map_err(Error::Temporary)?;
         self.stream.cut(reach);
         self.stream.ids.copy_from_slice(&tail);
         if let Some(tail) = tail_of_forms {
@@ -345,9 +345,6 @@ pub fn by_rank(counts: &[u64], ranks: &[u32], length: usize) -> Vec<u64> {
 
 fn add_all(tally: &mut Option<Tally>, vocabulary: &Vocabulary, counts: &[u64]) -> Result<(), Error> {
     let Some(tally) = tally else { return Ok(()) };
-    let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    counted
-        .map(|(rank, &count)| tally.add(vocabulary.token(rank), count))
-        .collect::<Result<(), _>>()
-        .map_err(Error::Temporary)
+    let mut counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    counted.try_for_each(|(rank, &count)| tally.add(vocabulary.token(rank), count)).map_err(Error::Temporary)
 }

@@ -41,7 +41,7 @@ impl Vocab {
             None => Unit::Space.for_each(&text, |word| words.push(word.into())),
             Some(norm) => {
                 norm.for_each_unit(Unit::Space, &mut KeyScratch::default(), &text, |key, _| {
-                    words.push(key.into())
+                    words.push(key.into());
                 });
             }
         }

@@ -20,6 +20,7 @@ mod tests;
 
 use textcore::{Answer, Engine, Error};
 
+pub(crate) use cursor::{Cursor, Row};
 pub use entries::{Entries, Means};
 pub use finish::finish;
 pub use flags::{MergeFlags, ReadFormat};
