@@ -34,10 +34,9 @@ impl Lines {
         let Collocate { left, right, frequency, .. } = *collocate;
         let counts = [collocate.count(), left, right, frequency];
         let scores = self.scores.iter().map(|&score| (score, self.sums.score(score, collocate)));
-        if self.format == Format::Jsonl {
-            push_object(token, counts, scores, out)
-        } else {
-            push_cells(token, counts, scores, out)
+        match self.format {
+            Format::Jsonl => push_object(token, counts, scores, out),
+            Format::Tsv | Format::Srilm => push_cells(token, counts, scores, out),
         }
     }
 }

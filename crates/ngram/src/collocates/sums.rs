@@ -63,8 +63,21 @@ impl Sums {
             Score::ChiSquare | Score::LogLikelihood | Score::DeltaPForward if self.slots >= self.tokens => {
                 f64::NAN
             }
-            _ => score.of(&Table::pair(collocate.count(), self.slots, frequency, self.tokens)),
+            Score::LogLikelihood => score.of(&self.table(collocate)) + 2.0 * self.missing(collocate) as f64,
+            _ => score.of(&self.table(collocate)),
         }
+    }
+
+    fn table(&self, collocate: &Collocate<'_>) -> Table {
+        Table::pair(collocate.count(), self.slots, collocate.frequency, self.tokens)
+    }
+
+    /// How far below nought cells are: so much the differences of observed and expected, which the log-likelihood of a
+    /// table reckons with, do not add up to nought.
+    fn missing(&self, collocate: &Collocate<'_>) -> u64 {
+        let (count, frequency) = (collocate.count(), collocate.frequency);
+        let neither = self.tokens.saturating_add(count);
+        count.saturating_sub(frequency) + self.slots.saturating_add(frequency).saturating_sub(neither)
     }
 }
 
@@ -85,9 +98,23 @@ mod tests {
         assert_eq!(sums.score(Score::LogDice, &BREAD), 14.0 + (8.0f64 / 13.0).log2());
         let forward = 4.0 / 50.0 - 4.0 / 950.0;
         assert!((sums.score(Score::DeltaPForward, &BREAD) - forward).abs() < 1e-15);
-        let cells = [(4.0, 0.4f64), (46.0, 49.6), (4.0, 7.6), (946.0, 942.4)];
-        let likelihood: f64 = cells.iter().map(|(o, e): &(f64, f64)| 2.0 * o * (o / e).ln()).sum();
-        assert!((sums.score(Score::LogLikelihood, &BREAD) - likelihood).abs() < 1e-12);
+        likelihood(sums, &BREAD, &[(4.0, 0.4), (46.0, 49.6), (4.0, 7.6), (946.0, 942.4)]);
+    }
+
+    fn likelihood(sums: Sums, collocate: &Collocate<'_>, cells: &[(f64, f64)]) {
+        let wanted: f64 = cells.iter().map(|(o, e)| 2.0 * o * (o / e).ln()).sum();
+        let found = sums.score(Score::LogLikelihood, collocate);
+        assert!((found - wanted).abs() < 1e-12, "{found}, not {wanted}");
+    }
+
+    #[test]
+    fn cells_below_nought_are_left_out() {
+        // Four times near nodes, of three times in all: the other cells are 16, -1 and 81.
+        let sums = Sums { tokens: 100, nodes: 5, slots: 20 };
+        likelihood(sums, &Collocate { frequency: 3, ..BREAD }, &[(4.0, 0.6), (16.0, 19.4), (81.0, 77.6)]);
+        // And here 14, 6 and -4.
+        let sums = Sums { tokens: 20, nodes: 5, slots: 18 };
+        likelihood(sums, &Collocate { frequency: 10, ..BREAD }, &[(4.0, 9.0), (14.0, 9.0), (6.0, 1.0)]);
     }
 
     #[test]
@@ -97,8 +124,5 @@ mod tests {
             let is_number = !matches!(score, Score::ChiSquare | Score::LogLikelihood | Score::DeltaPForward);
             assert_eq!(sums.score(score, &BREAD).is_finite(), is_number, "{score}");
         }
-        let often = Collocate { frequency: 2, ..BREAD };
-        let sums = Sums { tokens: 100, ..sums };
-        assert!(sums.score(Score::LogLikelihood, &often) > 0.0);
     }
 }
