@@ -11,6 +11,7 @@ mod orders;
 mod parameters;
 pub mod partial;
 pub mod read;
+pub mod row;
 pub mod score;
 
 use std::path::Path;
