@@ -1,6 +1,7 @@
 //! `ngram`: counts n-grams of words and characters in bounded memory, and answers what is asked of them.
 
 pub mod answer;
+mod collocates;
 mod count;
 mod entry;
 mod entry_buffer;
@@ -23,6 +24,7 @@ use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
 
 use answer::{AnswerFlags, Answering};
+use collocates::CollocateFlags;
 use merge::MergeFlags;
 
 pub use count::{CountFlags, Counter, UnitFlag, Vocab};
@@ -39,6 +41,9 @@ pub struct Flags {
 
     #[command(flatten)]
     answer: AnswerFlags,
+
+    #[command(flatten)]
+    collocate: CollocateFlags,
 
     #[command(flatten)]
     merge: MergeFlags,
@@ -61,6 +66,9 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if let Some(word) = &self.collocate.collocates {
+            return collocates::collocates(engine, word, self.count, &self.answer);
+        }
         let answering = Answering::new(&self.answer, engine)?;
         if self.merge.merge {
             return merge::merge(engine, &answering);

@@ -19,10 +19,10 @@ pub struct AnswerFlags {
     ///
     /// key: token by token, each bytewise, an n-gram before those that it begins; with --key-norm by its key. count, docs, or
     /// one of the names of --scores: the greatest first, over all orders; what has no score comes last. Equals by key. Where all
-    /// lines are ordered so, that takes a quarter of -S, and what does not fit goes to -T. Default: key.
+    /// lines are ordered so, that takes a quarter of -S, and what does not fit goes to -T. Default: key; logdice with --collocates.
     /// Example: --sort count --top 20
-    #[arg(long, value_name = "KEY", default_value = "key", hide_default_value = true)]
-    pub(crate) sort: Sort,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) sort: Option<Sort>,
 
     /// Only the K most frequent n-grams of each order (lossy)
     ///
@@ -71,7 +71,7 @@ pub struct AnswerFlags {
     ///
     /// A list, with commas, of pmi, npmi, mi3, t, z, chi2, ll, dice, logdice, dp-forward and dp-backward, from how often each token
     /// stands in its place. They have the fewest digits that read back as the same number; a single token's are nan. Default:
-    /// none. Example: -n 2 --scores all --sort logdice --min-count 5
+    /// none; logdice, ll and pmi with --collocates. Example: -n 2 --scores all --sort logdice --min-count 5
     #[arg(long, value_name = "LIST", default_value = "", hide_default_value = true)]
     pub(crate) scores: Scores,
 
@@ -97,8 +97,8 @@ pub struct AnswerFlags {
 
     /// A first line with the names of the columns
     ///
-    /// ngram, count, docs, per_million, those of the scores, cumulative: in this order, as far as they are there. Default: none.
-    /// Example: ngram --header --docs page.txt
+    /// ngram, count, docs, per_million, those of the scores, cumulative: in this order, as far as they are there; with --collocates
+    /// collocate, count, left, right, frequency, those of the scores. Default: none. Example: ngram --header --docs page.txt
     #[arg(long, hide_short_help = true)]
     pub(crate) header: bool,
 

@@ -31,13 +31,16 @@ use crate::entry::Summary;
 use crate::format::{Columns, Format, Web1t};
 use crate::parameters::{Documents, Parameters};
 use prune::Pruning;
-use stop_words::StopWords;
 
 pub use flags::AnswerFlags;
 pub use harvest::Harvest;
 pub use reaper::Reaper;
 pub use sheaf::Sheaf;
 pub use sort::Sort;
+
+pub(crate) use sort::rank_of;
+pub(crate) use stop_words::StopWords;
+pub(crate) use top::{Kept, Top};
 
 /// The share of the memory that a ranking of all lines takes.
 const RANKING_SHARE: usize = 4;
@@ -125,7 +128,7 @@ impl Answering {
             stop_words: StopWords::read(&flags.stop_words)?,
             stop_place: flags.stop_words_at,
         };
-        Ok(Answering { sort: flags.sort, top: flags.top, pruning, columns, form, room })
+        Ok(Answering { sort: flags.sort.unwrap_or_default(), top: flags.top, pruning, columns, form, room })
     }
 
     /// What must be known of entries, or before the first of them.

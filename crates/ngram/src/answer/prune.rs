@@ -17,7 +17,7 @@ impl CountsMin {
     ///
     /// # Errors
     /// [`Error::Usage`] if there are more of them than orders.
-    fn by_order(&self, orders: Orders) -> Result<[u64; ORDER_MAX + 1], Error> {
+    pub fn by_order(&self, orders: Orders) -> Result<[u64; ORDER_MAX + 1], Error> {
         let orders_count = usize::from(orders.last - orders.first) + 1;
         if self.0.len() > orders_count {
             return Err(Error::Usage(format!(

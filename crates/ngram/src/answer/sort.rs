@@ -49,7 +49,7 @@ impl FromStr for Sort {
 }
 
 /// A number that is greater for a greater score; what is no number has the least. Noughts are equal.
-fn rank_of(score: f64) -> u64 {
+pub fn rank_of(score: f64) -> u64 {
     const SIGN: u64 = 1 << 63;
     if score.is_nan() {
         return 0;

@@ -59,6 +59,11 @@ impl StopWords {
         StopWords { words }
     }
 
+    /// Whether a token is one of them.
+    pub fn has(&self, token: &[u8]) -> bool {
+        self.words.contains(token)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
