@@ -12,6 +12,7 @@ mod orders;
 mod parameters;
 pub mod partial;
 pub mod read;
+pub mod row;
 pub mod score;
 
 use std::path::Path;

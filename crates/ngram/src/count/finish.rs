@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use textcore::tally::{READER_BYTES, Run, Spool, merge_runs};
+use textcore::tally::{READER_BYTES, Run, merge_runs};
 use textcore::{Answer, Error, Output, jobs};
 
 use super::lexicon::Lexicon;
@@ -25,6 +26,7 @@ use crate::answer::{Answering, Harvest, Sheaf};
 use crate::entry::Summary;
 use crate::merge::{self, Means, Rows as MergedRows};
 use crate::parameters::Parameters;
+use crate::row::{self, Source, Translation};
 
 /// What the end of a run has to know.
 pub struct Finish<'a> {
@@ -49,14 +51,14 @@ pub struct Finish<'a> {
 }
 
 /// The tokens of all workers.
-struct Known {
-    vocabulary: Vocabulary,
-    forms: Option<Vocabulary>,
-    margins: Option<Margins>,
+pub(super) struct Known {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) forms: Option<Vocabulary>,
+    pub(super) margins: Option<Margins>,
 }
 
 impl Known {
-    fn speaker(&self) -> Speaker<'_> {
+    pub(super) fn speaker(&self) -> Speaker<'_> {
         Speaker::new(&self.vocabulary, self.forms.as_ref(), self.margins.as_ref())
     }
 }
@@ -67,7 +69,12 @@ impl Finish<'_> {
     /// # Errors
     /// Temporary storage fails; what the answer or the output says.
     pub fn write(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
-        if states.iter().any(|state| !state.runs.is_empty()) {
+        let is_outgrown = states.iter().any(|state| !state.runs.is_empty());
+        let is_spilled = states.iter().any(|state| !state.row_runs.is_empty());
+        if is_outgrown || is_spilled && matches!(self.vocab, Vocab::Commonest(_)) {
+            return self.write_outgrown(states, out);
+        }
+        if is_spilled {
             return self.write_spilled(states, out);
         }
         let (vocabulary, forms, counts) = into_ranks(&mut states);
@@ -84,6 +91,25 @@ impl Finish<'_> {
     /// All workers spill what they still hold, and the runs are merged.
     fn write_spilled(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         jobs::in_order(self.threads, &mut states, State::spill, |()| Ok(()))?;
+        let lexicons: Vec<&Lexicon> = states.iter().map(|state| &state.lexicon).collect();
+        let (vocabulary, ranks) = Vocabulary::of(&lexicons);
+        let forms: Vec<&Lexicon> = states.iter().filter_map(|state| state.forms.as_ref()).collect();
+        let (forms, form_ranks) = Vocabulary::of(&forms);
+        let mut form_ranks = form_ranks.into_iter();
+        let mut sources = Vec::new();
+        for (state, ranks) in states.into_iter().zip(ranks) {
+            let form_ranks = form_ranks.next().unwrap_or_default();
+            let translation = Arc::new(Translation::new(self.tuples.layout(), ranks, form_ranks));
+            let runs = state.row_runs.into_iter();
+            sources.extend(runs.map(|run| Source { run, translation: Arc::clone(&translation) }));
+        }
+        let forms = self.tuples.has_forms.then_some(forms);
+        self.write_rows(Known { vocabulary, forms, margins: None }, sources, out)
+    }
+
+    /// All workers write what they still hold as rows of tokens, and the runs are merged.
+    fn write_outgrown(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        jobs::in_order(self.threads, &mut states, State::outgrow, |()| Ok(()))?;
         let (mut runs, mut tallies) = (Vec::new(), Vec::new());
         for mut state in states {
             runs.append(&mut state.runs);
@@ -98,8 +124,7 @@ impl Finish<'_> {
 
     /// The runs are merged; tokens that are rare become `<unk>` on the way.
     fn write_runs(&self, runs: Vec<Run>, rare: Option<&Rare>, out: &mut dyn Output) -> Result<Answer, Error> {
-        let bytes = runs.iter().map(Run::size_bytes).sum();
-        self.temporary_bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.note_temporary(runs.iter().map(Run::size_bytes).sum());
         let directory = self.temporary_directory;
         let means = Means { memory_bytes: self.memory_bytes, temporary_directory: directory.to_owned() };
         let together = (self.memory_bytes / 2 / READER_BYTES).clamp(RUNS_MIN, RUNS_MAX);
@@ -181,7 +206,7 @@ impl Finish<'_> {
         let memory_bytes = self.memory_for_rows(&known, streams, ranks);
         let largest = buckets.rows.iter().max().copied().unwrap_or(0);
         if largest * packing.key_bytes() as u64 > memory_bytes as u64 {
-            return self.write_large(&known, streams, &firsts, out);
+            return self.write_large(known, streams, &firsts, out);
         }
         let summary = Summary { totals: sum.totals, ..self.summary() };
         let mut harvest = self.answering.begin(self.parameters, &summary)?;
@@ -216,24 +241,31 @@ impl Finish<'_> {
     /// So many rows begin with one token that they do not fit in memory together: they go to disk, a part at a time.
     fn write_large(
         &self,
-        known: &Known,
+        known: Known,
         streams: &[Stream],
         firsts: &[Vec<u64>],
         out: &mut dyn Output,
     ) -> Result<Answer, Error> {
-        let (mut spool, mut runs) = (Spool::new(self.temporary_directory), Vec::new());
+        let identity = |vocabulary: &Vocabulary| -> Vec<u32> { (0..vocabulary.len() as u32).collect() };
+        let (mut spool, mut runs) = (row::Spool::new(self.temporary_directory), Vec::new());
         let mut spill = Spill {
             tuples: self.tuples,
-            vocabulary: &known.vocabulary,
-            forms: known.forms.as_ref(),
+            ids: &identity(&known.vocabulary),
+            forms: &known.forms.as_ref().map_or(Vec::new(), identity),
             memory_bytes: self.memory_bytes / 8,
             spool: &mut spool,
             runs: &mut runs,
         };
         for (stream, firsts) in streams.iter().zip(firsts) {
-            spill.write_stream(stream, firsts).map_err(Error::Temporary)?;
+            spill.write(stream, firsts).map_err(Error::Temporary)?;
         }
-        self.write_runs(runs, None, out)
+        let translation = Arc::new(Translation::identity());
+        let with_translation = |run| Source { run, translation: Arc::clone(&translation) };
+        self.write_rows(known, runs.into_iter().map(with_translation).collect(), out)
+    }
+
+    pub(super) fn note_temporary(&self, bytes: u64) {
+        self.temporary_bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Tokens that do not count as they stand become `<unk>`.
@@ -256,7 +288,7 @@ impl Finish<'_> {
         }
     }
 
-    fn summary(&self) -> Summary {
+    pub(super) fn summary(&self) -> Summary {
         let is_symmetric = matches!(self.tuples.shape, crate::parameters::Shape::Window(_));
         Summary { is_symmetric, documents: self.documents, ..Summary::default() }
     }

@@ -69,7 +69,7 @@ impl Measure {
                 self.totals[order] += 1;
             }
             if let Some(margins) = &mut self.margins {
-                margins.count(&row[..order]);
+                margins.count(&row[..order], 1);
             }
         });
     }
@@ -122,12 +122,12 @@ impl Margins {
         Margins { counts, is_symmetric }
     }
 
-    /// Counts the tokens of an n-gram.
-    pub fn count(&mut self, tokens: &[u32]) {
+    /// Counts the tokens of an n-gram that came so often.
+    pub fn count(&mut self, tokens: &[u32], times: u64) {
         for (place, &token) in tokens.iter().enumerate() {
             let place = if self.is_symmetric { 0 } else { place };
             if let Some(count) = self.counts[index(tokens.len(), place)].get_mut(token as usize) {
-                *count += 1;
+                *count = count.saturating_add(times);
             }
         }
     }

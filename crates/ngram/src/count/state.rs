@@ -1,6 +1,7 @@
 //! What a worker remembers of the records it saw.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rewrite::KeyScratch;
 use textcore::Error;
@@ -8,11 +9,14 @@ use textcore::tally::{Run, Spool, Tally};
 
 use super::lexicon::{Full, Id, Lexicon};
 use super::measure::Measure;
+use super::outgrown;
 use super::spill::Spill;
 use super::stream::Stream;
 use super::tuples::Tuples;
 use super::vocab::{UNKNOWN, Vocab};
 use super::vocabulary::Vocabulary;
+use super::walk::Gram;
+use crate::row::{self, Source, Translation};
 
 /// What a worker is told.
 #[derive(Debug, Clone)]
@@ -55,8 +59,11 @@ pub struct State {
     is_in_record: bool,
     /// Space for keys.
     pub scratch: KeyScratch,
+    rows: row::Spool,
+    /// What was spilled of the tokens that the lexicons know.
+    pub row_runs: Vec<row::Run>,
     spool: Spool,
-    /// What was spilled.
+    /// What was spilled of the tokens of earlier lexicons.
     pub runs: Vec<Run>,
     /// How often each token came that was spilled, if that matters.
     pub spilled: Option<Tally>,
@@ -86,6 +93,8 @@ impl State {
             unknown: None,
             is_in_record: false,
             scratch: KeyScratch::default(),
+            rows: row::Spool::new(&orders.temporary_directory),
+            row_runs: Vec::new(),
             spool: Spool::new(&orders.temporary_directory),
             runs: Vec::new(),
             spilled: needs_counts.then(|| Tally::new(orders.limit_bytes / 8, &orders.temporary_directory)),
@@ -148,34 +157,23 @@ impl State {
         if self.is_in_record { self.close_record() } else { Ok(()) }
     }
 
-    /// Writes what is in memory as runs of rows. Tokens that may still be the first of n-grams stay.
+    /// Writes the tokens in memory as runs of rows. Those that may still be the first of n-grams stay.
     ///
     /// # Errors
     /// Temporary storage fails.
     pub fn spill(&mut self) -> Result<(), Error> {
-        let (vocabulary, ranks) = Vocabulary::of(&[&self.lexicon]);
-        let forms = self.forms.as_ref().map(|forms| Vocabulary::of(&[forms]));
-        let mut spill = Spill {
-            tuples: self.orders.tuples,
-            vocabulary: &vocabulary,
-            forms: forms.as_ref().map(|(vocabulary, _)| vocabulary),
-            memory_bytes: self.orders.limit_bytes / 4,
-            spool: &mut self.spool,
-            runs: &mut self.runs,
-        };
-        if self.kept == Kept::Counts {
-            let counts = by_rank(&self.lexicon.take_counts(), &ranks[0], vocabulary.len());
-            add_all(&mut self.spilled, &vocabulary, &counts)?;
-            return spill.write_counts(&counts).map_err(Error::Temporary);
+        if self.stream.ids.is_empty() {
+            return Ok(());
         }
+        let (vocabulary, ranks) = Vocabulary::of(&[&self.lexicon]);
+        let (_, form_ranks) = Vocabulary::of(self.forms.as_ref().as_slice());
         let reach = self.orders.tuples.reach();
-        let waiting = self.stream.waiting(reach);
-        let kept = self.stream.ids.len() - waiting;
-        let (tail, tail_of_forms) =
-            (self.stream.ids[kept..].to_vec(), self.stream.forms.get(kept..).map(<[_]>::to_vec));
+        let kept = self.stream.ids.len() - self.stream.waiting(reach);
+        let tail = self.stream.ids[kept..].to_vec();
+        let tail_of_forms = self.stream.forms.get(kept..).map(<[_]>::to_vec);
         self.stream.ids.iter_mut().for_each(|id| *id = ranks[0][*id as usize]);
-        if let Some((_, ranks)) = &forms {
-            self.stream.forms.iter_mut().for_each(|id| *id = ranks[0][*id as usize]);
+        if let Some(ranks) = form_ranks.first() {
+            self.stream.forms.iter_mut().for_each(|id| *id = ranks[*id as usize]);
         }
         if self.spilled.is_some() {
             let mut counts = vec![0; vocabulary.len()];
@@ -184,12 +182,55 @@ impl State {
             add_all(&mut self.spilled, &vocabulary, &counts)?;
         }
         let measure = Measure::of(&self.orders.tuples, &self.stream, vocabulary.len(), false);
-        spill.write_stream(&self.stream, &measure.firsts).map_err(Error::Temporary)?;
+        let mut spill = Spill {
+            tuples: self.orders.tuples,
+            ids: &inverted(&ranks[0]),
+            forms: &form_ranks.first().map_or(Vec::new(), |ranks| inverted(ranks)),
+            memory_bytes: self.orders.limit_bytes / 4,
+            spool: &mut self.rows,
+            runs: &mut self.row_runs,
+        };
+        spill.write(&self.stream, &measure.firsts).map_err(Error::Temporary)?;
         self.stream.cut(reach);
         self.stream.ids.copy_from_slice(&tail);
         if let Some(tail) = tail_of_forms {
             self.stream.forms.copy_from_slice(&tail);
         }
+        Ok(())
+    }
+
+    /// Writes all there is as a run of rows that need no lexicon.
+    ///
+    /// # Errors
+    /// Temporary storage fails.
+    pub fn outgrow(&mut self) -> Result<(), Error> {
+        self.spill()?;
+        let (vocabulary, ranks) = Vocabulary::of(&[&self.lexicon]);
+        let (forms, form_ranks) = Vocabulary::of(self.forms.as_ref().as_slice());
+        let ranks = ranks.into_iter().next().unwrap_or_default();
+        let counts = by_rank(&self.lexicon.take_counts(), &ranks, vocabulary.len());
+        add_all(&mut self.spilled, &vocabulary, &counts)?;
+        let form_ranks = form_ranks.into_iter().next().unwrap_or_default();
+        let tuples = self.orders.tuples;
+        let translation = Arc::new(Translation::new(tuples.layout(), ranks, form_ranks));
+        let with_translation = |run| Source { run, translation: Arc::clone(&translation) };
+        let sources = self.row_runs.drain(..).map(with_translation).collect();
+        let options = row::Options {
+            memory_bytes: self.orders.limit_bytes / 4,
+            threads: 1,
+            temporary_directory: &self.orders.temporary_directory,
+        };
+        let merged = row::merge(sources, &options).map_err(Error::Temporary)?;
+        let forms = self.forms.as_ref().map(|_| &forms);
+        let run = outgrown::write(&vocabulary, forms, &mut self.spool, |each| {
+            let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            for (rank, &count) in counted {
+                each(Gram { tokens: &[rank as u32], count, ..Gram::default() })?;
+            }
+            outgrown::grams(&tuples, merged, each)
+        });
+        self.runs.push(run.map_err(Error::Temporary)?);
+        self.rows = row::Spool::new(&self.orders.temporary_directory);
         Ok(())
     }
 
@@ -266,9 +307,6 @@ impl State {
             return Ok(());
         }
         self.spill()?;
-        if lexicon_bytes > self.orders.limit_bytes / 4 {
-            self.renew()?;
-        }
         if self.stream.ids.len() == self.stream.ids.capacity() {
             self.stream.ids.reserve(TOKENS_MIN);
         }
@@ -284,7 +322,7 @@ impl State {
     #[cold]
     #[inline(never)]
     fn push_into_new(&mut self, key: &[u8], form: Option<&[u8]>) -> Result<(), Error> {
-        self.spill()?;
+        self.outgrow()?;
         self.renew()?;
         let full = |Full| Error::Internal("an empty lexicon has no room".to_owned());
         match self.kept {
@@ -334,6 +372,13 @@ impl State {
             self.orders.vocab.prepare(&mut self.lexicon, unknown);
         }
     }
+}
+
+/// The ids by rank.
+fn inverted(ranks: &[u32]) -> Vec<u32> {
+    let mut ids = vec![0; ranks.iter().max().map_or(0, |most| *most as usize + 1)];
+    ranks.iter().enumerate().for_each(|(id, &rank)| ids[rank as usize] = id as u32);
+    ids
 }
 
 /// Counts by id become counts by rank.

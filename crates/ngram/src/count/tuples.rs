@@ -5,6 +5,7 @@ use super::stream::Stream;
 use crate::entry::ORDER_MAX;
 use crate::orders::Orders;
 use crate::parameters::Shape;
+use crate::row::Layout;
 
 /// The most columns that a row has: tokens, their forms, a document.
 pub const COLUMNS_MAX: usize = 2 * ORDER_MAX + 1;
@@ -32,6 +33,11 @@ impl Tuples {
     /// How many columns there are.
     pub fn columns(&self) -> usize {
         self.order() * (1 + usize::from(self.has_forms)) + usize::from(self.has_documents)
+    }
+
+    /// The same, as runs have it.
+    pub fn layout(&self) -> Layout {
+        Layout { order: self.order(), has_forms: self.has_forms, has_documents: self.has_documents }
     }
 
     /// Whether one row for each place will do: n-grams of lower orders are what the largest ones begin with.
