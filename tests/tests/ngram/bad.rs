@@ -164,6 +164,21 @@ fn flags_that_mean_nothing_together_are_refused() {
         "--concordance a --scores pmi",
         "--collocates a --partial",
         "--collocates a -n 3",
+        "--collocates a --skip-gram 1",
+        "--collocates a --bos",
+        "--collocates a --vocab text",
+        "--collocates a --max-vocab 3",
+        "--collocates a --docs",
+        "--collocates a --sort docs",
+        "--collocates a --merge",
+        "--collocates a --read tsv",
+        "--collocates a --web1t out",
+        "--collocates a --per-million",
+        "--collocates a --cumulative",
+        "--collocates a --format srilm",
+        "--collocates a --format jsonl --header",
+        "--collocates a --min-count 1,2",
+        "--collocates a --window 0",
     ] {
         let run = shell(&format!("ngram {flags} text")).within(folder.path()).run();
         assert_eq!(run.status, Some(2), "{flags}: {}{}", run.text(), run.err);

@@ -2,7 +2,10 @@
 
 use pipelines::{Texts, seeds, shell, skipped, tool};
 
-use crate::{cells, few_words};
+use crate::{cells, few_words, many_words, same_tables, with_reference};
+
+/// What `ngram --collocates` lists, in Python.
+const REFERENCE: &str = include_str!("collocates.py");
 
 /// What stands within a window around a word, as often as the pairs of `--window` say.
 #[test]
@@ -42,6 +45,63 @@ fn collocates_rank_by_any_score() {
         for work in ["-S 64K", "-j 2 --chunk-size 1K"] {
             assert_eq!(texts.run(&format!("ngram {args} {work} few")).text(), table, "{score} {work}");
         }
+    }
+}
+
+/// Columns, scores and order are those of the rules written down once more.
+#[test]
+fn collocates_are_those_of_the_slow_way() {
+    let words = [("few".to_owned(), few_words(73, 400)), ("many".to_owned(), many_words(74, 3_000))];
+    let Some(texts) = with_reference(Texts::of(words)) else { return };
+    texts.folder.write("collocates.py", REFERENCE);
+    for (args, name) in [
+        ("--collocates w3 --scores all", "few"),
+        ("--collocates w3 --window 1 --sort ll --top 9", "few"),
+        ("--collocates W2 --key-norm lower --window 3 --sort key", "few"),
+        ("--collocates 'w1 w0' --key-norm lower --sort count --scores t", "few"),
+        ("--collocates ی1 --min-count 3 --sort key --top 7", "few"),
+        ("--collocates 7 --window 3", "many"),
+        ("--collocates 7 --key-norm lower --sort count --scores pmi", "many"),
+        ("--collocates 12 --window 1000 --sort pmi --top 50", "many"),
+    ] {
+        let theirs = texts.run(&format!("python3 -X utf8 collocates.py {args} {name}")).text();
+        assert!(cells(&theirs).len() > 6, "{args}: {theirs}");
+        for work in ["", "-S 64K", "-j 2 --chunk-size 1K"] {
+            let ours = texts.run(&format!("ngram --unit space {args} {work} {name}")).text();
+            same_tables(&format!("{args} {work}"), &ours, &theirs);
+        }
+    }
+}
+
+/// ZWNJ is inside of a word, and with a key it is as good as nothing.
+#[test]
+fn collocates_of_a_word_with_zwnj_are_found() {
+    let text = "می\u{200C}خواهم عسل بخرم\nمیخواهم نان بخرم\nمي\u{200C}خواهم عسل\n";
+    let ngram = |args: &str| {
+        let run =
+            tool("ngram").args(["--collocates", "می\u{200C}خواهم"]).args(args.split(' ')).input(text).run();
+        assert_eq!((run.status, &run.err[..]), (Some(0), ""), "{args}");
+        cells(&run.text()).iter().map(|row| row[..5].join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(ngram("--sort key"), ["بخرم 1 0 1 2", "عسل 1 0 1 2"]);
+    assert_eq!(ngram("--sort key --key-norm fa"), ["بخرم 2 0 2 2", "عسل 2 0 2 2", "نان 1 0 1 1"]);
+    assert_eq!(ngram("--sort key --key-norm fa --window 1"), ["عسل 2 0 2 2", "نان 1 0 1 1"]);
+}
+
+#[test]
+fn a_word_that_does_not_come_has_no_company() {
+    let ngram = |args: &[&str]| tool("ngram").args(args).input("the cat\n").run();
+    ngram(&["--collocates", "dog"]).is(0, "", &["ngram: 'dog' does not come"]);
+    ngram(&["--collocates", "dog", "-q"]).is(0, "", &[]);
+    ngram(&["--collocates", "dog", "-q", "--header", "--scores", "t"]).is(
+        0,
+        "collocate\tcount\tleft\tright\tfrequency\tt\n",
+        &[],
+    );
+    for word in ["", " ", "\t"] {
+        let run = ngram(&["--collocates", word]);
+        assert_eq!((run.status, run.text()), (Some(2), String::new()), "{word:?}");
+        assert!(run.err.contains("there is no token of --unit word in it"), "{}", run.err);
     }
 }
 
