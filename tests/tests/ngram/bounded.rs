@@ -55,7 +55,7 @@ fn scores_take_memory_for_margins_and_for_nothing_else() {
             assert_eq!(pipelines::difference(mode, &whole.out, &run.out), "", "{work}");
         }
         let run = shell(&format!("ngram -S 64K {mode} many more -o out")).within(texts.path()).run();
-        run.is(2, "", &["ngram: the margins of ", "more than half of -S (use -S "]);
+        run.is(2, "", &["ngram: the margins of ", "more than -S has for them (use -S "]);
     }
 }
 

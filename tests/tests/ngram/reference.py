@@ -4,7 +4,10 @@ Columns of fractions are written in full; who compares them allows for the last 
 """
 import argparse, itertools, json, math, re, sys
 from collections import Counter, defaultdict
+from decimal import Decimal, getcontext
+from fractions import Fraction
 
+getcontext().prec = 50
 SCORES = "pmi npmi mi3 t z chi2 ll dice logdice dp-forward dp-backward".split()
 flag = argparse.ArgumentParser(allow_abbrev=False)
 flag.add_argument("-n", default="2")
@@ -113,14 +116,18 @@ def association(entry):
     if want.window is not None:  # a pair has no first: each stands for both of its readings
         n, o = 2 * n, o * (2 if entry[0] == entry[1] else 1)
     e = fx * fy / n
-    cells = [(o, e), (fx - o, fx * (n - fy) / n), (fy - o, (n - fx) * fy / n), (n - fx - fy + o, (n - fx) * (n - fy) / n)]
+    # Exactly, for near chance the cells' sum is a small difference of large numbers.
+    cells = [(o, Fraction(fx * fy, n)), (fx - o, Fraction(fx * (n - fy), n)), (fy - o, Fraction((n - fx) * fy, n)),
+             (n - fx - fy + o, Fraction((n - fx) * (n - fy), n))]
+    decimal = lambda x: Decimal(Fraction(x).numerator) / Decimal(Fraction(x).denominator)
+    surprise = lambda a, b: decimal(a) * (decimal(a) / decimal(b)).ln() if a else Decimal(0)
     log = lambda x: math.log2(x) if x > 0 else -math.inf
     ratio = lambda x, y: x / y if y else math.nan
     dice = 2 * o / (fx + fy)
     return {
         "pmi": log(o / e), "npmi": ratio(log(o / e), -log(o / n)), "mi3": log(o ** 3 / e), "t": (o - e) / math.sqrt(o),
-        "z": (o - e) / math.sqrt(e), "chi2": math.fsum((a - b) ** 2 / b if b else 0 for a, b in cells),
-        "ll": 2 * math.fsum(a * math.log(a / b) if a else 0 for a, b in cells), "dice": dice, "logdice": 14 + log(dice),
+        "z": (o - e) / math.sqrt(e), "chi2": float(sum((a - b) ** 2 / b if b else 0 for a, b in cells)),
+        "ll": float(2 * sum(surprise(a, b) for a, b in cells)), "dice": dice, "logdice": 14 + log(dice),
         "dp-forward": ratio(o, fx) - ratio(fy - o, n - fx), "dp-backward": ratio(o, fy) - ratio(fx - o, n - fy),
     }
 

@@ -183,6 +183,9 @@ impl Finish<'_> {
     ) -> Result<Answer, Error> {
         let ranks = known.vocabulary.len();
         let has_margins = self.answering.needs().margins;
+        if has_margins {
+            Margins::check(&self.tuples, ranks, streams.len() + 1, self.memory_bytes)?;
+        }
         let mut measures = Vec::new();
         jobs::in_order(
             self.threads,

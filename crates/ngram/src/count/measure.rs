@@ -1,9 +1,12 @@
 //! What must be known of a stream before its rows are made: how many begin with each token, and sums.
 
+use textcore::Error;
+
 use super::packed::Packing;
 use super::stream::Stream;
 use super::tuples::Tuples;
 use crate::entry::ORDER_MAX;
+use crate::merge::too_little;
 use crate::parameters::Shape;
 
 /// Sums over the rows of a stream.
@@ -120,6 +123,22 @@ impl Margins {
             (0..places).for_each(|place| counts[index(order, place)] = vec![0; ranks]);
         }
         Margins { counts, is_symmetric }
+    }
+
+    /// Makes sure that so many of them for so many ranks take no more than half of the memory.
+    ///
+    /// # Errors
+    /// [`Error::Usage`], with how much would be enough.
+    pub fn check(tuples: &Tuples, ranks: usize, times: usize, memory_bytes: usize) -> Result<(), Error> {
+        let is_symmetric = matches!(tuples.shape, Shape::Window(_));
+        let orders = usize::from(tuples.orders.first).max(2)..=tuples.order();
+        let places: usize = orders.map(|order| if is_symmetric { 1 } else { order }).sum();
+        let needed_bytes = places * ranks * times * size_of::<u64>();
+        if needed_bytes <= memory_bytes / 2 {
+            Ok(())
+        } else {
+            Err(too_little(ranks as u64, needed_bytes as u64))
+        }
     }
 
     /// Counts the tokens of an n-gram that came so often.

@@ -33,6 +33,9 @@ impl Finish<'_> {
         let mut summary = self.summary();
         let needs = self.answering.needs();
         if needs.totals || needs.margins {
+            if needs.margins {
+                Margins::check(&self.tuples, known.vocabulary.len(), 1, self.memory_bytes)?;
+            }
             let mut margins = needs.margins.then(|| Margins::new(&self.tuples, known.vocabulary.len()));
             let merged = runs.all().map_err(Error::Temporary)?;
             let add = |gram: Gram<'_>| {

@@ -94,13 +94,7 @@ impl Margins {
             tokens += 1;
             needed_bytes += self.token_bytes(token) as u64;
         }
-        // Half of what a ranking leaves, which may itself take a quarter: three times as much is enough.
-        let enough = (3 * needed_bytes).div_ceil(1 << 20);
-        let what = format!(
-            "the margins of {tokens} tokens need {needed_bytes} bytes of memory, which is more than -S has for them \
-             (use -S {enough}M)"
-        );
-        Err(Error::Usage(what))
+        Err(too_little(tokens, needed_bytes))
     }
 
     /// The margins of the n-gram that the cursor is at, one for each place; none of a single token.
@@ -207,6 +201,17 @@ fn bytes_of<'a>(bytes: &'a [u8], ends: &[usize], number: u32) -> &'a [u8] {
     let number = number as usize;
     let start = if number == 0 { 0 } else { ends[number - 1] };
     &bytes[start..ends[number]]
+}
+
+/// The error for margins that need more memory than there is for them.
+///
+/// Half of what a ranking leaves, which may itself take a quarter, is for them: three times as much is enough.
+pub fn too_little(tokens: u64, needed_bytes: u64) -> Error {
+    let enough = (3 * needed_bytes).div_ceil(1 << 20);
+    Error::Usage(format!(
+        "the margins of {tokens} tokens need {needed_bytes} bytes of memory, which is more than -S has for them \
+         (use -S {enough}M)"
+    ))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(crate) use cursor::{Cursor, Row};
 pub use entries::{Entries, Means};
 pub use finish::finish;
 pub use flags::{MergeFlags, ReadFormat};
+pub(crate) use margins::too_little;
 pub use part::Part;
 pub use parts::Parts;
 pub use rows::Rows;

@@ -1,8 +1,8 @@
 //! Lines written out with their tokens set apart by one space, many lines in one walk.
 
 use super::block::{Boundaries, WIDTH, Window};
-use crate::lanes;
 use super::write::Writer;
+use crate::lanes;
 
 /// Writes tokens with one space between those of a line, and line ends as they stand.
 pub(super) struct LineWriter<'o> {
