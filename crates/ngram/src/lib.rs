@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod collocates;
+mod concordance;
 mod count;
 mod entry;
 mod entry_buffer;
@@ -25,6 +26,7 @@ use unicode::Unit;
 
 use answer::{AnswerFlags, Answering};
 use collocates::CollocateFlags;
+use concordance::ConcordanceFlags;
 use merge::MergeFlags;
 
 pub use count::{CountFlags, Counter, UnitFlag, Vocab};
@@ -49,6 +51,9 @@ pub struct Flags {
     merge: MergeFlags,
 
     #[command(flatten)]
+    concordance: ConcordanceFlags,
+
+    #[command(flatten)]
     shared: Shared,
 }
 
@@ -68,6 +73,9 @@ impl Tool for Flags {
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
         if let Some(word) = &self.collocate.collocates {
             return collocates::collocates(engine, word, self.count, &self.answer);
+        }
+        if self.concordance.concordance.is_some() {
+            return concordance::concordance(engine, &self.concordance, self.count, &self.answer);
         }
         let answering = Answering::new(&self.answer, engine)?;
         if self.merge.merge {

@@ -19,7 +19,7 @@ pub struct AnswerFlags {
     ///
     /// key: token by token, each bytewise, an n-gram before those that it begins; with --key-norm by its key. count, docs, or
     /// one of the names of --scores: the greatest first, over all orders; what has no score comes last. Equals by key. Where all
-    /// lines are ordered so, that takes a quarter of -S, and what does not fit goes to -T. Default: key; logdice with --collocates.
+    /// lines are ordered so, that takes a quarter of -S, and what does not fit goes to -T. Default: key; logdice with --collocates; with --concordance left or right, else the order of the text.
     /// Example: --sort count --top 20
     #[arg(long, value_name = "KEY")]
     pub(crate) sort: Option<Sort>,

@@ -128,7 +128,14 @@ impl Answering {
             stop_words: StopWords::read(&flags.stop_words)?,
             stop_place: flags.stop_words_at,
         };
-        Ok(Answering { sort: flags.sort.unwrap_or_default(), top: flags.top, pruning, columns, form, room })
+        Ok(Answering {
+            sort: flags.sort.unwrap_or_default().of_counts()?,
+            top: flags.top,
+            pruning,
+            columns,
+            form,
+            room,
+        })
     }
 
     /// What must be known of entries, or before the first of them.

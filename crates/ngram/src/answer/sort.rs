@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use textcore::Error;
+
 use crate::entry::{Entry, Summary};
 use crate::score::{Score, Table};
 
@@ -17,6 +19,10 @@ pub enum Sort {
     Documents,
     /// The greatest score first.
     Score(Score),
+    /// By what stands before, nearest first: in a concordance alone.
+    Left,
+    /// By what stands after, nearest first: in a concordance alone.
+    Right,
 }
 
 impl Sort {
@@ -24,10 +30,25 @@ impl Sort {
     #[inline]
     pub fn rank(self, entry: &Entry<'_>, summary: &Summary) -> u64 {
         match self {
-            Sort::Key | Sort::Count => entry.count,
+            Sort::Key | Sort::Count | Sort::Left | Sort::Right => entry.count,
             Sort::Documents => entry.documents,
             Sort::Score(_) if entry.order() < 2 => rank_of(f64::NAN),
             Sort::Score(score) => rank_of(score.of(&Table::of(entry, summary))),
+        }
+    }
+}
+
+impl Sort {
+    /// The order of counts.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for that of a concordance.
+    pub fn of_counts(self) -> Result<Sort, Error> {
+        match self {
+            Sort::Left | Sort::Right => {
+                Err(Error::Usage("--sort left and right are of a --concordance".to_owned()))
+            }
+            other => Ok(other),
         }
     }
 }
@@ -40,6 +61,8 @@ impl FromStr for Sort {
             "key" => Ok(Sort::Key),
             "count" => Ok(Sort::Count),
             "docs" => Ok(Sort::Documents),
+            "left" => Ok(Sort::Left),
+            "right" => Ok(Sort::Right),
             _ => text.parse().map(Sort::Score).map_err(|_| {
                 let scores: Vec<_> = Score::ALL.iter().map(|score| score.name()).collect();
                 format!("nothing is called '{text}': use key, count, docs, {}", scores.join(", "))

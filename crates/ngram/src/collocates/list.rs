@@ -67,7 +67,7 @@ impl<'a> List<'a> {
         }
         let rank = match self.plan.sort {
             Sort::Score(score) => rank_of(self.sums.score(score, collocate)),
-            Sort::Key | Sort::Count | Sort::Documents => collocate.count(),
+            Sort::Key | Sort::Left | Sort::Right | Sort::Count | Sort::Documents => collocate.count(),
         };
         self.line.clear();
         match &mut self.store {

@@ -35,7 +35,7 @@ impl Plan {
     /// # Errors
     /// [`Error::Usage`] for what cannot be, or cannot be read.
     pub fn new(flags: &AnswerFlags) -> Result<Plan, Error> {
-        let sort = flags.sort.unwrap_or(Sort::Score(Score::LogDice));
+        let sort = flags.sort.unwrap_or(Sort::Score(Score::LogDice)).of_counts()?;
         if sort == Sort::Documents {
             return Err(Error::Usage("--sort docs: the documents of collocates are not counted".to_owned()));
         }

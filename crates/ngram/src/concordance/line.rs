@@ -29,7 +29,7 @@ const RIGHT_TO_LEFT: [Script; 8] = [
     Script::Thaana,
     Script::Nko,
     Script::Adlam,
-    Script::Hanifi_Rohingya,
+    Script::HanifiRohingya,
     Script::Mandaic,
 ];
 /// Scripts whose characters are two columns wide.
@@ -68,7 +68,7 @@ pub fn push(look: Look, file: &str, record: u64, text: &[u8], place: &Place, out
 
 fn push_string(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    json::escape_into(&String::from_utf8_lossy(text), out);
+    json::escape_into(String::from_utf8_lossy(text).as_bytes(), out);
     out.push(b'"');
 }
 

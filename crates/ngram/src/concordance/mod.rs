@@ -139,14 +139,7 @@ struct State {
 
 impl Sorted {
     /// Appends what a line is sorted by: the tokens of a side, nearest first, and where it stands in the text.
-    fn push_key(
-        &self,
-        places: &Places,
-        record: &Record<'_>,
-        place: &Place,
-        part: u32,
-        key: &mut Vec<u8>,
-    ) {
+    fn push_key(&self, places: &Places, record: &Record<'_>, place: &Place, part: u32, key: &mut Vec<u8>) {
         let tokens = &place.numbers;
         let context = self.search.context;
         let mut push = |number| push_token(places.token(record.text, number), key);

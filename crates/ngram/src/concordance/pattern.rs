@@ -141,9 +141,8 @@ fn pieces(word: &[u8], key_norm: Option<&Key>) -> Matcher {
 }
 
 fn regex(word: &[u8]) -> Result<Matcher, Error> {
-    let refuse = |what: String| {
-        Error::Usage(format!("--concordance '{}': {what}", String::from_utf8_lossy(word)))
-    };
+    let refuse =
+        |what: String| Error::Usage(format!("--concordance '{}': {what}", String::from_utf8_lossy(word)));
     let word_text = std::str::from_utf8(word).map_err(|error| refuse(error.to_string()))?;
     let config = Regex::config().nfa_size_limit(Some(REGEX_BYTES_MAX)).utf8_empty(false);
     // Read alone first, so that no bracket of it closes ours.
@@ -200,7 +199,8 @@ mod tests {
     #[test]
     fn a_key_forgives() {
         let key = Key::parse("lower,fa").expect("names");
-        let pattern = |text: &str| Pattern::new(text.as_bytes(), false, Unit::Word, Some(&key)).expect("words");
+        let pattern =
+            |text: &str| Pattern::new(text.as_bytes(), false, Unit::Word, Some(&key)).expect("words");
         assert!(pattern("تحریم های").matches(|_| "تحریمهای".as_bytes()));
         assert!(pattern("PDF*").matches(|_| b"pdfs"));
         assert!(Pattern::new(b" ", false, Unit::Word, None).is_err());
