@@ -11,7 +11,7 @@ pub struct Stream {
     pub forms: Vec<Id>,
     /// Where documents begin: a place in `ids` and the document's number.
     pub documents: Vec<(usize, u32)>,
-    /// The first so many tokens were counted as first tokens before: see [`Stream::cut`].
+    /// The last record is not over.
     pub is_open: bool,
 }
 
