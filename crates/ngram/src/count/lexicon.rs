@@ -191,8 +191,14 @@ impl Lexicon {
         };
         let id = self.find(token, hash)?;
         let recent = &mut self.recent[(hash >> self.recent_shift) as usize];
-        let old = std::mem::replace(recent, Recent { words, length: token.len() as u32, id, count });
-        self.add(old.id, old.count);
+        let (old_id, old_count) = (recent.id, recent.count);
+        // Field by field: written as a whole, they would first be gathered elsewhere, and waited for.
+        recent.words[0] = words[0];
+        recent.words[1] = words[1];
+        recent.length = token.len() as u32;
+        recent.id = id;
+        recent.count = count;
+        self.add(old_id, old_count);
         Ok(id)
     }
 

@@ -76,18 +76,26 @@ impl Counter {
 
     /// Adds the tokens of lines, with a look at their bytes in blocks.
     fn add_lines(state: &mut State, text: &[u8]) -> Result<(), Error> {
-        let mut start = 0;
-        let mut result = Ok(());
+        let (mut start, mut trouble) = (0, None);
         unicode::space::for_each_ascii_space(text, |place| {
-            if start < place && result.is_ok() {
-                result = state.push_in(text, start, place);
+            // A result is assigned where there is trouble alone: it is far larger than what is done with a token.
+            if start < place
+                && trouble.is_none()
+                && let Err(error) = state.push_in(text, start, place)
+            {
+                trouble = Some(error);
             }
-            if text[place] == b'\n' && result.is_ok() {
-                result = state.end_record();
+            if text[place] == b'\n'
+                && trouble.is_none()
+                && let Err(error) = state.end_record()
+            {
+                trouble = Some(error);
             }
             start = place + 1;
         });
-        result?;
+        if let Some(error) = trouble {
+            return Err(error);
+        }
         if start < text.len() {
             state.push_in(text, start, text.len())?;
         }
@@ -95,25 +103,32 @@ impl Counter {
     }
 
     fn add_record(&self, state: &mut State, text: &[u8]) -> Result<(), Error> {
-        let mut result = Ok(());
+        let mut trouble = None;
         match &self.key_norm {
             None => self.unit.for_each(text, |token| {
-                if result.is_ok() {
-                    result = state.push_in(token, 0, token.len());
+                if trouble.is_none()
+                    && let Err(error) = state.push_in(token, 0, token.len())
+                {
+                    trouble = Some(error);
                 }
             }),
             Some(norm) => {
                 let mut scratch = std::mem::take(&mut state.scratch);
                 norm.for_each_unit(self.unit, &mut scratch, text, |key, form| {
-                    if result.is_ok() && !key.is_empty() {
-                        result = state.push_form(key, form);
+                    if trouble.is_none()
+                        && !key.is_empty()
+                        && let Err(error) = state.push_form(key, form)
+                    {
+                        trouble = Some(error);
                     }
                 });
                 state.scratch = scratch;
             }
         }
-        result?;
-        state.end_record()
+        match trouble {
+            Some(error) => Err(error),
+            None => state.end_record(),
+        }
     }
 }
 
