@@ -7,6 +7,7 @@ mod histogram;
 mod merge;
 mod observer;
 mod persian;
+pub mod report;
 mod summary;
 mod table;
 mod totals;

@@ -1,0 +1,151 @@
+//! What is said of a corpus: sections of named values, before anyone decides how they are written.
+//!
+//! Whoever counts makes a [`Report`]; whoever writes tables, TSV, JSON, HTML or charts reads nothing else. A new section is
+//! known to all formats at once, and a new format to all sections.
+
+use crate::histogram::Histogram;
+
+/// Everything that is said, of all text and of each of its groups.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// What the numbers depend on, besides the text: `unit`, `key_norm`, and so on, in order.
+    pub parameters: Vec<(&'static str, String)>,
+    /// All text.
+    pub total: Vec<Section>,
+    /// The text of each group, by name, bytewise in order; empty where nothing is grouped.
+    pub groups: Vec<(String, Vec<Section>)>,
+}
+
+/// What belongs together: sizes, health, the vocabulary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The name for programs: the JSON object in which the items stand, and what stands before a dot in TSV. Items of the
+    /// section `size` stand at the top.
+    pub key: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// What it says, in order.
+    pub items: Vec<Item>,
+}
+
+/// One value and its names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The name for programs, in snake case.
+    pub key: String,
+    /// The name for people.
+    pub label: String,
+    /// The value.
+    pub value: Value,
+    /// A remark for people, for example a unit; empty where there is none.
+    pub note: String,
+    /// How much it matters to people.
+    pub weight: Weight,
+}
+
+/// How much a value matters to people; programs are given all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weight {
+    /// Something is wrong with the text.
+    Alarm,
+    /// Worth a line in the table.
+    #[default]
+    Plain,
+    /// For programs alone.
+    Hidden,
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A whole number.
+    Count(u64),
+    /// So many of so many: for people a share, for programs the first number.
+    Share {
+        /// How many.
+        count: u64,
+        /// Of how many.
+        of: u64,
+    },
+    /// A measure; not a number where it is not defined, which is `null` in JSON and nothing in TSV.
+    Real(f64),
+    /// A word or a sentence.
+    Text(String),
+    /// What a whole is made of: names and counts, in the order of the names.
+    Shares(Vec<(String, u64)>),
+    /// Lengths of things: exact, in the unit of the note.
+    Lengths(Histogram),
+    /// Things in the order of their rank.
+    Ranking(Ranking),
+    /// Points from left to right.
+    Curve(Curve),
+}
+
+/// Things in the order of their rank, with what is known of each.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ranking {
+    /// Names of the columns, in snake case, without that of the thing itself, which is `thing`.
+    pub columns: Vec<&'static str>,
+    /// What the things are: `word`, `month`.
+    pub thing: &'static str,
+    /// The things, bytes as they stand in the text, and a value for each column.
+    pub rows: Vec<(Vec<u8>, Vec<Cell>)>,
+}
+
+/// One number of a ranking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// A whole number.
+    Count(u64),
+    /// A measure; not a number where it is not defined.
+    Real(f64),
+}
+
+/// Points of a line, and a model of it where there is one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Curve {
+    /// What runs from left to right, for example `tokens`.
+    pub x: &'static str,
+    /// What runs upwards, for example `types`.
+    pub y: &'static str,
+    /// The points, x rising.
+    pub points: Vec<(f64, f64)>,
+    /// The fitted curve at the same places; empty where nothing was fitted.
+    pub fitted: Vec<f64>,
+    /// Both axes are logarithmic.
+    pub is_logarithmic: bool,
+}
+
+impl Section {
+    /// A section without items.
+    pub fn new(key: &'static str, title: &'static str) -> Section {
+        Section { key, title, items: Vec::new() }
+    }
+
+    /// Adds a value that is worth a line.
+    pub fn add(&mut self, key: &str, label: &str, value: Value) -> &mut Item {
+        self.items.push(Item {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            value,
+            note: String::new(),
+            weight: Weight::Plain,
+        });
+        let last = self.items.len() - 1;
+        &mut self.items[last]
+    }
+}
+
+impl Item {
+    /// Adds a remark for people.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Item {
+        self.note = note.into();
+        self
+    }
+
+    /// Says how much it matters.
+    pub fn weight(&mut self, weight: Weight) -> &mut Item {
+        self.weight = weight;
+        self
+    }
+}
