@@ -49,7 +49,7 @@ fuzz_target!(|input: (bool, bool, bool, &[u8])| {
 
 /// Reads a part to its end; the keys of its rows ascend.
 fn read(file: &[u8]) -> Result<(), Error> {
-    let operand = Arc::new(Operand { index: 0, path: None, mirror: "part".into() });
+    let operand = Arc::new(Operand { index: 0, typed: 0, path: None, mirror: "part".into() });
     let mut part = Part::open(OpenedLines::of(operand, Box::new(Cursor::new(file.to_vec())), 1 << 20))?;
     let mut previous = Vec::new();
     while part.advance()? {

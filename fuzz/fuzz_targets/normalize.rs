@@ -70,7 +70,7 @@ fn normalizer(flags: &[&str]) -> Option<Normalizer> {
 
 fn trace_tells_all(normalizer: &Normalizer, text: &[u8], once: &[u8]) {
     let (mut bench, mut trace) = (Bench::default(), Trace::default());
-    let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+    let operand = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
     let out = normalizer.trace(&Record::of(text, &operand), &mut bench, &mut trace);
     assert!(out == once, "traced, it becomes something else");
     let (mut source, mut output) = (0, 0);

@@ -23,7 +23,7 @@ fuzz_target!(|input: (bool, &[u8])| {
 
 /// Two workers see every other line; the entries, and what the parts have in common.
 fn check(bytes: &[u8]) -> Result<(Vec<Vec<u8>>, serde_json::Value), Error> {
-    let operand = Operand { index: 0, path: None, mirror: "part".into() };
+    let operand = Operand { index: 0, typed: 0, path: None, mirror: "part".into() };
     let mut workers = [PartialCheck::default(), PartialCheck::default()];
     let mut entries = Vec::new();
     let mut offset = 0;

@@ -38,7 +38,7 @@ static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
 fuzz_target!(|input: (u8, u8, u8, &[u8])| {
     let (way, format, unit, text) = input;
     let segmenter = &SEGMENTERS[usize::from(way) % SEGMENTERS.len()];
-    let operand = Operand { index: 0, path: None, mirror: PathBuf::from("stdin") };
+    let operand = Operand { index: 0, typed: 0, path: None, mirror: PathBuf::from("stdin") };
     let record = Record::of(text, &operand);
     let stream = Stream::of(segmenter.clone());
     let (mut end, mut count) = (0, 0);

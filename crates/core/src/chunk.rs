@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::codec::Codec;
-use crate::decode::Anchor;
+use crate::decode::{Anchor, Written};
 use crate::error::Trouble;
 use crate::source::Operand;
 
@@ -33,8 +33,8 @@ pub struct Segment {
     pub ends: bool,
     /// Where the operand ends: the hash of all its (decompressed) bytes, if the plan asks for it.
     pub fingerprint: Option<u128>,
-    /// The bytes differ from what the file held: a BOM is gone, or an encoding was decoded.
-    pub recoded: bool,
+    /// How the text was written in the file.
+    pub written: Written,
     /// What an over-long record that passed by and ends here lacks before another record may follow.
     pub owed: &'static [u8],
     /// The troubles end the run: the operand is the file that is being written.

@@ -44,6 +44,25 @@ impl Encoding {
     }
 }
 
+/// How the text of an operand was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Its encoding.
+    pub encoding: Encoding,
+    /// A BOM said so, which is no part of the text.
+    pub has_bom: bool,
+}
+
+impl Written {
+    /// UTF-8 without a BOM: the text is the bytes of the operand.
+    pub const PLAIN: Written = Written { encoding: Encoding::Utf8, has_bom: false };
+
+    /// Whether the text is not the bytes of the operand: a BOM is gone, or an encoding was decoded.
+    pub fn is_recoded(self) -> bool {
+        self != Written::PLAIN
+    }
+}
+
 impl From<&'static encoding_rs::Encoding> for Encoding {
     fn from(encoding: &'static encoding_rs::Encoding) -> Self {
         if encoding == encoding_rs::UTF_8 { Encoding::Utf8 } else { Encoding::Other(encoding) }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::chunk::{Buffers, Chunk, Segment, SegmentKind};
 use crate::codec::Codec;
-use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, bom, detect};
+use crate::decode::{Bom, DETECTION_BYTES_MAX, Decoder, Encoding, EncodingChoice, Written, bom, detect};
 use crate::document::{Judge, OPENING_BYTES_MAX};
 use crate::error::{Trouble, system_message};
 use crate::frame::{Cut, EndSeeker};
@@ -91,7 +91,7 @@ struct Current {
     /// How far the buffer has been searched for record ends.
     scanned: usize,
     starts: bool,
-    recoded: bool,
+    written: Written,
     /// What was said of the operand by its opening.
     judgement: u16,
     troubles: Vec<Trouble>,
@@ -175,6 +175,7 @@ impl Intake {
                 let operand = Operand {
                     index: 0,
                     path: Some(trouble.operand.clone().into()),
+                    typed: 0,
                     mirror: Default::default(),
                 };
                 self.segments.push(unread(Arc::new(operand), self.filled, trouble, false));
@@ -205,7 +206,7 @@ impl Intake {
                     end: self.filled,
                     scanned: self.filled,
                     starts: true,
-                    recoded: false,
+                    written: Written::PLAIN,
                     judgement: 0,
                     troubles: Vec::new(),
                     over_long: 0,
@@ -341,7 +342,7 @@ impl Intake {
         };
         current.phase = Phase::Opening;
         current.offset = bom_bytes as u64;
-        current.recoded = bom_bytes > 0 || encoding != Encoding::Utf8;
+        current.written = Written { encoding, has_bom: bom_bytes > 0 };
         if let Some(decoder) = Decoder::new(encoding, self.plan.cut.delimiter(), bom_bytes as u64) {
             let raw = self.bytes[current.start + bom_bytes..self.filled].to_vec();
             self.filled = current.start;
@@ -494,7 +495,7 @@ fn unread(operand: Arc<Operand>, at: usize, trouble: Trouble, fatal: bool) -> Se
         starts: false,
         ends: false,
         fingerprint: None,
-        recoded: false,
+        written: Written::PLAIN,
         owed: b"",
         fatal,
         troubles: vec![trouble],
@@ -534,7 +535,7 @@ impl Current {
             starts: std::mem::take(&mut self.starts),
             ends,
             fingerprint: if ends { self.input.fingerprint() } else { None },
-            recoded: self.recoded,
+            written: self.written,
             owed: b"",
             fatal: false,
             troubles: std::mem::take(&mut self.troubles),

@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn lines_know_their_places_and_whether_they_end() {
-        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let operand = Arc::new(Operand { index: 0, typed: 0, path: None, mirror: "x".into() });
         let mut lines = OpenedLines::of(operand, Box::new(&b"one\n\nthree"[..]), 5);
         for (text, end, number, offset) in [("one", "\n", 1, 0), ("", "\n", 2, 4), ("three", "", 3, 5)] {
             assert!(lines.advance().expect("read"));
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_is_refused() {
-        let operand = Arc::new(Operand { index: 0, path: None, mirror: "x".into() });
+        let operand = Arc::new(Operand { index: 0, typed: 0, path: None, mirror: "x".into() });
         let mut lines = OpenedLines::of(operand, Box::new(&b"12345\n123456\n"[..]), 5);
         assert!(lines.advance().expect("read"));
         let refused = lines.advance().expect_err("too long").to_string();

@@ -18,6 +18,8 @@ pub struct Operand {
     pub index: u64,
     /// The file, or `None` for standard input.
     pub path: Option<PathBuf>,
+    /// Position of the operand that was typed, or listed, and led here, from 0: all files of a folder share it.
+    pub typed: u64,
     /// Where `--out-dir` puts its output: the path below the folder that was walked, or the file's own name.
     pub mirror: PathBuf,
 }
@@ -74,6 +76,7 @@ pub struct Operands {
     names: Option<NameList>,
     walk: Option<(PathBuf, walkdir::IntoIter)>,
     next_index: u64,
+    next_typed: u64,
 }
 
 impl Operands {
@@ -84,13 +87,13 @@ impl Operands {
             typed.push(if plan.recursive { ".".into() } else { "-".into() });
         }
         let names = plan.files0_from.clone().map(NameList::new);
-        Operands { plan, typed: typed.into_iter(), names, walk: None, next_index: 0 }
+        Operands { plan, typed: typed.into_iter(), names, walk: None, next_index: 0, next_typed: 0 }
     }
 
     fn operand(&mut self, path: Option<PathBuf>, mirror: PathBuf) -> Operand {
         let index = self.next_index;
         self.next_index += 1;
-        Operand { index, path, mirror }
+        Operand { index, path, typed: self.next_typed.saturating_sub(1), mirror }
     }
 
     fn next_name(&mut self) -> Option<Result<OsString, Trouble>> {
@@ -140,6 +143,7 @@ impl Iterator for Operands {
                 return Some(found);
             }
             self.walk = None;
+            self.next_typed += 1;
             let name = match self.next_name()? {
                 Ok(name) => name,
                 Err(trouble) => return Some(Err(trouble)),

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::decode::Written;
 use crate::error::Error;
 use crate::source::Operand;
 
@@ -127,8 +128,8 @@ pub struct Span<'a> {
     pub bytes: &'a [u8],
     /// What was said of the operand by its opening; 0 where nobody was asked.
     pub judgement: u16,
-    /// The operand was not plain UTF-8: a BOM was taken off, or an encoding decoded.
-    pub is_recoded: bool,
+    /// How the operand's text was written before it was decoded.
+    pub written: Written,
     /// The records are just these bytes: nothing selected inside, nothing ill-formed, nothing too long.
     pub is_plain: bool,
 }

@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn a_document_has_the_id_of_its_line_or_its_place() {
-        let operand = Operand { index: 0, path: Some("a.jsonl".into()), mirror: "a.jsonl".into() };
+        let operand = Operand { index: 0, typed: 0, path: Some("a.jsonl".into()), mirror: "a.jsonl".into() };
         let ids = Ids::Field("id".parse().expect("a name"));
         let id = |ids: &Ids, whole: &[u8]| {
             let mut id = Vec::new();

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn operand(index: u64, name: &str) -> Arc<Operand> {
-        Arc::new(Operand { index, path: Some(name.into()), mirror: name.into() })
+        Arc::new(Operand { index, typed: 0, path: Some(name.into()), mirror: name.into() })
     }
 
     #[test]

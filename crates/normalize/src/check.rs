@@ -92,7 +92,7 @@ impl Fold for Check {
     }
 
     fn fold_span(&self, state: &mut Self::State, span: Span<'_>) -> Result<bool, Error> {
-        if span.starts && span.is_recoded && self.question == Question::IsNormalized {
+        if span.starts && span.written.is_recoded() && self.question == Question::IsNormalized {
             let what = "a BOM, or not in UTF-8".to_owned();
             let finding = Finding { operand: span.operand.name(), record: 1, byte: 0, of: "", what };
             note(&mut state.found, span.operand.index, finding);

@@ -130,7 +130,7 @@ proptest! {
     fn all_that_changed_is_in_the_trace(args in some_flags(), text in some_text()) {
         let Some(normalizer) = normalizer(&args) else { return Ok(()) };
         let (mut bench, mut trace) = (Bench::default(), Trace::default());
-        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
         let out = normalizer.trace(&Record::of(&text, &operand), &mut bench, &mut trace).to_vec();
         prop_assert_eq!(&out, &normalizer.normalized(&text, 0));
         let (mut source, mut output) = (0, 0);
@@ -146,7 +146,7 @@ proptest! {
     fn what_is_listed_is_lines(args in some_flags(), text in some_text(), end in prop::sample::select(ENDS)) {
         let Some(normalizer) = normalizer(&args) else { return Ok(()) };
         let normalizer = Arc::new(normalizer);
-        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
         let record = Record { end, ..Record::of(&text, &operand) };
         let list = |style| {
             let mut out = Vec::new();

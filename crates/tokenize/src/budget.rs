@@ -159,7 +159,7 @@ mod tests {
 
     fn parts(unit: Unit, tokens_max: u64, rest: Rest, text: &str) -> Vec<String> {
         let budget = Budget { stream: Stream::of(Segmenter::Unit(unit)), tokens_max, rest };
-        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
         let mut parts = Vec::new();
         let record = Record::of(text.as_bytes(), &operand);
         budget.parts(&mut stream::Scratch::default(), &record, &mut |part| parts.push(text[part].to_owned()));

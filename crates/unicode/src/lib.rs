@@ -16,6 +16,7 @@
 //! | [`script`] | the Script property | UAX #24 |
 //! | [`space`] | the White_Space property | UAX #44 |
 //! | [`category`] | the General_Category property | UAX #44 |
+//! | [`census`] | how often each code point stands in a text | – |
 //! | [`property`] | several properties of a character at one look | UAX #44 |
 //! | [`joining`] | Joining_Type and viramas | Unicode Standard 9.2 |
 //! | [`digit`] | decimal digits, their values and sets | UAX #44, CLDR |
@@ -28,6 +29,7 @@
 
 pub mod case;
 pub mod category;
+pub mod census;
 pub mod digit;
 pub mod emoji;
 pub mod form;
@@ -48,6 +50,7 @@ pub mod word;
 
 pub use case::{Case, CaseLocale, Casing};
 pub use category::Category;
+pub use census::Census;
 pub use digit::DigitSet;
 pub use form::{Compatibility, Form, Kinds, Rewriting};
 pub use joining::JoiningType;

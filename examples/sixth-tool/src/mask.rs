@@ -54,7 +54,7 @@ mod tests {
     use textcore::source::Operand;
 
     fn masked(digits_min: usize, text: &[u8]) -> Vec<u8> {
-        let operand = Operand { index: 0, path: None, mirror: "stdin".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
         let record = Record { end: b"\n", ..Record::of(text, &operand) };
         let mut out = Vec::new();
         let mask = Mask { digits_min };

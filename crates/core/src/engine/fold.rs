@@ -79,7 +79,7 @@ impl FoldPart {
                 original_bytes: segment.original_bytes,
                 bytes: visit.bytes(),
                 judgement: segment.judgement,
-                is_recoded: segment.recoded,
+                written: segment.written,
                 is_plain: visit.is_plain(),
             };
             let (is_enough, mut error) = match tool.fold_span(state, span) {

@@ -157,7 +157,7 @@ impl Piece {
             ends: segment.ends,
             fingerprint: segment.fingerprint,
             fatal: segment.fatal,
-            is_changed: segment.recoded,
+            is_changed: segment.written.is_recoded(),
             troubles: std::mem::take(&mut segment.troubles),
             missing_end: Vec::new(),
             owed: segment.owed,

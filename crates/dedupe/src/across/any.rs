@@ -114,7 +114,7 @@ mod tests {
     fn kept(pairs: &[[u8; 2]], memory_bytes: usize) -> Vec<bool> {
         let gate = AnySide { text: KeyText::default() };
         let mut state = Sides::new(Census::new(memory_bytes, &std::env::temp_dir()));
-        let operand = Operand { index: 0, path: None, mirror: "x".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "x".into() };
         let mut scratch = TextScratch::default();
         let mut keys: Vec<Box<[u128]>> = pairs
             .iter()

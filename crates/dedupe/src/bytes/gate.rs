@@ -139,7 +139,7 @@ mod tests {
     ) -> String {
         let gate = ByBytes { text: KeyText::default(), asked, hasher };
         let mut state = Texts::new(Census::new(memory_bytes, &std::env::temp_dir()));
-        let operand = Operand { index: 0, path: None, mirror: "x".into() };
+        let operand = Operand { index: 0, typed: 0, path: None, mirror: "x".into() };
         let mut scratch = TextScratch::default();
         let mut key = |line: &str| {
             let texts: &[&[u8]] = &[line.as_bytes()];

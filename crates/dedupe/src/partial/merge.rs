@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use textcore::decode::Written;
 use textcore::opened::{Opened, OpenedLines};
 use textcore::partial::{PartialCheck, PartialWriter, refuse};
 use textcore::recall::Recall;
@@ -88,7 +89,7 @@ impl Joined {
             original_bytes: 0,
             bytes: b"",
             judgement: 0,
-            is_recoded: false,
+            written: Written::PLAIN,
             is_plain: true,
         });
         let mut lines = OpenedLines::new(part, line_bytes_max);

@@ -36,7 +36,7 @@ fn list(word: &str, flags: &str, records: &[&[u8]], workers: usize, memory_bytes
         nodes: Arc::default(),
     };
     let mut states: Vec<State> = (0..workers).map(|_| tool.start()).collect();
-    let operand = Operand { index: 0, path: None, mirror: PathBuf::new() };
+    let operand = Operand { index: 0, typed: 0, path: None, mirror: PathBuf::new() };
     for (number, record) in records.iter().enumerate() {
         tool.fold(&mut states[number % workers], Record::of(record, &operand)).expect("counted");
     }

@@ -32,7 +32,8 @@ fn merged(asked: Asked, parts: &[Vec<u8>], together: usize) -> Result<Vec<u8>, E
     let directory = std::env::temp_dir();
     let mut groups = Groups::new(Spool::new(&directory), together);
     for (index, part) in (0..).zip(parts) {
-        let operand = Operand { index, path: Some(format!("part-{index}").into()), mirror: "part".into() };
+        let operand =
+            Operand { index, typed: 0, path: Some(format!("part-{index}").into()), mirror: "part".into() };
         let lines = OpenedLines::of(Arc::new(operand), Box::new(Cursor::new(part.clone())), 1 << 20);
         groups.push(Part::open(lines)?)?;
     }
