@@ -51,7 +51,7 @@ def ngram_words(programs, texts, sizes):
         ours, length_bytes = command(tool, "-j1", "-n", "1", path), path.stat().st_size
         yield Row(name, ours, command("cat", path), length_bytes, Target("MB/s", 300))
         hashed = pipe([programs["mawk"], HASHED, path], ["sort"])
-        yield Row(name, ours, hashed, length_bytes, NO_SLOWER, "bytes", "mawk")
+        yield Row(name, ours, hashed, length_bytes, NO_SLOWER, None, "mawk")
         short = texts.head(name, sizes.slow_megabytes)
         sorting = pipe(["tr", "-s", " \\t\\v\\f\\r", "\\n"], ["sort"], ["uniq", "-c"], stdin=short)
         yield Row(short.stem, command(tool, "-j1", "-n", "1", short), sorting, short.stat().st_size, NO_SLOWER)

@@ -141,9 +141,17 @@ impl Flags {
             documents: Arc::default(),
             temporary_bytes: Arc::default(),
             threads: engine.threads,
-            memory_bytes: engine.memory_bytes - answering.memory_bytes(),
+            memory_bytes: counting_bytes(engine.memory_bytes).saturating_sub(answering.memory_bytes()),
             temporary_directory: engine.temporary_directory.clone(),
             answering,
         })
     }
+}
+
+/// What of `-S` is left for counts: the reader, the writer and the program itself take the rest, and so does what vectors
+/// hold beyond their lengths.
+fn counting_bytes(memory_bytes: usize) -> usize {
+    const BESIDE_BYTES: usize = 24 << 20;
+    let counting = memory_bytes - BESIDE_BYTES.min(memory_bytes / 4);
+    counting - counting / 8
 }
