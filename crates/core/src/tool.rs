@@ -122,6 +122,8 @@ pub struct Span<'a> {
     pub starts: bool,
     /// The operand's last run: each operand has exactly one.
     pub ends: bool,
+    /// Offset of the run's first byte in the operand (decompressed, before decoding).
+    pub offset: u64,
     /// How many bytes of the (decompressed) operand the run stands for.
     pub original_bytes: u64,
     /// The run as UTF-8, record ends included.

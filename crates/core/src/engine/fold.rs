@@ -76,6 +76,7 @@ impl FoldPart {
                 operand: &segment.operand,
                 starts: segment.starts,
                 ends: segment.ends,
+                offset: segment.first_offset,
                 original_bytes: segment.original_bytes,
                 bytes: visit.bytes(),
                 judgement: segment.judgement,

@@ -86,6 +86,7 @@ impl Joined {
             operand: &operand,
             starts: true,
             ends: true,
+            offset: 0,
             original_bytes: 0,
             bytes: b"",
             judgement: 0,

@@ -1,11 +1,13 @@
-//! What is known of a document before its language is: evidence, and sums that count if it is Persian.
+//! What is known of a document, or of a part of it, until its end: parts merge in the order in which they stand.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use language::{Diagnosis, Evidence};
+use language::{Diagnosis, Evidence, Language};
 use textcore::document::OPENING_BYTES_MAX;
+use unicode::Census;
 
-use crate::totals::Totals;
+use crate::sums::Sums;
 
 /// ZWNJ are looked for in samples, since what is expected is dear to tell: in so many bytes at the beginning of each stretch
 /// of a document.
@@ -14,42 +16,69 @@ pub const ZWNJ_BYTES: u64 = 8 * 1024;
 /// How long a stretch is.
 pub const ZWNJ_STRETCH_BYTES: u64 = 256 * 1024;
 
-/// One document, or a part of it. Parts merge in any order.
-#[derive(Debug, Default)]
-pub struct Document {
-    evidence: Evidence,
-    diagnosis: Diagnosis,
-}
-
-impl Document {
-    /// Adds a record that begins at an offset of the document.
-    pub fn observe(&mut self, text: &[u8], offset: u64) {
-        self.diagnosis.observe(text);
-        let place = offset.min(OPENING_BYTES_MAX as u64) as usize;
-        self.evidence.observe(&text[..text.len().min(OPENING_BYTES_MAX - place)]);
-        for_each_sample(text, offset, |sample| self.diagnosis.observe_zwnj(sample));
-    }
-
-    /// Adds another part.
-    pub fn merge(&mut self, other: &Document) {
-        self.evidence.merge(&other.evidence);
-        self.diagnosis.merge(other.diagnosis);
-    }
-
-    /// Decides on the language.
-    pub fn close(&self, totals: &mut Totals) {
-        let code = self.evidence.verdict().language.map_or("unknown", language::Language::code);
-        *totals.languages.entry(code.to_owned()).or_default() += 1;
-        if code == PERSIAN {
-            totals.persian.merge(self.diagnosis);
-        }
-    }
-}
-
-/// The code of the language that sums are kept for.
+/// The code of the language that is diagnosed.
 pub const PERSIAN: &str = "fa";
 
-/// The parts of a record that lie in samples, of whole words if it has spaces. The record begins at an offset of its document.
+/// A longer document, in words, is not looked at word by word in order: its sequence takes eight bytes for each.
+pub const SEQUENCE_WORDS_MAX: usize = 1 << 22;
+
+/// One document, or a part of it.
+#[derive(Debug, Default)]
+pub struct Piece {
+    evidence: Evidence,
+    zwnj: Diagnosis,
+    /// Code points, where they are asked for.
+    pub census: Census,
+    /// How many words.
+    pub words: u64,
+    /// How often each word came, by its key, where documents are asked for.
+    pub counts: HashMap<Box<[u8]>, u64>,
+    /// A number for each word, the same for the same word, in order; more than [`SEQUENCE_WORDS_MAX`] are cut off.
+    pub sequence: Vec<u64>,
+}
+
+impl Piece {
+    /// Looks at text that begins at an offset of the document.
+    pub fn observe(&mut self, text: &[u8], offset: u64) {
+        let place = offset.min(OPENING_BYTES_MAX as u64) as usize;
+        if place < OPENING_BYTES_MAX {
+            self.evidence.observe(&text[..text.len().min(OPENING_BYTES_MAX - place)]);
+        }
+        for_each_sample(text, offset, |sample| self.zwnj.observe_zwnj(sample));
+    }
+
+    /// Adds the part that follows.
+    pub fn append(&mut self, mut next: Piece) {
+        self.evidence.merge(&next.evidence);
+        self.zwnj.merge(next.zwnj);
+        self.census.merge(&next.census);
+        self.words += next.words;
+        for (word, count) in next.counts {
+            *self.counts.entry(word).or_default() += count;
+        }
+        if self.sequence.len() <= SEQUENCE_WORDS_MAX {
+            self.sequence.append(&mut next.sequence);
+        }
+    }
+
+    /// The document is whole: decides on its language, and adds its characters to the sums.
+    pub fn close(&mut self, has_health: bool, sums: &mut Sums) {
+        sums.documents += 1;
+        sums.document_lengths.add(self.words, 1);
+        if !has_health {
+            return;
+        }
+        let code = self.evidence.verdict().language.map_or("unknown", Language::code);
+        *sums.languages.entry(code.to_owned()).or_default() += 1;
+        if code == PERSIAN {
+            self.census.iter().for_each(|(character, count)| self.zwnj.observe_character(character, count));
+            sums.persian.merge(self.zwnj);
+        }
+        sums.census.merge(&self.census);
+    }
+}
+
+/// The parts of a text that lie in samples, of whole words if it has spaces. The text begins at an offset of its document.
 fn for_each_sample(text: &[u8], offset: u64, mut see: impl FnMut(&[u8])) {
     let end = offset + text.len() as u64;
     let mut stretch = offset - offset % ZWNJ_STRETCH_BYTES;
@@ -107,15 +136,16 @@ mod tests {
 
     #[test]
     fn only_persian_documents_are_diagnosed() {
-        let mut totals = Totals::default();
+        let mut sums = Sums::default();
         for text in ["این کتاب را دیروز از کتابخانه گرفتم و هنوز نخواندهام.", "The page that they have read."]
         {
-            let mut document = Document::default();
+            let mut document = Piece::default();
             document.observe(text.as_bytes(), 0);
-            document.observe("كتاب".as_bytes(), OPENING_BYTES_MAX as u64);
-            document.close(&mut totals);
+            document.census.add('ك', 1);
+            document.close(true, &mut sums);
         }
-        assert_eq!(totals.persian.kaf_arabic, 1, "of the Persian one, its end too");
-        assert!(totals.persian.words > 5);
+        assert_eq!(sums.persian.kaf_arabic, 1, "of the Persian one");
+        assert!(sums.persian.words > 5);
+        assert_eq!((sums.census.of('ك'), sums.documents), (2, 2));
     }
 }

@@ -1,0 +1,320 @@
+//! Counting text: the fold over records.
+
+mod groups;
+mod open;
+mod piece;
+mod repeats;
+mod state;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use memchr::memchr_iter;
+use rewrite::Key;
+use textcore::frame::{Cut, Selection};
+use textcore::json::{self, Pointer};
+use textcore::tally::Tally;
+use textcore::visit::Reading;
+use textcore::{Answer, Error, Fold, Output, Record, Span};
+use unicode::Unit;
+
+use crate::dates::Dating;
+use crate::gathered::Gathered;
+use crate::parameters::{Areas, Grouping, Parameters};
+use crate::plan::Plan;
+use crate::sums::Sums;
+use crate::words::{Detail, Row, Words};
+
+use groups::Groups;
+use open::Open;
+pub use piece::{PERSIAN, Piece, SEQUENCE_WORDS_MAX, ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
+pub use repeats::Repeats;
+use state::{State, Work};
+
+/// What text is told apart by, with the field if it is one.
+#[derive(Debug, Clone, Default)]
+pub struct GroupBy {
+    /// What.
+    pub grouping: Grouping,
+    /// The field of [`Grouping::Field`].
+    pub field: Option<Pointer>,
+}
+
+/// Counts what is asked for in every record.
+pub struct Observer {
+    unit: Unit,
+    areas: Areas,
+    /// What words are counted by; `None` is the word itself.
+    key_norm: Option<Key>,
+    group_by: GroupBy,
+    /// Whose dates are counted.
+    dating: Option<Dating>,
+    /// Records are documents: whole files, paragraphs, JSON lines.
+    is_record_document: bool,
+    /// Records lie side by side in their spans, so that a span can be counted in one go.
+    is_side_by_side: bool,
+    /// A record may hold several lines.
+    has_lines: bool,
+    threads: usize,
+    memory_bytes: usize,
+    temporary_directory: PathBuf,
+    plan: Plan,
+    groups: Groups,
+    open: Arc<Open>,
+    /// How many words there are in documents that more than one worker saw, by the operand's index, and their group.
+    sizes: Mutex<BTreeMap<u64, (u32, u64)>>,
+}
+
+/// What an observer is told, beside what to look at.
+pub struct Setting<'a> {
+    /// How records are read.
+    pub reading: &'a Reading,
+    /// How many workers there will be.
+    pub threads: usize,
+    /// For all workers' words together, in bytes.
+    pub memory_bytes: usize,
+    /// Where they spill.
+    pub temporary_directory: PathBuf,
+}
+
+impl Observer {
+    /// Prepares to look at some areas, in words of `unit`, those of one key as one.
+    pub fn new(
+        unit: Unit,
+        areas: Areas,
+        key_norm: Option<Key>,
+        group_by: GroupBy,
+        dating: Option<Dating>,
+        setting: Setting<'_>,
+        plan: Plan,
+    ) -> Self {
+        let Setting { reading, threads, memory_bytes, temporary_directory } = setting;
+        let is_all = matches!(reading.selection, Selection::All);
+        let has_words = areas.sizes.is_none_or(|sizes| sizes.words);
+        // Of the other units some begin or end at, or are, a line end: they are counted record by record.
+        let ignores_line_ends = !has_words || matches!(unit, Unit::Word | Unit::Space);
+        // Keys may join the words at both sides of a line end.
+        let is_line_bound = key_norm.is_some() && areas.sizes.is_none();
+        Observer {
+            unit,
+            areas,
+            is_record_document: reading.is_record_document(),
+            is_side_by_side: is_all
+                && (reading.cut == Cut::Lines || reading.cut == Cut::Whole && areas.sizes.is_some())
+                && ignores_line_ends
+                && !is_line_bound
+                && group_by.grouping != Grouping::Field,
+            has_lines: !is_all || reading.cut != Cut::Lines,
+            key_norm,
+            group_by,
+            dating,
+            threads,
+            memory_bytes,
+            temporary_directory,
+            plan,
+            groups: Groups::default(),
+            open: Arc::default(),
+            sizes: Mutex::default(),
+        }
+    }
+
+    /// What rows of words say.
+    fn detail(&self) -> Detail {
+        let is_plain =
+            self.key_norm.is_none() && self.group_by.grouping == Grouping::None && !self.areas.dispersion;
+        if is_plain { Detail::Words } else { Detail::Rows }
+    }
+
+    /// The group of an operand.
+    fn group_of(&self, span: &Span<'_>) -> Result<u32, Error> {
+        let name = span.operand.name();
+        match self.group_by.grouping {
+            Grouping::None | Grouping::Field => Ok(0),
+            Grouping::File => self.groups.number(name.as_bytes()),
+            Grouping::Directory => {
+                let parent = span.operand.path.as_deref().and_then(std::path::Path::parent);
+                let name = parent.map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default();
+                self.groups.number(if name.is_empty() { b"." } else { name.as_bytes() })
+            }
+            Grouping::Operand => {
+                self.groups.number(format!("{}", span.operand.typed).as_bytes())
+            }
+        }
+    }
+
+    /// The group that a field of the record says; records without it are of the group without a name.
+    fn group_in(&self, record: &Record<'_>) -> Result<u32, Error> {
+        let Some(pointer) = &self.group_by.field else { return Ok(0) };
+        let found = json::find_all(record.whole, [pointer]).ok().and_then(|[found]| found);
+        let Some(found) = found else { return self.groups.number(b"") };
+        let raw = &record.whole[found.range];
+        let mut name = Vec::new();
+        if found.is_string { json::unescape_into(raw, &mut name) } else { name.extend_from_slice(raw) }
+        self.groups.number(&name)
+    }
+
+    /// A document is whole.
+    fn close(&self, state: &mut State, mut piece: Piece) -> Result<(), Error> {
+        if self.areas.sequence {
+            crate::sections::sequence::observe(&piece.sequence, state.sums());
+        }
+        if self.areas.dispersion {
+            let group = state.group;
+            for (word, count) in std::mem::take(&mut piece.counts) {
+                let row = Row::Documents { group, size: piece.words, count };
+                state.words.add_row(&word, row, 1).map_err(Error::Temporary)?;
+            }
+        }
+        piece.close(self.areas.health, state.sums());
+        Ok(())
+    }
+
+    /// A span ended that holds only a part of its document, or several spans did.
+    fn close_part(&self, state: &mut State, span: &Span<'_>, mut piece: Piece) -> Result<(), Error> {
+        if self.areas.dispersion {
+            for (word, count) in std::mem::take(&mut piece.counts) {
+                state.add_late(span.operand.index, &word, count).map_err(Error::Temporary)?;
+            }
+        }
+        if let Some(whole) = self.open.add(span, state.group, piece) {
+            self.note_size(span.operand.index, state.group, whole.words);
+            self.close(state, whole)?;
+        }
+        Ok(())
+    }
+
+    fn note_size(&self, index: u64, group: u32, words: u64) {
+        if self.areas.dispersion {
+            self.sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(index, (group, words));
+        }
+    }
+
+    /// Words that were counted without their documents go to the rows.
+    fn flush_counts(&self, state: &mut State, piece: &mut Piece) -> Result<(), Error> {
+        if self.detail() == Detail::Words || self.areas.dispersion {
+            return Ok(());
+        }
+        for (word, count) in piece.counts.drain() {
+            state.words.add_row(&word, Row::Group(state.group), count).map_err(Error::Temporary)?;
+        }
+        Ok(())
+    }
+
+    /// Documents that more than one worker saw: their words, now that their sizes are known.
+    fn add_late(&self, late: Vec<Tally>, words: &mut Words) -> Result<(), Error> {
+        let sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sorted = textcore::tally::merge(late).map_err(Error::Temporary)?;
+        while let Some((row, count)) = sorted.next().map_err(Error::Temporary)? {
+            let Some((index, word)) = row.split_first_chunk::<8>() else { continue };
+            let (group, size) = sizes.get(&u64::from_be_bytes(*index)).copied().unwrap_or_default();
+            words.add_row(word, Row::Documents { group, size, count }, 1).map_err(Error::Temporary)?;
+        }
+        Ok(())
+    }
+
+    fn parameters(&self) -> Parameters {
+        Parameters {
+            unit: self.unit.name().to_owned(),
+            areas: self.areas,
+            key_norm: self.key_norm.as_ref().map(ToString::to_string),
+            dates: self.dating.map(|dating| dating.name.to_owned()),
+            grouping: self.group_by.grouping,
+        }
+    }
+}
+
+impl Fold for Observer {
+    type State = State;
+
+    fn start(&self) -> State {
+        let shares = 1 + usize::from(self.areas.dispersion) + usize::from(self.areas.duplication);
+        let limit_bytes = self.memory_bytes / self.threads.max(1) / shares;
+        State::new(self.detail(), limit_bytes, &self.temporary_directory)
+    }
+
+    fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
+        state.group = self.group_of(&span)?;
+        let sums = state.sums();
+        sums.files += u64::from(span.starts);
+        sums.bytes += span.original_bytes;
+        if self.areas.sizes.is_none_or(|sizes| sizes.lines) {
+            sums.lines += memchr_iter(b'\n', span.bytes).count() as u64;
+        }
+        if self.areas.health && span.starts {
+            *sums.encodings.entry(span.written.encoding.name().to_owned()).or_default() += 1;
+            sums.boms += u64::from(span.written.has_bom);
+        }
+        if !self.is_side_by_side || !span.is_plain {
+            return Ok(false);
+        }
+        if self.areas.sizes.is_some() {
+            self.count_sizes(state, span.bytes, b"");
+        } else {
+            let mut piece = std::mem::take(&mut state.piece);
+            self.observe_lines(state, &mut piece, &span)?;
+            state.piece = piece;
+        }
+        Ok(true)
+    }
+
+    fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
+        if self.group_by.grouping == Grouping::Field {
+            state.group = self.group_in(&record)?;
+        }
+        let end = if record.is_part { b"" } else { record.end };
+        if self.areas.sizes.is_some() {
+            self.count_sizes(state, record.text, end);
+            return Ok(());
+        }
+        state.sums().records += u64::from(!record.is_repeat);
+        let mut piece = if self.is_record_document { Piece::default() } else { std::mem::take(&mut state.piece) };
+        let offset = if self.is_record_document { 0 } else { record.offset };
+        self.observe_record(state, &mut piece, Work { text: record.text, end, offset })?;
+        if self.is_record_document {
+            self.take_census(state, &mut piece);
+            self.flush_counts(state, &mut piece)?;
+            self.close(state, piece)
+        } else {
+            state.piece = piece;
+            Ok(())
+        }
+    }
+
+    fn fold_end(&self, state: &mut State, span: Span<'_>) -> Result<(), Error> {
+        if self.areas.sizes.is_some() || self.is_record_document {
+            return Ok(());
+        }
+        let mut piece = std::mem::take(&mut state.piece);
+        self.take_census(state, &mut piece);
+        self.flush_counts(state, &mut piece)?;
+        if span.starts && span.ends { self.close(state, piece) } else { self.close_part(state, &span, piece) }
+    }
+
+    fn finish(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        if let Some(first) = states.first_mut() {
+            for (index, group, piece) in self.open.drain() {
+                first.group = group;
+                self.note_size(index, group, piece.words);
+                self.close(first, piece)?;
+            }
+        }
+        let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
+        let (mut words, mut late, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
+        let names = self.groups.names();
+        for state in states {
+            for (group, more) in state.sums {
+                let name = names.get(group as usize).cloned().unwrap_or_default();
+                sums.entry(name).or_default().merge(more);
+            }
+            words.push(state.words);
+            late.extend(state.late);
+            repeats.push(state.repeats);
+        }
+        if let Some(first) = words.first_mut() {
+            self.add_late(late, first)?;
+        }
+        let gathered = Gathered { parameters: self.parameters(), names, sums, words, repeats };
+        self.plan.write(gathered, out)
+    }
+}

@@ -1,0 +1,285 @@
+//! What a worker remembers, and how it looks at text.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use language::dates::Found;
+use memchr::{memchr, memchr_iter};
+use rewrite::KeyScratch;
+use textcore::tally::Tally;
+use textcore::{Error, Span};
+use unicode::census::Counter;
+use unicode::{Form, Unit, grapheme, utf8};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::piece::{Piece, SEQUENCE_WORDS_MAX};
+use super::repeats::{Kind, Repeats};
+use super::Observer;
+use crate::mojibake;
+use crate::sums::Sums;
+use crate::words::{Detail, Row, Words};
+
+/// One worker's sums.
+pub struct State {
+    /// By the number of the group.
+    pub sums: BTreeMap<u32, Sums>,
+    /// The group under way.
+    pub group: u32,
+    pub words: Words,
+    /// Words of documents that more than one worker sees: the operand's index, then the word.
+    pub late: Option<Tally>,
+    pub repeats: Repeats,
+    /// The document under way, where records are not documents.
+    pub piece: Piece,
+    counter: Counter,
+    key_scratch: KeyScratch,
+    dates: Vec<Found>,
+    row: Vec<u8>,
+    limit_bytes: usize,
+    temporary_directory: PathBuf,
+}
+
+/// Text to look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'a> {
+    /// A record without its end.
+    pub text: &'a [u8],
+    /// Its end, where that is text.
+    pub end: &'a [u8],
+    /// Where it begins in its document.
+    pub offset: u64,
+}
+
+impl State {
+    /// Nothing seen yet; each table takes up to so many bytes of memory.
+    pub fn new(detail: Detail, limit_bytes: usize, temporary_directory: &Path) -> State {
+        State {
+            sums: BTreeMap::new(),
+            group: 0,
+            words: Words::new(detail, limit_bytes, temporary_directory),
+            late: None,
+            repeats: Repeats::new(limit_bytes, temporary_directory),
+            piece: Piece::default(),
+            counter: Counter::new(),
+            key_scratch: KeyScratch::default(),
+            dates: Vec::new(),
+            row: Vec::new(),
+            limit_bytes,
+            temporary_directory: temporary_directory.to_owned(),
+        }
+    }
+
+    /// The sums of the group under way.
+    pub fn sums(&mut self) -> &mut Sums {
+        self.sums.entry(self.group).or_default()
+    }
+
+    /// Counts a word of a document that is not whole.
+    pub fn add_late(&mut self, index: u64, word: &[u8], count: u64) -> io::Result<()> {
+        self.row.clear();
+        self.row.extend_from_slice(&index.to_be_bytes());
+        self.row.extend_from_slice(word);
+        let (limit_bytes, directory) = (self.limit_bytes, &self.temporary_directory);
+        self.late.get_or_insert_with(|| Tally::new(limit_bytes, directory)).add(&self.row, count)
+    }
+}
+
+impl Observer {
+    /// Counts only what is asked for one by one.
+    pub(super) fn count_sizes(&self, state: &mut State, text: &[u8], end: &[u8]) {
+        let Some(sizes) = self.areas.sizes else { return };
+        if sizes.chars {
+            state.sums().chars += utf8::count_chars(text) + utf8::count_chars(end);
+        }
+        self.count_dates(state, text);
+        if sizes.words {
+            let words = match &self.key_norm {
+                None => self.unit.count(text),
+                Some(norm) => {
+                    let mut count = 0;
+                    norm.for_each_unit(self.unit, &mut state.key_scratch, text, |_, _| count += 1);
+                    count
+                }
+            };
+            state.sums().words += words;
+        }
+    }
+
+    /// Looks at a span of lines that lie side by side.
+    pub(super) fn observe_lines(
+        &self,
+        state: &mut State,
+        piece: &mut Piece,
+        span: &Span<'_>,
+    ) -> Result<(), Error> {
+        let text = span.bytes;
+        self.look_at(state, piece, text, span.offset);
+        let is_normalized = !self.areas.health || Form::Nfc.is_normalized(text);
+        let needs_lines = self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
+        let group = state.group;
+        let State { sums, repeats, .. } = state;
+        let sums = sums.entry(group).or_default();
+        if needs_lines {
+            let mut start = 0;
+            let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
+            for end in ends.filter(|_| !text.is_empty()) {
+                let line = text[start..end].strip_suffix(b"\r").unwrap_or(&text[start..end]);
+                start = end + 1;
+                sums.records += 1;
+                sums.record_lengths.add(utf8::count_leads(line), 1);
+                if !is_normalized && !Form::Nfc.is_normalized(line) {
+                    sums.not_nfc += 1;
+                }
+                if self.areas.duplication {
+                    repeats.add(Kind::Line, group, line, sums).map_err(Error::Temporary)?;
+                }
+                if self.areas.all_lengths {
+                    self.measure_sentences(sums, line);
+                }
+            }
+        } else {
+            sums.records += memchr_iter(b'\n', text).count() as u64
+                + u64::from(text.last().is_some_and(|&last| last != b'\n'));
+        }
+        self.count_words(state, piece, text)
+    }
+
+    /// Looks at one record.
+    pub(super) fn observe_record(
+        &self,
+        state: &mut State,
+        piece: &mut Piece,
+        work: Work<'_>,
+    ) -> Result<(), Error> {
+        let Work { text, end, offset } = work;
+        self.look_at(state, piece, text, offset);
+        let group = state.group;
+        let State { sums, repeats, counter, .. } = state;
+        let sums = sums.entry(group).or_default();
+        if !end.is_empty() {
+            sums.chars += utf8::count_chars(end);
+            sums.graphemes += grapheme::count(end);
+            sums.crlf += u64::from(end.starts_with(b"\r\n"));
+            if self.areas.health {
+                counter.count(end);
+            }
+        }
+        sums.record_lengths.add(utf8::count_chars(text), 1);
+        if self.areas.health {
+            sums.not_nfc += u64::from(!Form::Nfc.is_normalized(text));
+            sums.ill_formed_records += u64::from(!utf8::is_valid(text));
+        }
+        if self.areas.all_lengths {
+            if self.has_lines {
+                Unit::Line.for_each(text, |line| sums.line_lengths.add(utf8::count_chars(line), 1));
+            }
+            self.measure_sentences(sums, text);
+        }
+        if self.areas.duplication {
+            self.look_for_repeats(repeats, group, text, sums).map_err(Error::Temporary)?;
+        }
+        self.count_words(state, piece, text)
+    }
+
+    fn look_for_repeats(&self, repeats: &mut Repeats, group: u32, text: &[u8], sums: &mut Sums) -> io::Result<()> {
+        if !self.has_lines {
+            return repeats.add(Kind::Line, group, text, sums);
+        }
+        let mut result = repeats.add(Kind::Record, group, text, sums);
+        for (unit, kind) in [(Unit::Line, Kind::Line), (Unit::Paragraph, Kind::Paragraph)] {
+            unit.for_each(text, |part| {
+                if result.is_ok() {
+                    result = repeats.add(kind, group, part, sums);
+                }
+            });
+        }
+        result
+    }
+
+    /// What does not depend on where records end.
+    fn look_at(&self, state: &mut State, piece: &mut Piece, text: &[u8], offset: u64) {
+        self.count_dates(state, text);
+        if self.areas.health {
+            piece.observe(text, offset);
+            state.counter.count(text);
+        }
+        let sums = state.sums();
+        sums.graphemes += grapheme::count(text);
+        if self.areas.health {
+            sums.crlf += crlf(text);
+            sums.mojibake += mojibake::count(text);
+        } else {
+            sums.chars += utf8::count_chars(text);
+        }
+    }
+
+    /// The census of what was seen since the last time is that of the document under way.
+    pub(super) fn take_census(&self, state: &mut State, piece: &mut Piece) {
+        if self.areas.health {
+            let before = piece.census.total();
+            state.counter.take_into(&mut piece.census);
+            let chars = piece.census.total() - before;
+            state.sums().chars += chars;
+        }
+    }
+
+    fn measure_sentences(&self, sums: &mut Sums, text: &[u8]) {
+        Unit::Sentence.for_each(text, |sentence| sums.sentence_lengths.add(self.unit.count(sentence), 1));
+    }
+
+    fn count_dates(&self, state: &mut State, text: &[u8]) {
+        if let Some(dating) = self.dating {
+            dating.dates.find(text, &mut state.dates);
+            let dates = std::mem::take(&mut state.dates);
+            let sums = state.sums();
+            dates.iter().for_each(|found| sums.dates.add(found.date));
+            state.dates = dates;
+        }
+    }
+
+    fn count_words(&self, state: &mut State, piece: &mut Piece, text: &[u8]) -> Result<(), Error> {
+        let State { words, key_scratch, .. } = state;
+        let detail = self.detail();
+        let mut trouble = None;
+        let mut seen = 0;
+        let mut count = |key: Option<&[u8]>, word: &[u8]| {
+            seen += 1;
+            let unit = key.unwrap_or(word);
+            if self.areas.sequence && piece.sequence.len() <= SEQUENCE_WORDS_MAX {
+                piece.sequence.push(xxh3_64(unit));
+            }
+            let result = match detail {
+                Detail::Words => words.add(unit, 1),
+                Detail::Rows => {
+                    match piece.counts.get_mut(unit) {
+                        Some(count) => *count += 1,
+                        None => _ = piece.counts.insert(unit.into(), 1),
+                    }
+                    match key {
+                        Some(key) => words.add_row(key, Row::Form(word), 1),
+                        None => Ok(()),
+                    }
+                }
+            };
+            if let Err(error) = result {
+                trouble = Some(error);
+            }
+        };
+        match &self.key_norm {
+            None => self.unit.for_each(text, |word| count(None, word)),
+            Some(norm) => norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word)),
+        }
+        piece.words += seen;
+        state.sums().words += seen;
+        trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)))
+    }
+}
+
+/// How many CR LF there are.
+fn crlf(text: &[u8]) -> u64 {
+    if memchr(b'\r', text).is_none() {
+        return 0;
+    }
+    memchr_iter(b'\r', text).filter(|&at| text.get(at + 1) == Some(&b'\n')).count() as u64
+}
