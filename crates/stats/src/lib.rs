@@ -11,6 +11,7 @@ pub mod report;
 mod summary;
 mod table;
 mod totals;
+pub mod vocabulary;
 
 use clap::Parser;
 use language::dates::Dates;
