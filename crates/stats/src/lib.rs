@@ -1,9 +1,11 @@
 //! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
 
 mod dates;
+pub mod dispersion;
 mod document;
 mod format;
 mod histogram;
+pub mod keyness;
 mod merge;
 mod observer;
 mod persian;
