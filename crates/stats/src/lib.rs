@@ -1,9 +1,11 @@
 //! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
 
 mod dates;
+pub mod dispersion;
 mod document;
 mod format;
 mod histogram;
+pub mod keyness;
 mod merge;
 mod observer;
 mod persian;
@@ -11,6 +13,7 @@ pub mod report;
 mod summary;
 mod table;
 mod totals;
+pub mod vocabulary;
 
 use clap::Parser;
 use language::dates::Dates;
