@@ -1,34 +1,92 @@
-//! `--merge`: partial results back into one report.
+//! `--merge`: partial results back into one.
 
-use textcore::partial::{PartialCheck, key_and_count, refuse};
-use textcore::tally::Tally;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use textcore::partial::{PartialCheck, key_and_count, refuse, unescape_key_into};
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 
-use crate::summary::{Parameters, Plan, SCHEMA};
-use crate::totals::Totals;
+use crate::gathered::{Gathered, SCHEMA};
+use crate::observe::{Groups, RepeatKind, Repeats};
+use crate::parameters::Parameters;
+use crate::plan::Plan;
+use crate::sums::Sums;
+use crate::words::{Detail, Row, Words};
 
 /// Adds up the lines of partial results.
-#[derive(Debug, Clone)]
 pub struct Merge {
     /// What becomes of the sums.
     pub plan: Plan,
+    /// How many workers there are.
+    pub threads: usize,
+    /// For all workers' words together, in bytes.
+    pub memory_bytes: usize,
+    /// Where they spill.
+    pub temporary_directory: PathBuf,
+    /// The groups of all parts.
+    pub groups: Groups,
 }
 
 /// One worker's sums, and what it saw of the parts.
 pub struct State {
-    totals: Totals,
-    words: Tally,
+    sums: BTreeMap<Vec<u8>, Sums>,
+    words: Words,
+    repeats: Repeats,
     check: PartialCheck,
+    fields: Vec<Vec<u8>>,
+}
+
+impl Merge {
+    /// Adds what a line says; `None` if it makes no sense.
+    fn add(&self, state: &mut State, key: &[u8], count: u64) -> Result<Option<()>, Error> {
+        let State { sums, words, repeats, fields, .. } = state;
+        fields.clear();
+        for field in key.split(|&byte| byte == b'\t') {
+            let mut plain = Vec::new();
+            unescape_key_into(field, &mut plain);
+            fields.push(plain);
+        }
+        let [group, kind, rest @ ..] = &fields[..] else { return Ok(None) };
+        let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<u64>().ok();
+        let result = match (&kind[..], rest) {
+            (b"word", [word]) => words.add_row(word, Row::Group(self.groups.number(group)?), count),
+            (b"form", [word, form]) => words.add_row(word, Row::Form(form), count),
+            (b"documents", [word, size, each]) => {
+                let (Some(size), Some(each)) = (number(size), number(each)) else { return Ok(None) };
+                let row = Row::Documents { group: self.groups.number(group)?, size, count: each };
+                words.add_row(word, row, count)
+            }
+            (b"repeat", [kind, hash, length]) => {
+                let kind = RepeatKind::ALL.into_iter().find(|known| known.name().as_bytes() == kind);
+                let hash = std::str::from_utf8(hash).ok().and_then(|hash| u128::from_str_radix(hash, 16).ok());
+                let (Some(kind), Some(hash), Some(length)) = (kind, hash, number(length)) else { return Ok(None) };
+                repeats.add_hash(kind, hash, length, self.groups.number(group)?, count)
+            }
+            (kind, [name]) => {
+                let (Ok(kind), Ok(name)) = (std::str::from_utf8(kind), std::str::from_utf8(name)) else {
+                    return Ok(None);
+                };
+                self.groups.number(group)?;
+                let is_known = sums.entry(group.clone()).or_default().add_named(kind, name, count);
+                return Ok(is_known.then_some(()));
+            }
+            _ => return Ok(None),
+        };
+        result.map(Some).map_err(Error::Temporary)
+    }
 }
 
 impl Fold for Merge {
     type State = State;
 
     fn start(&self) -> State {
+        let limit_bytes = self.memory_bytes / self.threads.max(1) / 2;
         State {
-            totals: Totals::default(),
-            words: Tally::new(self.plan.memory_bytes, &self.plan.temporary_directory),
+            sums: BTreeMap::new(),
+            words: Words::new(Detail::Rows, limit_bytes, &self.temporary_directory),
+            repeats: Repeats::new(limit_bytes, &self.temporary_directory),
             check: PartialCheck::default(),
+            fields: Vec::new(),
         }
     }
 
@@ -47,26 +105,26 @@ impl Fold for Merge {
         let Some(line) = state.check.line(SCHEMA, record)? else { return Ok(()) };
         let (key, count) =
             key_and_count(line).ok_or_else(|| refuse(record, "no count after the last tab"))?;
-        let tab = memchr::memchr(b'\t', key)
-            .ok_or_else(|| refuse(record, "a kind, a name and a count are wanted"))?;
-        let (kind, name) = (&key[..tab], &key[tab + 1..]);
-        if kind == b"word" {
-            return state.words.add(name, count).map_err(Error::Temporary);
+        match self.add(state, key, count)? {
+            Some(()) => Ok(()),
+            None => Err(refuse(record, "nothing of this kind is counted")),
         }
-        let is_known = std::str::from_utf8(name).is_ok_and(|name| state.totals.read(kind, name, count));
-        if is_known { Ok(()) } else { Err(refuse(record, "nothing of this kind is counted")) }
     }
 
     fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut check = PartialCheck::default();
-        let mut totals = Totals::default();
-        let mut words = Vec::new();
+        let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
+        let (mut words, mut repeats) = (Vec::new(), Vec::new());
         for state in states {
             check.merge(state.check);
-            totals.merge(state.totals);
+            for (group, more) in state.sums {
+                sums.entry(group).or_default().merge(more);
+            }
             words.push(state.words);
+            repeats.push(state.repeats);
         }
         let parameters = Parameters::from_json(&check.finish()?)?;
-        self.plan.write(&parameters, totals, words, out)
+        let gathered = Gathered { parameters, names: self.groups.names(), sums, words, repeats };
+        self.plan.write(gathered, out)
     }
 }

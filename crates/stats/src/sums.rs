@@ -7,6 +7,7 @@ use unicode::Census;
 
 use crate::dates::DateCounts;
 use crate::histogram::Histogram;
+use crate::vocabulary::Mean;
 
 /// Everything that is counted but words and repeats, which lie in tables that can leave memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,8 +59,10 @@ pub struct Sums {
     pub persian: Diagnosis,
     /// Dates by month.
     pub dates: DateCounts,
-    /// What depends on the order of words.
+    /// What depends on the order of words, counted.
     pub sequences: BTreeMap<String, u64>,
+    /// Means over documents of what depends on the order of words.
+    pub means: BTreeMap<String, Mean>,
 }
 
 impl Sums {
@@ -116,6 +119,9 @@ impl Sums {
             let sums = self.units.entry(name).or_default();
             *sums = [sums[0].saturating_add(count), sums[1].saturating_add(length)];
         }
+        for (name, mean) in other.means {
+            self.means.entry(name).or_default().merge(&mean);
+        }
         self.census.merge(&other.census);
         self.persian.merge(other.persian);
         self.dates.merge(other.dates);
@@ -135,6 +141,10 @@ impl Sums {
         for (name, [count, length]) in &self.units {
             line("unit", name, *count);
             line("unit_bytes", name, *length);
+        }
+        for (name, mean) in &self.means {
+            let (sum, weight) = mean.to_integers();
+            line("mean", &format!("{name} {sum}"), weight);
         }
         for (character, count) in self.census.iter() {
             line("character", &format!("U+{:04X}", u32::from(character)), count);
@@ -166,6 +176,7 @@ impl Sums {
             "persian" => self.persian.named().into_iter().find(|(known, _)| *known == name).map(|(_, sum)| sum),
             "unit" => Some(&mut self.units.entry(name.to_owned()).or_default()[0]),
             "unit_bytes" => Some(&mut self.units.entry(name.to_owned()).or_default()[1]),
+            "mean" => return self.add_mean(name, count),
             "character" => return add_character(&mut self.census, name, count),
             "ill_formed" => {
                 self.census.add_ill_formed(count);
@@ -175,6 +186,13 @@ impl Sums {
             _ => None,
         };
         place.map(|sum| *sum = sum.saturating_add(count)).is_some()
+    }
+
+    fn add_mean(&mut self, name: &str, weight: u64) -> bool {
+        let parts = name.split_once(' ').and_then(|(name, sum)| Some((name, sum.parse().ok()?)));
+        let Some((name, sum)) = parts else { return false };
+        self.means.entry(name.to_owned()).or_default().merge(&Mean::from_integers(sum, weight));
+        true
     }
 }
 

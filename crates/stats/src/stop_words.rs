@@ -1,0 +1,64 @@
+//! Which words are function words.
+
+use std::collections::{BTreeMap, HashSet};
+
+use language::Language;
+use unicode::{Case, CaseLocale, Casing};
+
+/// Words that say little of what a text is about.
+#[derive(Debug, Clone, Default)]
+pub struct StopWords(HashSet<Vec<u8>>);
+
+impl StopWords {
+    /// The function words of the languages that documents are in, as the project's data has them.
+    pub fn of(languages: &BTreeMap<String, u64>) -> StopWords {
+        let languages = languages.keys().filter_map(|code| Language::for_code(code));
+        let words = languages.flat_map(Language::function_words);
+        StopWords(words.map(|word| lower(word.as_bytes())).collect())
+    }
+
+    /// The words of a list, one to a line; what case they are in does not matter.
+    pub fn listed(text: &[u8]) -> StopWords {
+        let lines = text.split(|&byte| byte == b'\n').map(unicode::space::trim).filter(|line| !line.is_empty());
+        StopWords(lines.map(lower).collect())
+    }
+
+    /// Whether a word, in any case, is one.
+    pub fn contains(&self, word: &[u8]) -> bool {
+        self.0.contains(&lower(word))
+    }
+}
+
+fn lower(word: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(word.len());
+    Casing::new(Case::Lower, CaseLocale::Root).convert_into(word, &mut out);
+    out
+}
+
+/// Whether a word has a letter or a digit.
+pub fn is_lexical(word: &[u8]) -> bool {
+    String::from_utf8_lossy(word).chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_are_known_in_any_case() {
+        let languages = [("en".to_owned(), 1), ("fa".to_owned(), 1), ("unknown".to_owned(), 2)].into();
+        let words = StopWords::of(&languages);
+        for word in ["the", "The", "THE", "از"] {
+            assert!(words.contains(word.as_bytes()), "{word}");
+        }
+        assert!(!words.contains("corpus".as_bytes()));
+        let listed = StopWords::listed("Corpus\r\n\n die ".as_bytes());
+        assert!(listed.contains(b"corpus") && listed.contains(b"Die") && !listed.contains(b""));
+    }
+
+    #[test]
+    fn punctuation_is_not_lexical() {
+        assert!(["a", "۱", "漢", "don't"].iter().all(|word| is_lexical(word.as_bytes())));
+        assert!(![".", "،", "…", "😀"].iter().any(|word| is_lexical(word.as_bytes())));
+    }
+}
