@@ -126,6 +126,7 @@ fn points(curve: &Curve) -> Json {
 mod tests {
     use super::super::sample;
     use super::*;
+    use proptest::prelude::*;
 
     fn parsed(report: &Report) -> Json {
         serde_json::from_slice(&write(report)).expect("JSON")
@@ -183,5 +184,12 @@ mod tests {
             (&Json::Null, &Json::Null, &Json::Null)
         );
         assert_eq!(json["d"], 0.1 + 0.2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_report_is_json(report in sample::any_report()) {
+            prop_assert!(serde_json::from_slice::<Json>(&write(&report)).is_ok());
+        }
     }
 }

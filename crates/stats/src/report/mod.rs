@@ -5,8 +5,10 @@
 
 pub mod json;
 pub mod number;
+mod ranks;
 #[cfg(test)]
 mod sample;
+pub mod table;
 pub mod tsv;
 pub mod visible;
 

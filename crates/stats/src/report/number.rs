@@ -43,17 +43,44 @@ pub fn rounded(number: f64) -> String {
     if !number.is_finite() {
         return UNDEFINED.to_owned();
     }
-    let sign = if number < 0.0 { "-" } else { "" };
     let size = number.abs();
     if size != 0.0 && !(1e-6..1e15).contains(&size) {
         return format!("{number:.2e}");
     }
-    let places = if size.fract() == 0.0 { 0 } else { (3.0 - size.log10().floor()).clamp(0.0, 9.0) as usize };
-    let digits = format!("{size:.places$}");
+    fixed(number, places(&[number]))
+}
+
+/// A number of a column in which all have so many places, or a dash.
+///
+/// ```
+/// assert_eq!(stats::report::number::fixed(12_345.678, 1), "12,345.7");
+/// ```
+pub fn fixed(number: f64, places: usize) -> String {
+    if !number.is_finite() || number.abs() >= 1e15 {
+        return rounded(number);
+    }
+    let digits = format!("{:.places$}", number.abs());
+    let is_nought = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let sign = if number < 0.0 && !is_nought { "-" } else { "" };
     match digits.split_once('.') {
         None => format!("{sign}{}", group(&digits)),
         Some((whole, rest)) => format!("{sign}{}.{rest}", group(whole)),
     }
+}
+
+/// The places that give the largest of some numbers four significant digits, at least as many as it takes.
+///
+/// ```
+/// use stats::report::number::places;
+/// assert_eq!([places(&[40_030.1, 3.2]), places(&[0.5, 0.001]), places(&[3.0, 12.0])], [0, 4, 0]);
+/// ```
+pub fn places(numbers: &[f64]) -> usize {
+    let is_whole = numbers.iter().all(|number| !number.is_finite() || number.fract() == 0.0);
+    let largest = numbers
+        .iter()
+        .filter(|number| number.is_finite())
+        .fold(0.0, |largest, number| number.abs().max(largest));
+    if is_whole || largest == 0.0 { 0 } else { (3.0 - f64::log10(largest).floor()).clamp(0.0, 9.0) as usize }
 }
 
 /// A share in per cent; what is there at all is never 0 %, and what is not all is never 100 %.

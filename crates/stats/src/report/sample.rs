@@ -1,6 +1,9 @@
 //! A report that holds one of everything, for the tests of the formats.
 
-use super::{Cell, Curve, Ranking, Report, Section, Value, Weight};
+use super::{Cell, Curve, Item, Ranking, Report, Section, Value, Weight};
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use crate::histogram::Histogram;
 
 /// Words and their counts: Persian, English, emoji, very long ones, and some that formats must not trust.
@@ -41,6 +44,76 @@ pub fn grouped() -> Report {
     let names = ["corpus/en/news.txt", "corpus/fa/خبر روز.txt", "odd\tname\n<b>.txt"];
     let group = |(place, name): (usize, &&str)| ((*name).to_owned(), sections(place as u64 + 3));
     Report { groups: names.iter().enumerate().map(group).collect(), ..report() }
+}
+
+/// Any report at all, also one that nobody would make.
+pub fn any_report() -> impl Strategy<Value = Report> {
+    let named = (any_text(), prop::collection::vec(any_section(), 0..2));
+    (prop::collection::vec(any_section(), 0..4), prop::collection::vec(named, 0..3))
+        .prop_map(|(total, groups)| Report { parameters: vec![("unit", "<\"&\0".to_owned())], total, groups })
+}
+
+fn any_section() -> impl Strategy<Value = Section> {
+    let keys = select(vec!["size", "health", "lengths", "dates", "frequency"]);
+    (keys, prop::collection::vec(any_item(), 0..4)).prop_map(|(key, items)| Section {
+        key,
+        title: key,
+        items,
+    })
+}
+
+fn any_item() -> impl Strategy<Value = Item> {
+    let weight = select(vec![Weight::Alarm, Weight::Plain, Weight::Hidden]);
+    (any_text(), any_text(), any_value(), any_text(), weight)
+        .prop_map(|(key, label, value, note, weight)| Item { key, label, value, note, weight })
+}
+
+/// Text that formats must not trust.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[<>&\"'/a \u{0}\t\n\r\\\\\u{202E}\u{200C}ب漢😀]{0,12}"]
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let lengths = prop::collection::vec((any::<u64>(), 1u64..u64::from(u32::MAX)), 0..5).prop_map(|pairs| {
+        let mut histogram = Histogram::default();
+        pairs.into_iter().for_each(|(length, count)| histogram.add(length, count));
+        Value::Lengths(histogram)
+    });
+    let parts = prop::collection::vec((any_text(), any::<u64>()), 0..12);
+    let cell = prop_oneof![any::<u64>().prop_map(Cell::Count), any::<f64>().prop_map(Cell::Real)];
+    let thing =
+        prop_oneof![any_text().prop_map(String::into_bytes), prop::collection::vec(any::<u8>(), 0..9)];
+    let rows = prop::collection::vec((thing, prop::collection::vec(cell, 0..4)), 0..6);
+    let rankings = (rows, select(vec!["word", "month"])).prop_map(|(rows, thing)| {
+        Value::Ranking(Ranking { columns: vec!["count", "per_million"], thing, rows })
+    });
+    let reals = || prop_oneof![any::<f64>(), 0.0..1e6];
+    let points = prop::collection::vec((reals(), reals(), reals()), 0..8);
+    let curves = (points, any::<bool>(), any::<bool>()).prop_map(|(points, is_logarithmic, is_fitted)| {
+        let fitted = if is_fitted { points.iter().map(|point| point.2).collect() } else { Vec::new() };
+        let points = points.iter().map(|point| (point.0, point.1)).collect();
+        Value::Curve(Curve { x: "tokens", y: "types", points, fitted, is_logarithmic })
+    });
+    prop_oneof![
+        any::<u64>().prop_map(Value::Count),
+        (any::<u64>(), any::<u64>()).prop_map(|(count, of)| Value::Share { count, of }),
+        any::<f64>().prop_map(Value::Real),
+        any_text().prop_map(Value::Text),
+        parts.prop_map(Value::Shares),
+        lengths,
+        rankings,
+        curves,
+    ]
+}
+
+/// Holds what a format wrote against `tests/data/statistics`; with REPORT_WRITE set the file is written anew.
+pub fn golden(name: &str, written: &[u8]) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/statistics/").to_owned() + name;
+    if std::env::var_os("REPORT_WRITE").is_some() {
+        std::fs::write(&path, written).expect("the file is written");
+    }
+    let expected = std::fs::read(&path).expect("the file is there");
+    assert!(expected == written, "{name} is not as it was:\n{}", String::from_utf8_lossy(written));
 }
 
 /// All sections; a part of the corpus has numbers so many times smaller.

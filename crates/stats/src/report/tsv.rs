@@ -117,6 +117,7 @@ impl Lines<'_> {
 mod tests {
     use super::super::sample;
     use super::*;
+    use proptest::prelude::*;
 
     fn lines(report: &Report) -> Vec<Vec<u8>> {
         let out = write(report);
@@ -153,5 +154,15 @@ mod tests {
         assert!(lines[0].starts_with(b"corpus/en/news.txt\tfiles\t"));
         assert!(lines.last().is_some_and(|line| line.starts_with(b"total\t")));
         assert!(lines.iter().any(|line| line.starts_with(b"odd\\tname\\n<b>.txt\twords\t")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_report_is_keys_and_values(report in sample::any_report()) {
+            let columns = if report.groups.is_empty() { 2 } else { 3 };
+            for line in lines(&report) {
+                prop_assert_eq!(line.split(|&byte| byte == b'\t').count(), columns);
+            }
+        }
     }
 }
