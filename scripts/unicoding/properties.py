@@ -1,4 +1,4 @@
-"""The tables of single properties: General_Category, Joining_Type, decimal digits, emoji, ignorable characters."""
+"""The tables of single properties: General_Category, Joining_Type, decimal digits, emoji, ignorable characters, width."""
 
 import sys
 
@@ -141,4 +141,25 @@ def property_table(directory):
             table[code] |= holds << place
     text, size = trie("PROPERTY", table, "u16", f"One bit each, from the lowest: {', '.join(PROPERTIES)}.")
     write("property", "use super::Trie;", text)
+    return size
+
+
+def display_table(directory):
+    """Columns of a terminal in the two low bits, then a bit each for strong left-to-right and right-to-left."""
+    data = UnicodeData(directory / "UnicodeData.txt")
+    ignorable = members(directory / "DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
+    visible = members(directory / "PropList.txt", "Prepended_Concatenation_Mark") | {0x00AD, 0x115F}
+    table = [1] * CODE_POINTS
+    for row in fields(directory / "EastAsianWidth.txt"):
+        for code in code_range(row[0]) if row[1] in ("W", "F") else ():
+            table[code] = 2
+    # Vowels and final consonants of Hangul are drawn into the square of the consonant before them.
+    inner = {*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)}
+    for code in range(CODE_POINTS):
+        is_mark = data.category[code] in ("Mn", "Me", "Cc", "Cf", "Zl", "Zp") or code in ignorable
+        if code in inner or is_mark and code not in visible:
+            table[code] = 0
+        table[code] |= {"L": 4, "R": 8, "AL": 8}.get(data.bidi.get(code), 0)
+    text, size = trie("DISPLAY", table, "u8", "Columns in the two low bits; 4: strong left-to-right; 8: strong right-to-left.")
+    write("display", "use super::Trie;", text)
     return size

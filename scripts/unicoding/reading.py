@@ -30,7 +30,7 @@ def find(directory, name):
 def check_version(directory):
     """Refuse a folder that mixes versions: the tables would then agree with no version at all."""
     names = ["DerivedNormalizationProps", "DerivedCoreProperties", "PropList", "Scripts", "WordBreakProperty",
-             "GraphemeBreakProperty", "SentenceBreakProperty", "CaseFolding", "SpecialCasing"]
+             "GraphemeBreakProperty", "SentenceBreakProperty", "EastAsianWidth", "CaseFolding", "SpecialCasing"]
     for path in [find(directory, f"{name}.txt") for name in names] + [DATA / "JoiningType.txt"]:
         with open(path, encoding="utf-8") as file:
             first = file.readline().strip()
@@ -53,11 +53,12 @@ def members(path, *wanted):
 
 
 class UnicodeData:
-    """General categories, combining classes, decimal values, simple case and decomposition mappings with their tags."""
+    """General categories, combining classes, bidi classes, decimal values, simple case and decomposition mappings with their tags."""
 
     def __init__(self, path):
         self.category = ["Cn"] * CODE_POINTS
         self.combining = [0] * CODE_POINTS
+        self.bidi = {}
         self.decimal = {}
         self.lower = {}
         self.upper = {}
@@ -74,6 +75,7 @@ class UnicodeData:
             for each in range(code if first is None else first, code + 1):
                 self.category[each] = row[2]
                 self.combining[each] = int(row[3])
+                self.bidi[each] = row[4]
             first = None
             if row[12]:
                 self.upper[code] = int(row[12], 16)

@@ -87,7 +87,11 @@ impl Histogram {
         let mut classes: Vec<(u64, u64, u64)> =
             (first_class..=class_of(max))
                 .map(|class| {
-                    if class == 0 { (0, 0, 0) } else { (1 << (class - 1), (1u64 << (class - 1)) * 2 - 1, 0) }
+                    if class == 0 {
+                        (0, 0, 0)
+                    } else {
+                        (1 << (class - 1), u64::MAX >> (u64::BITS - class), 0)
+                    }
                 })
                 .collect();
         for (length, count) in self.iter() {
@@ -130,5 +134,12 @@ mod tests {
         let empty = Histogram::default();
         assert_eq!((empty.min(), empty.quantile(50), empty.max(), empty.mean()), (None, None, None, 0.0));
         assert!(empty.doubling_classes().is_empty());
+    }
+
+    #[test]
+    fn the_last_class_ends_where_numbers_do() {
+        let mut longest = Histogram::default();
+        longest.add(u64::MAX, 2);
+        assert_eq!(longest.doubling_classes(), [(1 << 63, u64::MAX, 2)]);
     }
 }

@@ -20,6 +20,8 @@
 //! | [`property`] | several properties of a character at one look | UAX #44 |
 //! | [`joining`] | Joining_Type and viramas | Unicode Standard 9.2 |
 //! | [`digit`] | decimal digits, their values and sets | UAX #44, CLDR |
+//! | [`direction`] | which way a text is written | UAX #9 |
+//! | [`width`] | columns of a terminal | UAX #11 |
 //! | [`emoji`] | properties of emoji characters | UTS #51 |
 //! | [`ignorable`] | ignorable and bidi characters, selectors, tags, noncharacters | UAX #44 |
 //! | [`mod@unit`] | the units that the tools count and list | – |
@@ -31,6 +33,7 @@ pub mod case;
 pub mod category;
 pub mod census;
 pub mod digit;
+pub mod direction;
 pub mod emoji;
 pub mod form;
 pub mod grapheme;
@@ -46,6 +49,7 @@ pub mod space;
 mod tables;
 pub mod unit;
 pub mod utf8;
+pub mod width;
 pub mod word;
 
 pub use case::{Case, CaseLocale, Casing};

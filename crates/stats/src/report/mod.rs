@@ -3,6 +3,15 @@
 //! Whoever counts makes a [`Report`]; whoever writes tables, TSV, JSON, HTML or charts reads nothing else. A new section is
 //! known to all formats at once, and a new format to all sections.
 
+pub mod json;
+pub mod number;
+mod ranks;
+#[cfg(test)]
+mod sample;
+pub mod table;
+pub mod tsv;
+pub mod visible;
+
 use crate::histogram::Histogram;
 
 /// Everything that is said, of all text and of each of its groups.

@@ -7,6 +7,8 @@ pub(crate) mod category;
 #[rustfmt::skip]
 pub(crate) mod digit;
 #[rustfmt::skip]
+pub(crate) mod display;
+#[rustfmt::skip]
 pub(crate) mod emoji;
 #[rustfmt::skip]
 pub(crate) mod form;
