@@ -13,13 +13,18 @@ pub mod report;
 mod summary;
 mod table;
 mod totals;
+<<<<<<< HEAD
 pub mod vocabulary;
+=======
+mod wc;
+>>>>>>> wc
 
 use clap::Parser;
 use language::dates::Dates;
 use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 use unicode::Unit;
+use wc::WcFlags;
 
 pub use dates::{DateCounts, Dating, Month};
 pub use histogram::Histogram;
@@ -122,10 +127,24 @@ pub struct Flags {
     merge: bool,
 
     #[command(flatten)]
+    wc: WcFlags,
+
+    #[command(flatten)]
     shared: Shared,
 }
 
 impl Flags {
+    /// What `--wc` counts.
+    fn columns(&self) -> wc::Columns {
+        wc::Columns {
+            lines: self.lines,
+            words: self.words,
+            chars: self.chars,
+            bytes: self.bytes,
+            width: self.wc.max_line_length,
+        }
+    }
+
     fn counts(&self) -> Counts {
         let all = !(self.lines || self.words || self.chars || self.bytes);
         Counts {
@@ -172,6 +191,9 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if self.wc.wc {
+            return wc::run(engine, self.columns());
+        }
         let plan = self.plan(engine);
         if self.merge {
             return engine.fold(Merge { plan });

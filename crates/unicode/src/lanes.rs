@@ -1,8 +1,14 @@
 //! Bit planes: one bit of each of 64 bytes, gathered into a word.
 
-/// Bit `number` of each byte, the first byte's lowest.
+/// Bit `number` of each byte, from the lowest, which is 0; the first byte's is the lowest of the plane.
+///
+/// ```
+/// let mut bytes = [0; 64];
+/// bytes[2] = 0x80;
+/// assert_eq!(unicode::lanes::plane(&bytes, 7), 0b100);
+/// ```
 #[inline(always)]
-pub(crate) fn plane(bytes: &[u8; 64], number: usize) -> u64 {
+pub fn plane(bytes: &[u8; 64], number: usize) -> u64 {
     gather(bytes, number)
 }
 
@@ -13,8 +19,14 @@ pub(crate) fn planes(bytes: &[u8; 64]) -> [u64; 8] {
 }
 
 /// The bytes that a test without branches takes, the first byte the lowest bit.
+///
+/// ```
+/// let mut bytes = [b'.'; 64];
+/// bytes[1] = b' ';
+/// assert_eq!(unicode::lanes::matches(&bytes, |byte| byte == b' '), 0b10);
+/// ```
 #[inline(always)]
-pub(crate) fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+pub fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     let mut marks = [0; 64];
     for (mark, &byte) in marks.iter_mut().zip(bytes) {
         *mark = if is(byte) { 0x80 } else { 0 };

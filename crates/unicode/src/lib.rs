@@ -24,6 +24,7 @@
 //! | [`width`] | columns of a terminal | UAX #11 |
 //! | [`emoji`] | properties of emoji characters | UTS #51 |
 //! | [`ignorable`] | ignorable and bidi characters, selectors, tags, noncharacters | UAX #44 |
+//! | [`lanes`] | masks with a bit for each of 64 bytes | – |
 //! | [`mod@unit`] | the units that the tools count and list | – |
 //!
 //! The tables in `src/tables` are written by `scripts/gen-unicode` from the Unicode Character Database;
@@ -39,7 +40,7 @@ pub mod form;
 pub mod grapheme;
 pub mod ignorable;
 pub mod joining;
-mod lanes;
+pub mod lanes;
 mod lookup;
 pub mod property;
 pub mod script;

@@ -85,8 +85,19 @@ impl Engine {
         &mut self,
         write: impl FnOnce(&mut dyn Output) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.answer_from(|_, out| write(out))
+    }
+
+    /// Writes an answer of a tool that reads its operands itself, piece by piece; the output appears if `write` succeeds.
+    ///
+    /// # Errors
+    /// Those of `write`, and what the output says.
+    pub fn answer_from(
+        &mut self,
+        write: impl FnOnce(&mut Engine, &mut dyn Output) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let mut desk = Desk::new(self)?;
-        write(&mut desk.sink)?;
+        write(self, &mut desk.sink)?;
         desk.finish(&mut self.ledger)
     }
 

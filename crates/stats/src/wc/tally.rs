@@ -1,0 +1,130 @@
+//! What is counted in a part of a text; parts are joined to the whole, exactly, wherever they were cut.
+
+use memchr::memchr_iter;
+
+use super::class::Class;
+use super::columns::{Columns, Counts};
+use super::ruler::Ruler;
+use super::sequence::{complete_length, decode};
+use super::{characters, measure, words};
+
+/// Counts of a part that begins and ends where sequences do (see [`super::sequence::boundary`]).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    lines: u64,
+    /// Words, as if none were under way before the part.
+    words: u64,
+    chars: u64,
+    pub(super) bytes: u64,
+    ruler: Ruler,
+    /// Whether the part begins with a piece of a word.
+    begins_inside: bool,
+    /// Whether a word is under way at its end; `None` if it holds neither parts of words nor white space.
+    ends_inside: Option<bool>,
+}
+
+/// Text is validated in blocks of so many bytes, so that it lies in the nearest cache for what comes then.
+const BLOCK_BYTES: usize = 8 * 1024;
+
+/// A block that is not well-formed is validated again in pieces, so that few characters are walked one by one.
+const PIECE_BYTES: usize = 256;
+
+impl Tally {
+    /// Counts what is wanted; everything else may be 0.
+    pub(super) fn of(text: &[u8], wanted: Columns) -> Tally {
+        let mut tally = Tally { bytes: text.len() as u64, ..Tally::default() };
+        if wanted.lines {
+            tally.lines = memchr_iter(b'\n', text).count() as u64;
+        }
+        if wanted.needs_characters() {
+            let mut is_inside = false;
+            if wanted.words {
+                tally.begins_inside = first_of_words(text) == Some(true);
+            }
+            for_each_piece(text, BLOCK_BYTES, |block| match simdutf8::basic::from_utf8(block) {
+                Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
+                Err(_) => {
+                    for_each_piece(block, PIECE_BYTES, |piece| match simdutf8::basic::from_utf8(piece) {
+                        Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
+                        Err(_) => tally.add_any(piece, &mut is_inside),
+                    })
+                }
+            });
+            if wanted.words && (is_inside || first_of_words(text).is_some()) {
+                tally.ends_inside = Some(is_inside);
+            }
+        }
+        tally
+    }
+
+    /// The counts, if nothing comes before the part and nothing after it.
+    pub(super) fn counts(self) -> Counts {
+        let Tally { lines, words, chars, bytes, ruler, .. } = self;
+        Counts { lines, words, chars, bytes, width: ruler.widest() }
+    }
+
+    fn add_valid(&mut self, text: &str, wanted: Columns, is_inside: &mut bool) {
+        if wanted.chars {
+            self.chars += characters::count(text);
+        }
+        if wanted.words {
+            self.words += words::count(text.as_bytes(), is_inside);
+        }
+        if wanted.width {
+            measure::measure(text.as_bytes(), &mut self.ruler);
+        }
+    }
+
+    /// The same of any bytes, one sequence after the other; counts everything but lines and bytes.
+    fn add_any(&mut self, text: &[u8], is_inside: &mut bool) {
+        let mut at = 0;
+        while at < text.len() {
+            let (code, length) = decode(&text[at..]);
+            at += length;
+            let Some(code) = code else { continue };
+            let class = Class::of(code);
+            self.chars += 1;
+            self.words += u64::from(class.is_word() && !*is_inside);
+            *is_inside = class.is_word() || *is_inside && !class.is_space();
+            measure::step(&mut self.ruler, code, class);
+        }
+    }
+
+    /// Adds what follows on it in the text.
+    pub(super) fn join(&mut self, next: Tally) {
+        let is_one_word = self.ends_inside == Some(true) && next.begins_inside;
+        self.words = (self.words - u64::from(is_one_word)).saturating_add(next.words);
+        self.begins_inside |= self.ends_inside.is_none() && next.begins_inside;
+        self.ends_inside = next.ends_inside.or(self.ends_inside);
+        self.lines = self.lines.saturating_add(next.lines);
+        self.chars = self.chars.saturating_add(next.chars);
+        self.bytes = self.bytes.saturating_add(next.bytes);
+        self.ruler.join(next.ruler);
+    }
+}
+
+/// Whether the first character that is part of a word or white space is part of a word; `None` if there is none.
+fn first_of_words(mut text: &[u8]) -> Option<bool> {
+    while !text.is_empty() {
+        let (code, length) = decode(text);
+        if let Some(class) = code.map(Class::of)
+            && (class.is_word() || class.is_space())
+        {
+            return Some(class.is_word());
+        }
+        text = &text[length..];
+    }
+    None
+}
+
+/// Pieces of about so many bytes that begin and end where sequences do.
+fn for_each_piece<'a>(mut text: &'a [u8], length_bytes: usize, mut see: impl FnMut(&'a [u8])) {
+    while text.len() > length_bytes {
+        let (piece, rest) = text.split_at(complete_length(&text[..length_bytes]));
+        see(piece);
+        text = rest;
+    }
+    if !text.is_empty() {
+        see(text);
+    }
+}
