@@ -7,6 +7,7 @@ mod histogram;
 mod merge;
 mod observer;
 mod persian;
+mod quality;
 pub mod report;
 mod summary;
 mod table;
@@ -22,6 +23,7 @@ pub use dates::{DateCounts, Dating, Month};
 pub use histogram::Histogram;
 pub use merge::Merge;
 pub use observer::Observer;
+pub use quality::QualityFlags;
 pub use summary::{Format, Plan, Summary};
 pub use totals::{Counts, Totals};
 
@@ -77,13 +79,14 @@ pub struct Flags {
     #[arg(long)]
     dates: bool,
 
-    /// With --dates: the language whose dates are meant, or all [all]
+    /// With --dates: whose dates are meant, or all [all]; with --quality: whose stop words, or auto [auto]
     ///
     /// A language says which calendars its numbers are of, and whether 03/04/2025 is in March or April. With all, the words
     /// of every language are known, 1403/06/23 is Jalali, and 03/04/2025 counts for its year alone; so it does in languages
-    /// that leave it open. Default: all. Example: stats --dates --lang fa page.txt
-    #[arg(long, value_name = "CODE", value_parser = Dating::parse, requires = "dates", hide_short_help = true)]
-    lang: Option<Dating>,
+    /// that leave it open. With --quality auto judges each document by its first 64 KiB: each file, or with --whole,
+    /// --paragraphs and --jsonl each record. Default: all; auto. Example: stats --dates --lang fa page.txt
+    #[arg(long, value_name = "CODE", hide_short_help = true)]
+    lang: Option<String>,
 
     /// How many of the most frequent words are listed [10]
     ///
@@ -119,6 +122,9 @@ pub struct Flags {
     merge: bool,
 
     #[command(flatten)]
+    quality: QualityFlags,
+
+    #[command(flatten)]
     shared: Shared,
 }
 
@@ -134,9 +140,15 @@ impl Flags {
         }
     }
 
-    fn dating(&self) -> Option<Dating> {
-        let all = Dating { name: Dating::ALL, dates: Dates::all() };
-        if self.dates { Some(self.lang.unwrap_or(all)) } else { None }
+    fn dating(&self) -> Result<Option<Dating>, Error> {
+        match &self.lang {
+            Some(_) if !self.dates => Err(Error::Usage("--lang goes with --dates or --quality".to_owned())),
+            _ if !self.dates => Ok(None),
+            Some(name) => {
+                Dating::parse(name).map(Some).map_err(|what| Error::Usage(format!("--lang {name}: {what}")))
+            }
+            None => Ok(Some(Dating { name: Dating::ALL, dates: Dates::all() })),
+        }
     }
 
     fn plan(&self, engine: &Engine) -> Plan {
@@ -169,12 +181,15 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        if self.quality.are_asked() {
+            return quality::quality(engine, &self.quality, self.unit, self.lang.as_deref());
+        }
         let plan = self.plan(engine);
         if self.merge {
             return engine.fold(Merge { plan });
         }
         let counts = self.counts();
-        let dating = self.dating();
+        let dating = self.dating()?;
         engine.fold(Observer::new(self.unit, counts, self.key_norm, &engine.reading, plan).dating(dating))
     }
 }
