@@ -5,7 +5,10 @@ use std::fmt;
 
 use language::Language;
 use language::dates::{Calendar, Date, Dates};
-use serde_json::{Value, json};
+
+use crate::parameters::Parameters;
+use crate::report::{Cell, Ranking, Section, Value};
+use crate::survey::Survey;
 
 /// Whose dates are looked for.
 #[derive(Debug, Clone, Copy)]
@@ -90,29 +93,17 @@ impl DateCounts {
         *self.0.entry(Month { calendar, year, month }).or_default() += count;
         true
     }
+}
 
-    /// An array of objects: calendar, year, month, count; what is not known is null.
-    pub fn json(&self) -> Value {
-        let entry = |(month, count): (&Month, &u64)| {
-            let Month { calendar, year, month } = *month;
-            json!({ "calendar": calendar.name(), "year": year, "month": month, "count": count })
-        };
-        self.0.iter().map(entry).collect()
-    }
-
-    /// Lines of `date.CALENDAR.YEAR-MONTH`, tab and count.
-    pub fn tsv(&self) -> String {
-        let line = |(month, count): (&Month, &u64)| format!("date.{}.{month}\t{count}\n", month.calendar);
-        self.0.iter().map(line).collect()
-    }
-
-    /// The section of the table.
-    pub fn table(&self) -> String {
-        let line = |(month, count): (&Month, &u64)| format!("{count:>13}  {} {month}\n", month.calendar);
-        let lines: String = self.0.iter().map(line).collect();
-        let all: u64 = self.0.values().sum();
-        format!("\ndates, by calendar, year and month: {all}\n{lines}")
-    }
+/// Dates by calendar, year and month.
+pub fn section(survey: &Survey, _: &Parameters) -> Section {
+    let mut section = Section::new("dates", "dates");
+    let counts = &survey.sums.dates;
+    section.add("found", "dates found", Value::Count(counts.0.values().sum()));
+    let row = |(month, &count): (&Month, &u64)| (format!("{} {month}", month.calendar).into_bytes(), vec![Cell::Count(count)]);
+    let ranking = Ranking { columns: vec!["count"], thing: "month", rows: counts.0.iter().map(row).collect() };
+    section.add("months", "by calendar, year and month", Value::Ranking(ranking));
+    section
 }
 
 /// What `-` or a number stands for; `None` if it is neither.

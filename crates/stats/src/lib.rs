@@ -1,130 +1,68 @@
 //! `stats`: says what a corpus holds, in one pass, for eyes and for programs.
 
+mod compare;
 mod dates;
 pub mod dispersion;
-mod document;
-mod format;
+mod flags;
+mod gathered;
 mod histogram;
 pub mod keyness;
+mod lists;
 mod merge;
-mod observer;
-mod persian;
+pub mod mojibake;
+mod observe;
+mod parameters;
+mod plan;
+mod quality;
 pub mod report;
-mod summary;
-mod table;
-mod totals;
-<<<<<<< HEAD
+mod sections;
+mod stop_words;
+mod sums;
+mod survey;
 pub mod vocabulary;
-=======
 mod wc;
->>>>>>> wc
+mod words;
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use clap::Parser;
-use language::dates::Dates;
-use rewrite::Key;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
-use unicode::Unit;
+
+use compare::Comparison;
+use flags::{AreaFlags, CompareFlags, FormatFlags, SizeFlags, WordFlags};
+use observe::{GroupBy, Groups, Observer, Setting};
+use parameters::{Areas, Grouping};
+use plan::{Files, Format, Plan};
+use report::table::Look;
+use stop_words::StopWords;
 use wc::WcFlags;
 
 pub use dates::{DateCounts, Dating, Month};
 pub use histogram::Histogram;
-pub use merge::Merge;
-pub use observer::Observer;
-pub use summary::{Format, Plan, Summary};
-pub use totals::{Counts, Totals};
+pub use quality::QualityFlags;
 
 /// The flags of `stats`, as typed.
 #[derive(Debug, Parser)]
 pub struct Flags {
-    /// Only the number of line ends, as wc -l counts them
-    ///
-    /// May be combined: -lwmc. Default: the whole report. Example: stats -l page.txt
-    #[arg(short = 'l', long)]
-    lines: bool,
+    #[command(flatten)]
+    sizes: SizeFlags,
 
-    /// Only the number of words, by --unit
-    ///
-    /// Default: the whole report. Example: stats -w --unit space page.txt
-    #[arg(short = 'w', long)]
-    words: bool,
+    #[command(flatten)]
+    areas: AreaFlags,
 
-    /// Only the number of characters: code points, line ends included
-    ///
-    /// With --jsonl and --field: of the selected text alone. An ill-formed byte sequence is one character.
-    /// Default: the whole report. Example: stats -m page.txt
-    #[arg(short = 'm', long)]
-    chars: bool,
+    #[command(flatten)]
+    counting: WordFlags,
 
-    /// Only the number of bytes, decompressed and before decoding
-    ///
-    /// Default: the whole report. Example: stats -c page.txt.gz
-    #[arg(short = 'c', long)]
-    bytes: bool,
+    #[command(flatten)]
+    formats: FormatFlags,
 
-    /// What a word is: word, space, sentence, paragraph, line, grapheme, char or byte [word]
-    ///
-    /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc.
-    /// Default: word. Example: stats --unit space page.txt
-    #[arg(long, value_name = "UNIT", default_value = "word", hide_default_value = true)]
-    unit: Unit,
+    #[command(flatten)]
+    comparing: CompareFlags,
 
-    /// Count words by a key that forgives these differences
-    ///
-    /// A list, with commas; words of one key are counted once and listed in their commonest form. nfc, nfkc: the form.
-    /// lower, fold: case. marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much
-    /// stands in a row and at the ends. punct: punctuation, which counts as space; a word of nothing else is left out. fa, ar,
-    /// ckb, ps, ur: what spellings of a word differ in; fa also joins affixes to their words, so that the two are one word.
-    /// Lossy. Default: every byte counts. Example: stats --key-norm lower,fa page.txt
-    #[arg(long, value_name = "NAMES")]
-    key_norm: Option<Key>,
-
-    /// Count the dates that the text names, by calendar, year and month
-    ///
-    /// Jalali and Gregorian ones, in numbers (1403/06/23) and in words (۲ آذر ۱۴۰۳, 14 January 2025); what is no day of its
-    /// calendar is no date. Default: dates are not counted. Example: stats --dates --lang fa page.txt
-    #[arg(long)]
-    dates: bool,
-
-    /// With --dates: the language whose dates are meant, or all [all]
-    ///
-    /// A language says which calendars its numbers are of, and whether 03/04/2025 is in March or April. With all, the words
-    /// of every language are known, 1403/06/23 is Jalali, and 03/04/2025 counts for its year alone; so it does in languages
-    /// that leave it open. Default: all. Example: stats --dates --lang fa page.txt
-    #[arg(long, value_name = "CODE", value_parser = Dating::parse, requires = "dates", hide_short_help = true)]
-    lang: Option<Dating>,
-
-    /// How many of the most frequent words are listed [10]
-    ///
-    /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
-    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
-    top: usize,
-
-    /// Write lines of key, tab and value
-    ///
-    /// Tab, newline, return and backslash inside keys are escaped. Default: a table.
-    /// Example: stats --tsv page.txt | grep '^words'
-    #[arg(long, overrides_with = "json")]
-    tsv: bool,
-
-    /// Write JSON, with a schema version
-    ///
-    /// Default: a table. Example: stats --json page.txt | jq .words
-    #[arg(long, overrides_with = "tsv")]
-    json: bool,
-
-    /// Write a partial result, to be merged later
-    ///
-    /// It holds every word and its count. With --merge the parts become one part. Default: the report.
-    /// Example: stats --partial part1.txt -o part1.stats.zst
-    #[arg(long, conflicts_with_all = ["tsv", "json", "top"])]
-    partial: bool,
-
-    /// The operands are partial results: merge them
-    ///
-    /// The report is the same as that of one run over everything. Partial results of other units, keys,
-    /// dates or counts are refused. Default: the operands are text. Example: stats --merge *.stats.zst
-    #[arg(long, conflicts_with_all = ["unit", "key_norm", "dates", "lang", "lines", "words", "chars", "bytes"])]
-    merge: bool,
+    #[command(flatten)]
+    quality: QualityFlags,
 
     #[command(flatten)]
     wc: WcFlags,
@@ -137,43 +75,125 @@ impl Flags {
     /// What `--wc` counts.
     fn columns(&self) -> wc::Columns {
         wc::Columns {
-            lines: self.lines,
-            words: self.words,
-            chars: self.chars,
-            bytes: self.bytes,
+            lines: self.sizes.lines,
+            words: self.sizes.words,
+            chars: self.sizes.chars,
+            bytes: self.sizes.bytes,
             width: self.wc.max_line_length,
         }
     }
 
-    fn counts(&self) -> Counts {
-        let all = !(self.lines || self.words || self.chars || self.bytes);
-        Counts {
-            lines: all || self.lines,
-            words: all || self.words,
-            chars: all || self.chars,
-            bytes: all || self.bytes,
-            rest: all,
+    fn format(&self) -> Format {
+        match (self.formats.partial, self.formats.json, self.formats.tsv) {
+            (true, ..) => Format::Partial,
+            (_, true, _) => Format::Json,
+            (.., true) => Format::Tsv,
+            _ => {
+                let is_terminal = std::io::stdout().is_terminal();
+                let is_coloured = is_terminal && std::env::var_os("NO_COLOR").is_none();
+                Format::Table(columns(is_terminal), Look { is_coloured, is_isolated: is_terminal })
+            }
         }
     }
 
-    fn dating(&self) -> Option<Dating> {
-        let all = Dating { name: Dating::ALL, dates: Dates::all() };
-        if self.dates { Some(self.lang.unwrap_or(all)) } else { None }
-    }
-
-    fn plan(&self, engine: &Engine) -> Plan {
-        Plan {
-            format: match (self.partial, self.json, self.tsv) {
-                (true, ..) => Format::Partial,
-                (_, true, _) => Format::Json,
-                (.., true) => Format::Tsv,
-                _ => Format::Table,
-            },
-            top: self.top,
-            memory_bytes: engine.memory_bytes / engine.threads,
+    fn plan(&self, engine: &mut Engine) -> Result<Plan, Error> {
+        let mut side = |path: &Path| engine.side_file(path);
+        let frequencies = self.formats.freq.as_deref().map(&mut side).transpose()?;
+        let zipfr = match &self.formats.zipfr {
+            None => None,
+            Some(prefix) => {
+                let mut file = |suffix: &str| {
+                    let mut name = prefix.clone().into_os_string();
+                    name.push(suffix);
+                    side(Path::new(&name))
+                };
+                Some([file(".spc")?, file(".tfl")?, file(".vgc")?])
+            }
+        };
+        let stop_words = match &self.counting.stop_words {
+            None => None,
+            Some(path) => {
+                engine.refuse_as_output(path)?;
+                let read = std::fs::read(path);
+                Some(StopWords::listed(&read.map_err(|error| unreadable(path, &error))?))
+            }
+        };
+        Ok(Plan {
+            format: self.format(),
+            top: self.counting.top,
+            stop_words,
+            comparison: self.comparison()?,
+            memory_bytes: engine.memory_bytes / 4,
             temporary_directory: engine.temporary_directory.clone(),
-        }
+            files: Mutex::new(Files { frequencies, zipfr }),
+            report: Mutex::default(),
+        })
     }
+
+    /// What is compared.
+    fn comparison(&self) -> Result<Option<Comparison>, Error> {
+        if !self.comparing.compare {
+            return Ok(None);
+        }
+        let [a, b] = self.shared.operands() else {
+            return Err(Error::Usage("--compare wants two operands: stats --compare A B".to_owned()));
+        };
+        Ok(Some(Comparison {
+            names: [a, b].map(|name| name.to_string_lossy().into_owned()),
+            zero: self.comparing.zero.unwrap_or_default(),
+            min_count: self.comparing.min_count.unwrap_or(1),
+            top: self.counting.top,
+        }))
+    }
+
+    fn observer(&self, engine: &mut Engine) -> Result<Observer, Error> {
+        let plan = self.plan(engine)?;
+        let setting = Setting {
+            reading: &engine.reading,
+            threads: engine.threads,
+            memory_bytes: engine.memory_bytes,
+            temporary_directory: engine.temporary_directory.clone(),
+        };
+        let (unit, key_norm) = (self.counting.unit, self.counting.key_norm.clone());
+        if self.comparing.compare {
+            let group_by = GroupBy { grouping: Grouping::Operand, field: None };
+            return Ok(Observer::new(unit, Areas::default(), key_norm, group_by, None, setting, plan));
+        }
+        let group_by = self.counting.group_by(self.shared.has_json_records())?;
+        let areas = self.areas.areas(&self.sizes);
+        Ok(Observer::new(unit, areas, key_norm, group_by, self.areas.dating()?, setting, plan))
+    }
+
+    /// Writes the page and the charts.
+    fn write_pages(&self, engine: &mut Engine, plan: &Plan) -> Result<(), Error> {
+        let report = plan.report.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(report) = report else { return Ok(()) };
+        if let Some(path) = &self.formats.html {
+            let mut file = engine.side_file(path)?;
+            file.write(&report::html::write(&report))?;
+            file.finish()?;
+        }
+        if let Some(directory) = &self.formats.svg {
+            std::fs::create_dir_all(directory).map_err(|error| unreadable(directory, &error))?;
+            for (name, chart) in report::svg::charts(&report) {
+                let mut file = engine.side_file(&directory.join(name))?;
+                file.write(chart.as_bytes())?;
+                file.finish()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::Usage(format!("{}: {error}", path.display()))
+}
+
+/// How wide the table may be: as the terminal, or `COLUMNS`, else 80.
+fn columns(is_terminal: bool) -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let wide = || if is_terminal { textcore::terminal_columns() } else { None };
+    said.or_else(wide).unwrap_or(80)
 }
 
 impl Tool for Flags {
@@ -194,12 +214,25 @@ impl Tool for Flags {
         if self.wc.wc {
             return wc::run(engine, self.columns());
         }
-        let plan = self.plan(engine);
-        if self.merge {
-            return engine.fold(Merge { plan });
+        if self.quality.are_asked() {
+            return quality::quality(engine, &self.quality, self.counting.unit, self.areas.lang.as_deref());
         }
-        let counts = self.counts();
-        let dating = self.dating();
-        engine.fold(Observer::new(self.unit, counts, self.key_norm, &engine.reading, plan).dating(dating))
+        if self.formats.merge {
+            let merge = merge::Merge {
+                plan: self.plan(engine)?,
+                threads: engine.threads,
+                memory_bytes: engine.memory_bytes,
+                temporary_directory: engine.temporary_directory.clone(),
+                groups: Groups::default(),
+            };
+            let merge = std::sync::Arc::new(merge);
+            let answer = engine.fold(merge::Shared(std::sync::Arc::clone(&merge)))?;
+            self.write_pages(engine, &merge.plan)?;
+            return Ok(answer);
+        }
+        let observer = std::sync::Arc::new(self.observer(engine)?);
+        let answer = engine.fold(observe::Shared(std::sync::Arc::clone(&observer)))?;
+        self.write_pages(engine, observer.plan())?;
+        Ok(answer)
     }
 }

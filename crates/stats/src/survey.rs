@@ -180,7 +180,7 @@ impl Surveys {
         gathered: Gathered,
         top: usize,
         stop_words: Option<StopWords>,
-        listeners: &mut [Box<dyn Listener + '_>],
+        listeners: &mut [&mut dyn Listener],
     ) -> Result<Surveys, Error> {
         let Gathered { parameters, names, sums, words, repeats } = gathered;
         let mut total = Sums::default();
@@ -208,7 +208,7 @@ impl Surveys {
         words: Vec<Words>,
         places: &[Option<usize>],
         stop_words: &StopWords,
-        listeners: &mut [Box<dyn Listener + '_>],
+        listeners: &mut [&mut dyn Listener],
     ) -> Result<(), Error> {
         let mut lexemes = Words::merge(words).map_err(Error::Temporary)?;
         while let Some(lexeme) = lexemes.next().map_err(Error::Temporary)? {

@@ -33,6 +33,18 @@ pub fn sentences(text: &[u8]) -> Sentences<'_> {
     Sentences { text, at: 0 }
 }
 
+/// Whether a character may end a sentence: Sentence_Terminal of UAX #44, as the classes ATerm and STerm of UAX #29 have it.
+///
+/// ```
+/// use unicode::sentence::is_terminal;
+/// assert!(['.', '؟', '۔', '。', '।'].map(is_terminal) == [true; 5]);
+/// assert!(!is_terminal('،') && !is_terminal('…') && !is_terminal('"'));
+/// ```
+#[inline]
+pub fn is_terminal(character: char) -> bool {
+    matches!(SENTENCE.of(character), A_TERM | S_TERM)
+}
+
 /// Iterator over sentences; see [`sentences`].
 #[derive(Debug, Clone)]
 pub struct Sentences<'t> {

@@ -26,10 +26,10 @@ use crate::plan::Plan;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
 
-use groups::Groups;
+pub use groups::Groups;
 use open::Open;
 pub use piece::{PERSIAN, Piece, SEQUENCE_WORDS_MAX, ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
-pub use repeats::Repeats;
+pub use repeats::{Kind as RepeatKind, Repeats};
 use state::{State, Work};
 
 /// What text is told apart by, with the field if it is one.

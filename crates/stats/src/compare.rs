@@ -1,0 +1,140 @@
+//! `--compare`: which words are typical of one text, beside another.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use crate::keyness::{Keyness, ZeroHandling};
+use crate::parameters::Parameters;
+use crate::report::{Cell, Ranking, Report, Section, Value};
+use crate::survey::{Listener, Survey, Surveys, Word};
+use crate::words::Lexeme;
+use textcore::Error;
+
+/// What is asked of two texts.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The operands, as typed.
+    pub names: [String; 2],
+    /// What a count of nought is taken for.
+    pub zero: ZeroHandling,
+    /// Words that are rarer in both together are left out.
+    pub min_count: u64,
+    /// How many words are listed for each text.
+    pub top: usize,
+}
+
+/// The most typical words of both texts, so many of each.
+pub struct Typical {
+    comparison: Comparison,
+    /// How many words there are in each.
+    totals: [u64; 2],
+    /// The number of each text's group.
+    groups: [Option<u32>; 2],
+    lists: [BinaryHeap<Reverse<Key>>; 2],
+}
+
+/// A word that is typical of a text. The greater log-likelihood is more; of equal ones the first word in byte order.
+#[derive(Debug, Clone)]
+struct Key {
+    form: Vec<u8>,
+    counts: [u64; 2],
+    keyness: Keyness,
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Key) -> Ordering {
+        self.keyness.ll4.total_cmp(&other.keyness.ll4).then_with(|| other.form.cmp(&self.form))
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Key {}
+
+impl Typical {
+    /// None yet; the groups of the texts have these names.
+    pub fn new(comparison: Comparison, names: &[Vec<u8>], sums: impl Fn(&[u8]) -> u64) -> Typical {
+        let groups = [b"0", b"1"].map(|wanted| names.iter().position(|name| name == wanted).map(|at| at as u32));
+        let totals = [b"0", b"1"].map(|name| sums(name));
+        Typical { comparison, totals, groups, lists: [BinaryHeap::new(), BinaryHeap::new()] }
+    }
+
+    /// What is said of both texts.
+    pub fn report(self, surveys: &Surveys, parameters: Vec<(&'static str, String)>) -> Report {
+        let Typical { comparison, totals, lists, .. } = self;
+        let mut size = Section::new("size", "size");
+        let survey = |name: &[u8]| surveys.groups.iter().find(|(known, _)| known == name).map(|(_, survey)| survey);
+        let texts = [("a", &b"0"[..]), ("b", &b"1"[..])];
+        for ((letter, group), name) in texts.into_iter().zip(&comparison.names) {
+            let types = survey(group).map_or(0, |survey: &Survey| survey.spectrum.types());
+            size.add(letter, &letter.to_uppercase(), Value::Text(name.clone()));
+            let words = totals[usize::from(letter == "b")];
+            size.add(&format!("words_{letter}"), "words", Value::Count(words));
+            size.add(&format!("types_{letter}"), "types", Value::Count(types)).note("different words");
+        }
+        let mut keyness = Section::new("keyness", "keyness");
+        keyness.add("zero", "a count of nought is taken as", Value::Text(comparison.zero.to_string()));
+        for ((letter, _), list) in texts.into_iter().zip(lists) {
+            let ranking = ranking(list.into_sorted_vec(), totals);
+            let label = format!("typical of {}", letter.to_uppercase());
+            keyness.add(&format!("typical_of_{letter}"), &label, Value::Ranking(ranking));
+        }
+        Report { parameters, total: vec![size, keyness], groups: Vec::new() }
+    }
+}
+
+impl Listener for Typical {
+    fn hear(&mut self, word: &Word, lexeme: &Lexeme) -> Result<(), Error> {
+        if word.count < self.comparison.min_count {
+            return Ok(());
+        }
+        let counts = self.groups.map(|group| {
+            lexeme.groups.iter().filter(|(number, _)| Some(*number) == group).map(|(_, count)| count).sum::<u64>()
+        });
+        let keyness =
+            Keyness::of(counts[0], self.totals[0], counts[1], self.totals[1], self.comparison.zero);
+        let list = match keyness.direction {
+            Ordering::Greater => &mut self.lists[0],
+            Ordering::Less => &mut self.lists[1],
+            Ordering::Equal => return Ok(()),
+        };
+        list.push(Reverse(Key { form: word.form.clone(), counts, keyness }));
+        if list.len() > self.comparison.top {
+            list.pop();
+        }
+        Ok(())
+    }
+}
+
+fn ranking(keys: Vec<Reverse<Key>>, totals: [u64; 2]) -> Ranking {
+    let columns = ["count_a", "count_b", "per_million_a", "per_million_b"];
+    let measures = ["ll4", "ll2", "chi2", "percent_diff", "log_ratio", "log_ratio_low", "log_ratio_high"];
+    let rows = keys.into_iter().map(|Reverse(Key { form, counts, keyness })| {
+        let per_million = |at: usize| Cell::Real(1e6 * counts[at] as f64 / totals[at].max(1) as f64);
+        let mut cells = vec![Cell::Count(counts[0]), Cell::Count(counts[1]), per_million(0), per_million(1)];
+        let named = keyness.named();
+        cells.extend(measures.iter().filter_map(|wanted| {
+            named.iter().find(|(name, _)| name == wanted).map(|(_, value)| Cell::Real(*value))
+        }));
+        (form, cells)
+    });
+    Ranking { columns: columns.into_iter().chain(measures).collect(), thing: "word", rows: rows.collect() }
+}
+
+/// What the numbers depend on, for the head of a report.
+pub fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
+    let mut pairs = vec![("unit", parameters.unit.clone())];
+    pairs.extend(parameters.key_norm.clone().map(|norm| ("key_norm", norm)));
+    pairs.extend(parameters.dates.clone().map(|name| ("dates", name)));
+    pairs
+}

@@ -1,0 +1,157 @@
+//! The n-gram of words that comes most often, and the characters that it takes up.
+
+use super::words::Words;
+
+/// The orders that are asked about.
+pub const ORDERS: [usize; 3] = [2, 3, 4];
+
+/// A place whose n-gram comes nowhere else.
+const ALONE: u32 = u32::MAX;
+
+/// Space to count n-grams in.
+///
+/// Memory: at most 44 bytes for each place whose words come elsewhere, too.
+#[derive(Debug, Default)]
+pub struct Grams {
+    /// At each place the number of its n-gram, or [`ALONE`].
+    numbers: Vec<u32>,
+    /// Pairs of numbers of shorter n-grams; as many slots as a power of two, `in_use` of them.
+    pairs: Vec<u64>,
+    /// For each slot the number of the n-gram and one; 0 is a free slot.
+    slots: Vec<u32>,
+    in_use: usize,
+    /// For each n-gram how often it came, and where first.
+    counts: Vec<(u32, u32)>,
+}
+
+impl Grams {
+    /// For each of [`ORDERS`], the code points of the commonest n-gram, its words with a space between, times how often it
+    /// comes. Of several that are commonest the first counts; where all differ, that is the first of all. Nothing is 0.
+    pub fn top_characters(&mut self, words: &Words) -> [u64; ORDERS.len()] {
+        self.numbers.clear();
+        let alone = |number: u32| if words.lexicon.count(number) == 1 { ALONE } else { number };
+        self.numbers.extend(words.numbers.iter().map(|&number| alone(number)));
+        ORDERS.map(|order| {
+            let Some(places) = words.len().checked_sub(order - 1).filter(|&places| places > 0) else {
+                return 0;
+            };
+            let (count, first) = self.lengthen(places);
+            let characters: u64 = (first..first + order).map(|place| words.characters(place)).sum();
+            (characters + order as u64 - 1).saturating_mul(count)
+        })
+    }
+
+    /// From n-grams to those of one word more: how often the commonest comes, and where first.
+    ///
+    /// An n-gram is known by the two that it is made of, all its words but the last and all but the first; where one of
+    /// these comes once, so does the n-gram, and need not be looked up.
+    fn lengthen(&mut self, places: usize) -> (u64, usize) {
+        let pairs = self.numbers.windows(2).filter(|pair| !pair.contains(&ALONE)).count();
+        self.open(pairs);
+        for place in 0..places {
+            let (left, right) = (self.numbers[place], self.numbers[place + 1]);
+            self.numbers[place] =
+                if left == ALONE || right == ALONE { ALONE } else { self.count(left, right, place as u32) };
+        }
+        self.numbers.truncate(places);
+        for number in &mut self.numbers {
+            if *number != ALONE && self.counts[*number as usize].0 == 1 {
+                *number = ALONE;
+            }
+        }
+        // Numbers are in the order of first places; the first of equals is wanted.
+        let commonest = self.counts.iter().rev().max_by_key(|(count, _)| *count);
+        match commonest {
+            Some(&(count, first)) if count > 1 => (u64::from(count), first as usize),
+            _ => (1, 0),
+        }
+    }
+
+    /// The number of the n-gram of a pair, which is counted.
+    #[inline]
+    fn count(&mut self, left: u32, right: u32, place: u32) -> u32 {
+        let pair = u64::from(left) << 32 | u64::from(right);
+        let mask = self.in_use - 1;
+        let mixed = (pair ^ pair >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ^ pair.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let mut slot = (mixed >> 32) as usize & mask;
+        loop {
+            match self.slots[slot].checked_sub(1) {
+                None => {
+                    let number = self.counts.len() as u32;
+                    self.slots[slot] = number + 1;
+                    self.pairs[slot] = pair;
+                    self.counts.push((1, place));
+                    return number;
+                }
+                Some(number) if self.pairs[slot] == pair => {
+                    self.counts[number as usize].0 += 1;
+                    return number;
+                }
+                Some(_) => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    /// Makes room for so many pairs, and forgets all.
+    fn open(&mut self, pairs: usize) {
+        self.in_use = (2 * pairs).next_power_of_two().max(2);
+        if self.slots.len() < self.in_use {
+            self.slots.resize(self.in_use, 0);
+            self.pairs.resize(self.in_use, 0);
+        }
+        self.slots[..self.in_use].fill(0);
+        self.counts.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+    use unicode::Unit;
+
+    use super::*;
+    use crate::quality::fingerprint::Powers;
+    use crate::quality::punctuation::Punctuation;
+
+    fn top(text: &str) -> [u64; 3] {
+        let mut words = Words::default();
+        words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode, &Powers::default());
+        Grams::default().top_characters(&words)
+    }
+
+    #[test]
+    fn the_first_of_the_commonest_counts() {
+        // «aa b» before «b c», «aa b c», and of the others, which all come once, the first.
+        assert_eq!(top("aa b c aa b c d"), [8, 12, 9]);
+        // «x y» comes twice and so does «y x», «x y x» twice, all longer ones once.
+        assert_eq!(top("x y x y x"), [6, 10, 7]);
+    }
+
+    #[test]
+    fn where_all_differ_the_first_counts_once() {
+        assert_eq!(top("one two three four"), [7, 13, 18]);
+        assert_eq!(top("one two"), [7, 0, 0]);
+        assert_eq!(top(""), [0; 3]);
+    }
+
+    /// All n-grams in a table, the longest way round.
+    fn by_table(words: &[&str], order: usize) -> u64 {
+        let mut counts: HashMap<Vec<&str>, (u64, usize)> = HashMap::new();
+        for (place, gram) in words.windows(order).enumerate() {
+            counts.entry(gram.to_vec()).or_insert((0, place)).0 += 1;
+        }
+        let top = counts.iter().max_by_key(|(_, (count, first))| (*count, usize::MAX - first));
+        top.map_or(0, |(gram, (count, _))| gram.join(" ").chars().count() as u64 * count)
+    }
+
+    proptest! {
+        #[test]
+        fn tables_agree(text in "([ab]|cc|سلام)( ([ab]|cc|سلام)){0,60}") {
+            let words: Vec<&str> = text.split(' ').collect();
+            prop_assert_eq!(top(&text), ORDERS.map(|order| by_table(&words, order)));
+        }
+    }
+}

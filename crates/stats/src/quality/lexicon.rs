@@ -1,0 +1,153 @@
+//! Numbers for byte strings of one text, and how often each came.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Byte strings that were seen, each with a number from 0 in the order of their first places.
+///
+/// Strings are told apart by their bytes; the hash only leads there. Memory: 24 bytes for each different string and at
+/// most 32 more for the index.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Upper half of a hash over a number and one; 0 is a free slot. As many as a power of two, `in_use` of them.
+    slots: Vec<u64>,
+    in_use: usize,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    hash: u64,
+    start: u32,
+    length: u32,
+    count: u32,
+}
+
+const SLOTS_MIN: usize = 1 << 8;
+
+impl Lexicon {
+    /// Forgets everything, at the cost of what was known.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.open(SLOTS_MIN);
+    }
+
+    /// Counts the string at `start..end` of the text: its number, and whether it is new.
+    ///
+    /// All strings between two calls of `clear` are of the same text, which is shorter than 4 GiB and may grow.
+    #[inline]
+    pub fn add(&mut self, text: &[u8], start: usize, end: usize) -> (u32, bool) {
+        if 2 * self.entries.len() >= self.in_use {
+            self.grow();
+        }
+        let string = &text[start..end];
+        let hash = xxh3_64(string);
+        match self.seek(text, string, hash) {
+            Ok(number) => {
+                let count = &mut self.entries[number as usize].count;
+                *count = count.saturating_add(1);
+                (number, false)
+            }
+            Err(slot) => {
+                let number = self.entries.len() as u32;
+                self.slots[slot] = hash >> 32 << 32 | u64::from(number + 1);
+                let (start, length) = (start as u32, (end - start) as u32);
+                self.entries.push(Entry { hash, start, length, count: 1 });
+                (number, true)
+            }
+        }
+    }
+
+    /// Whether a string was seen in the text.
+    pub fn contains(&self, text: &[u8], string: &[u8]) -> bool {
+        !self.entries.is_empty() && self.seek(text, string, xxh3_64(string)).is_ok()
+    }
+
+    /// How often the string of a number came.
+    #[inline]
+    pub fn count(&self, number: u32) -> u32 {
+        self.entries[number as usize].count
+    }
+
+    /// The number of a string, or the free slot where it would stand.
+    #[inline]
+    fn seek(&self, text: &[u8], string: &[u8], hash: u64) -> Result<u32, usize> {
+        let mask = self.in_use - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let found = self.slots[slot];
+            if found == 0 {
+                return Err(slot);
+            }
+            if found >> 32 == hash >> 32 {
+                let number = found as u32 - 1;
+                let Entry { start, length, .. } = self.entries[number as usize];
+                if text[start as usize..][..length as usize] == *string {
+                    return Ok(number);
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.open((self.in_use * 2).max(SLOTS_MIN));
+        let mask = self.in_use - 1;
+        for (number, entry) in (1..).zip(&self.entries) {
+            let mut slot = entry.hash as usize & mask;
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.slots[slot] = entry.hash >> 32 << 32 | number;
+        }
+    }
+
+    /// Uses so many slots, all of them free.
+    fn open(&mut self, slots: usize) {
+        if self.slots.len() < slots {
+            self.slots.resize(slots, 0);
+        }
+        self.in_use = slots;
+        self.slots[..slots].fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_in_a_new_lexicon() {
+        assert!(!Lexicon::default().contains(b"", b""));
+    }
+
+    proptest! {
+        #[test]
+        fn strings_are_numbered_and_counted(words in proptest::collection::vec("[ab]{0,9}", 0..900)) {
+            let mut lexicon = Lexicon::default();
+            for _ in 0..2 {
+                lexicon.clear();
+                let mut known: HashMap<&str, (u32, u32)> = HashMap::new();
+                let mut text = Vec::new();
+                for word in &words {
+                    let start = text.len();
+                    text.extend_from_slice(word.as_bytes());
+                    let next = known.len() as u32;
+                    let is_new = !known.contains_key(word.as_str());
+                    let (number, count) = known.entry(word).or_insert((next, 0));
+                    *count += 1;
+                    prop_assert_eq!(lexicon.add(&text, start, text.len()), (*number, is_new));
+                }
+                for (word, (number, count)) in known {
+                    prop_assert_eq!(lexicon.count(number), count);
+                    prop_assert!(lexicon.contains(&text, word.as_bytes()));
+                }
+                prop_assert!(!lexicon.contains(&text, b"c"));
+            }
+        }
+    }
+}

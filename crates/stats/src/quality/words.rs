@@ -1,0 +1,148 @@
+//! The words of one document: a number for each, what is true of it, and the text that they make together.
+
+use unicode::{Category, Unit, utf8};
+
+use super::fingerprint::{Fingerprint, Powers};
+use super::lexicon::Lexicon;
+use super::punctuation::Punctuation;
+
+/// The words of a document, read anew for each.
+///
+/// Memory: 16 bytes for each word and as many bytes as all of them have; 48 for each different word, and its index.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// All words, with nothing between them.
+    pub joined: Vec<u8>,
+    /// Where each word ends in `joined`.
+    pub ends: Vec<u32>,
+    /// The number of each word.
+    pub numbers: Vec<u32>,
+    /// Of `joined` before each word, and of all of it.
+    pub fingerprints: Vec<Fingerprint>,
+    /// What leads from a word to its number.
+    pub lexicon: Lexicon,
+    /// What is true of the word of each number.
+    pub kinds: Vec<Kind>,
+}
+
+/// What is true of a word.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// How many code points it has.
+    pub characters: u32,
+    /// It has no letter and no number, or whatever makes it a symbol.
+    pub is_symbol: bool,
+    /// It has a letter: a character of General_Category L.
+    pub has_letter: bool,
+    fingerprint: Fingerprint,
+    /// What a fingerprint is multiplied by when the word follows.
+    power: Fingerprint,
+}
+
+impl Words {
+    /// Reads the words of a text that is shorter than 4 GiB.
+    pub fn read(&mut self, text: &[u8], unit: Unit, punctuation: Punctuation, powers: &Powers) {
+        self.clear();
+        let mut so_far = Fingerprint::default();
+        self.fingerprints.push(so_far);
+        unit.for_each(text, |word| {
+            let start = self.joined.len();
+            self.joined.extend_from_slice(word);
+            let (number, is_new) = self.lexicon.add(&self.joined, start, self.joined.len());
+            if is_new {
+                self.kinds.push(Kind::of(word, punctuation, powers));
+            }
+            let kind = &self.kinds[number as usize];
+            so_far = so_far.times(kind.power).plus(kind.fingerprint);
+            self.ends.push(self.joined.len() as u32);
+            self.numbers.push(number);
+            self.fingerprints.push(so_far);
+        });
+    }
+
+    fn clear(&mut self) {
+        self.joined.clear();
+        self.ends.clear();
+        self.numbers.clear();
+        self.fingerprints.clear();
+        self.lexicon.clear();
+        self.kinds.clear();
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Each different word with how often it came.
+    pub fn kinds(&self) -> impl Iterator<Item = (&Kind, u64)> {
+        (0..).zip(&self.kinds).map(|(number, kind)| (kind, u64::from(self.lexicon.count(number))))
+    }
+
+    /// Whether a word came.
+    pub fn contains(&self, word: &str) -> bool {
+        self.lexicon.contains(&self.joined, word.as_bytes())
+    }
+
+    /// Where in `joined` the word at a place begins; the place after the last word is the end.
+    #[inline]
+    pub fn start(&self, place: usize) -> usize {
+        if place == 0 { 0 } else { self.ends[place - 1] as usize }
+    }
+
+    /// How many code points the word at a place has.
+    pub fn characters(&self, place: usize) -> u64 {
+        u64::from(self.kinds[self.numbers[place] as usize].characters)
+    }
+}
+
+impl Kind {
+    fn of(word: &[u8], punctuation: Punctuation, powers: &Powers) -> Kind {
+        Kind {
+            characters: utf8::count_chars(word) as u32,
+            is_symbol: punctuation.is_symbol(word),
+            has_letter: has_letter(word),
+            fingerprint: Fingerprint::of(word),
+            power: powers.of(word.len()),
+        }
+    }
+}
+
+fn has_letter(word: &[u8]) -> bool {
+    let mut at = 0;
+    while at < word.len() {
+        let (character, length) = utf8::decode(&word[at..]);
+        if character.is_ascii_alphabetic() || (!character.is_ascii() && Category::of(character).is_letter()) {
+            return true;
+        }
+        at += length;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_numbered_in_the_order_they_come() {
+        let mut words = Words::default();
+        words.read(b"a bc, a 1\xCC", Unit::Word, Punctuation::Unicode, &Powers::default());
+        let powers = Powers::default();
+        words.read("سلام، b سلام 1 ،".as_bytes(), Unit::Word, Punctuation::Unicode, &powers);
+        assert_eq!(words.numbers, [0, 1, 2, 0, 3, 1]);
+        assert_eq!(words.joined, "سلام،bسلام1،".as_bytes());
+        let kinds: Vec<_> = words
+            .kinds()
+            .map(|(kind, count)| (kind.characters, kind.is_symbol, kind.has_letter, count))
+            .collect();
+        assert_eq!(
+            kinds,
+            [(4, false, true, 2), (1, true, false, 2), (1, false, true, 1), (1, false, false, 1)]
+        );
+        assert!(words.contains("b") && !words.contains("bس"));
+        assert_eq!(words.start(1)..words.start(2), 8..10);
+        assert_eq!(words.characters(3), 4);
+        assert_eq!(words.fingerprints.last(), Some(&Fingerprint::of(&words.joined)));
+    }
+}
