@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// Written `add` or `add=0.5`, `small` or `small=1e-18`, and `infinite`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ZeroHandling {
-    /// A count of 0, and no other, is taken for this one; 0.5 in the UCREL calculator and in CQPweb.
+    /// A count of 0, and no other, is taken for this one; 0.5 in the UCREL calculator.
     Add(f64),
     /// A share of tokens of 0 is taken for this one; 10^-18 in Gabrielatos and Marchi.
     Small(f64),

@@ -55,8 +55,9 @@ impl Heaps {
 /// neighbours that at which the derivative of the sum of squares is nought, by halving. Where the least is at
 /// b = 0 the law is Zipf's. R² is that of the logarithms.
 ///
-/// b is held to 1e-6 of the one of a general optimizer, all else to 1e-9. Not a number where there are fewer than two ranks,
-/// and R² where all frequencies are equal; Mandelbrot's law is not fitted to fewer than four points.
+/// All numbers are within 1e-9 of those of that rule in fifty digits, and within 1e-6 of those of a general optimizer, for the
+/// sum of squares is flat around its least. Not a number where there are fewer than two ranks, and R² where all frequencies
+/// are equal; Mandelbrot's law is not fitted to fewer than four points.
 ///
 /// Source of the laws: Zipf 1949, Mandelbrot 1953. The fit is one of description; zipfR's models estimate parameters
 /// of a population instead, so its numbers are others.

@@ -18,5 +18,5 @@ pub use growth::{Interpolation, Point};
 pub use indices::{HDD_SAMPLE, Indices};
 pub use mean::Mean;
 pub use ranks::{Ranks, Run};
-pub use sequence::{Sequence, SequenceOptions};
+pub use sequence::{Sequence, SequenceMeter, SequenceOptions};
 pub use spectrum::Spectrum;

@@ -59,29 +59,9 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// The measures of a document, whose tokens are given as numbers of their types, in order.
-    ///
-    /// Any numbers will do; those that are not much greater than the number of tokens are looked up in a table, others are
-    /// hashed first. Time and memory are linear in the number of tokens.
+    /// The measures of one document; of many a [`SequenceMeter`] has them sooner.
     pub fn of(ids: &[u32], options: SequenceOptions) -> Sequence {
-        let tokens = ids.len();
-        let (ids, types) = dense(ids);
-        let mut windows = Windows::new(tokens, options.window);
-        let mut segments = Segments::new(options.segment);
-        let mut forwards = Factors::new(options.threshold);
-        let mut backwards = Factors::new(options.threshold);
-        walk(ids.iter(), types, |place, unseen_from| {
-            windows.add(place, unseen_from);
-            segments.add(place, unseen_from);
-            forwards.add(place, unseen_from);
-        });
-        walk(ids.iter().rev(), types, |place, unseen_from| backwards.add(place, unseen_from));
-        Sequence {
-            tokens: tokens as u64,
-            mattr: windows.mean(),
-            msttr: segments.mean(),
-            mtld: (forwards.mean_length(tokens) + backwards.mean_length(tokens)) / 2.0,
-        }
+        SequenceMeter::new(options).measure(ids)
     }
 
     /// The measures with the names that programs know them by.
@@ -90,11 +70,79 @@ impl Sequence {
     }
 }
 
-/// The ids as they are, or other ones, such that a table for all of them is not much longer than the text; and its length.
+/// Measures one document after the other, with one table for all of them.
+///
+/// ```
+/// use stats::vocabulary::{SequenceMeter, SequenceOptions};
+///
+/// let mut meter = SequenceMeter::new(SequenceOptions::default());
+/// assert_eq!(meter.measure(&[3, 4, 5]).mtld, 3.0);
+/// assert_eq!(meter.measure(&[3, 3]).mtld, 2.0);
+/// ```
+#[derive(Debug, Clone)]
+pub struct SequenceMeter {
+    options: SequenceOptions,
+    /// By type the token after its last one, of all tokens that were ever walked over.
+    after: Vec<u64>,
+    /// How many tokens were walked over.
+    walked: u64,
+}
+
+/// Ids below this one are looked up in a table, of 32 MiB at most.
+const TABLE_MAX: usize = 1 << 22;
+
+impl SequenceMeter {
+    /// A meter with these options.
+    pub fn new(options: SequenceOptions) -> SequenceMeter {
+        SequenceMeter { options, after: Vec::new(), walked: 0 }
+    }
+
+    /// The measures of a document, whose tokens are given as numbers of their types, in order.
+    ///
+    /// Any numbers will do, also those of a vocabulary that other documents share; of a document that has one of 2^22 or more
+    /// they are hashed first. Time is linear in the number of tokens.
+    pub fn measure(&mut self, ids: &[u32]) -> Sequence {
+        let (ids, types) = dense(ids);
+        if self.after.len() < types {
+            self.after.resize(types, 0);
+        }
+        let tokens = ids.len();
+        let mut windows = Windows::new(tokens, self.options.window);
+        let mut segments = Segments::new(self.options.segment);
+        let mut forwards = Factors::new(self.options.threshold);
+        let mut backwards = Factors::new(self.options.threshold);
+        self.walk(ids.iter(), |place, unseen_from| {
+            windows.add(place, unseen_from);
+            segments.add(place, unseen_from);
+            forwards.add(place, unseen_from);
+        });
+        self.walk(ids.iter().rev(), |place, unseen_from| backwards.add(place, unseen_from));
+        Sequence {
+            tokens: tokens as u64,
+            mattr: windows.mean(),
+            msttr: segments.mean(),
+            mtld: f64::midpoint(forwards.mean_length(tokens), backwards.mean_length(tokens)),
+        }
+    }
+
+    /// Shows every token by its place and the first place from which on its type has not been seen: a stretch that begins
+    /// there, or later, gains a type by it, and one that begins earlier does not.
+    fn walk<'a>(&mut self, ids: impl Iterator<Item = &'a u32>, mut visit: impl FnMut(usize, usize)) {
+        // What earlier walks left in the table lies before this one, and so counts as never seen.
+        let start = self.walked;
+        for (place, &id) in ids.enumerate() {
+            self.walked += 1;
+            let unseen_from = std::mem::replace(&mut self.after[id as usize], self.walked);
+            visit(place, unseen_from.saturating_sub(start) as usize);
+        }
+    }
+}
+
+/// The ids as they are, or other ones where a table for them would be too long; and how long it has to be.
 fn dense(ids: &[u32]) -> (Cow<'_, [u32]>, usize) {
-    let greatest = ids.iter().max().map_or(0, |&id| id as usize);
-    if greatest < 4 * ids.len() + 1024 {
-        return (Cow::Borrowed(ids), greatest + 1);
+    let types = ids.iter().max().map_or(0, |&id| id as usize + 1);
+    if types <= TABLE_MAX {
+        return (Cow::Borrowed(ids), types);
     }
     let mut numbers = HashMap::new();
     let numbered = ids.iter().map(|&id| {
@@ -103,15 +151,6 @@ fn dense(ids: &[u32]) -> (Cow<'_, [u32]>, usize) {
     });
     let numbered: Vec<u32> = numbered.collect();
     (Cow::Owned(numbered), numbers.len())
-}
-
-/// Shows every token by its place and the first place from which on its type has not been seen: a stretch that begins there,
-/// or later, gains a type by it, and one that begins earlier does not.
-fn walk<'a>(ids: impl Iterator<Item = &'a u32>, types: usize, mut visit: impl FnMut(usize, usize)) {
-    let mut unseen_from = vec![0; types];
-    for (place, &id) in ids.enumerate() {
-        visit(place, std::mem::replace(&mut unseen_from[id as usize], place + 1));
-    }
 }
 
 /// Types in all windows, token by token: a token counts in those that hold it and not its type before it.
@@ -294,6 +333,17 @@ mod tests {
             prop_assert!(is_close(found.mattr, naive(ids.windows(window as usize))));
             prop_assert!(is_close(found.msttr, naive(ids.chunks_exact(segment as usize))));
             prop_assert!(is_close(found.mtld, naive_mtld(&ids)), "{} {}", found.mtld, naive_mtld(&ids));
+        }
+
+        #[test]
+        fn a_meter_forgets_the_documents_before(
+            documents in prop::collection::vec(prop::collection::vec(0u32..50, 0..150), 1..6),
+        ) {
+            let mut meter = SequenceMeter::new(SequenceOptions::default());
+            for ids in documents {
+                let bits = |sequence: Sequence| sequence.named().map(|(_, value)| value.to_bits());
+                prop_assert_eq!(bits(meter.measure(&ids)), bits(Sequence::of(&ids, SequenceOptions::default())));
+            }
         }
 
         #[test]
