@@ -3,11 +3,14 @@
 //! Whoever counts makes a [`Report`]; whoever writes tables, TSV, JSON, HTML or charts reads nothing else. A new section is
 //! known to all formats at once, and a new format to all sections.
 
+pub mod html;
 pub mod json;
+mod markup;
 pub mod number;
 mod ranks;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 pub mod table;
 pub mod tsv;
 pub mod visible;

@@ -1,0 +1,130 @@
+//! The tables of the page.
+
+use super::said;
+use crate::report::json::TOP;
+use crate::report::markup::Markup;
+use crate::report::number::{UNDEFINED, fixed, grouped};
+use crate::report::ranks::numbers;
+use crate::report::visible::visible;
+use crate::report::{Item, Ranking, Report, Section, Value, Weight};
+
+/// Tables that may be larger than their place scroll in a box, by keyboard too.
+const BOX: [(&str, &str); 2] = [("class", "box"), ("tabindex", "0")];
+
+/// Names and values.
+pub fn push_facts(markup: &mut Markup, items: &[&Item]) {
+    if items.is_empty() {
+        return;
+    }
+    markup.open("div", &[("class", "card")]).open("table", &[("class", "facts")]).open("tbody", &[]).line();
+    for item in items {
+        let is_alarm = item.weight == Weight::Alarm;
+        markup.open("tr", if is_alarm { &[("class", "alarm")] } else { &[] });
+        let name = visible(item.label.as_bytes());
+        markup.element("th", &[("scope", "row")], &if is_alarm { format!("! {name}") } else { name });
+        let class = if matches!(item.value, Value::Text(_)) { "text" } else { "number" };
+        markup.open("td", &[("class", class), ("dir", "auto")]).text(&said(&item.value).unwrap_or_default());
+        if !item.note.is_empty() {
+            markup.element("small", &[("dir", "auto")], &visible(item.note.as_bytes()));
+        }
+        markup.close().close().line();
+    }
+    markup.close().close().close().line();
+}
+
+/// What describes distributions, a row for each.
+pub fn push_lengths(markup: &mut Markup, items: &[&Item]) {
+    const NAMES: [&str; 6] = ["min", "median", "mean", "90 %", "99 %", "max"];
+    let lengths = |item: &&&Item| matches!(item.value, Value::Lengths(_));
+    if !items.iter().any(|item| lengths(&item)) {
+        return;
+    }
+    markup.open("div", &[("class", "card wide")]).open("div", &BOX).open("table", &[]).line();
+    markup.open("thead", &[]).open("tr", &[]).element("th", &[("scope", "col")], "length of");
+    for name in NAMES {
+        markup.element("th", &[("scope", "col"), ("class", "number")], name);
+    }
+    markup.close().close().line().open("tbody", &[]).line();
+    for item in items {
+        let Value::Lengths(histogram) = &item.value else { continue };
+        let text = |length: Option<u64>| length.map_or_else(|| UNDEFINED.to_owned(), grouped);
+        let mean = if histogram.count() == 0 { f64::NAN } else { histogram.mean() };
+        let [median, p90, p99] = [50, 90, 99].map(|percent| text(histogram.quantile(percent)));
+        let numbers = [text(histogram.min()), median, fixed(mean, 1), p90, p99, text(histogram.max())];
+        let name = visible(item.label.as_bytes());
+        let note = visible(item.note.as_bytes());
+        let name = if note.is_empty() { name } else { format!("{name}, in {note}") };
+        markup.open("tr", &[]).element("th", &[("scope", "row")], &name);
+        numbers.iter().for_each(|number| push_number(markup, number));
+        markup.close().line();
+    }
+    markup.close().close().close().close().line();
+}
+
+/// Things in the order of their rank.
+pub fn push_ranking(markup: &mut Markup, item: &Item, ranking: &Ranking) {
+    let label = visible(item.label.as_bytes());
+    markup.open("div", &[("class", "card")]).element("h3", &[], &label).open("div", &BOX);
+    markup.open("table", &[]).open("thead", &[]).open("tr", &[]);
+    markup.element("th", &[("scope", "col"), ("class", "word")], ranking.thing);
+    for column in &ranking.columns {
+        markup.element("th", &[("scope", "col"), ("class", "number")], &column.replace('_', " "));
+    }
+    markup.close().close().line().open("tbody", &[]).line();
+    for ((thing, _), numbers) in ranking.rows.iter().zip(numbers(ranking)) {
+        markup.open("tr", &[]).element("td", &[("class", "word"), ("dir", "auto")], &visible(thing));
+        numbers.iter().for_each(|number| push_number(markup, number));
+        markup.close().line();
+    }
+    markup.close().close().close().close().line();
+}
+
+/// A row for each group and one for all text: the sizes, and how much is wrong.
+pub fn push_groups(markup: &mut Markup, report: &Report) {
+    let sizes = report.total.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
+    let is_shown = |item: &&Item| matches!(item.value, Value::Count(_)) && item.weight != Weight::Hidden;
+    let columns: Vec<&Item> = sizes.filter(is_shown).collect();
+    markup.open("div", &[("class", "card")]).open("div", &BOX).open("table", &[]);
+    markup.open("thead", &[]).open("tr", &[]).element("th", &[("scope", "col"), ("class", "word")], "group");
+    for column in &columns {
+        let label = visible(column.label.as_bytes());
+        markup.element("th", &[("scope", "col"), ("class", "number")], &label);
+    }
+    markup.element("th", &[("scope", "col"), ("class", "number")], "wrong");
+    markup.close().close().line().open("tbody", &[]).line();
+    for (name, sections) in &report.groups {
+        push_group(markup, &visible(name.as_bytes()), sections, &columns, &[]);
+    }
+    push_group(markup, "total", &report.total, &columns, &[("class", "total")]);
+    markup.close().close().close().close().line();
+}
+
+fn push_group(
+    markup: &mut Markup,
+    name: &str,
+    sections: &[Section],
+    columns: &[&Item],
+    attributes: &[(&str, &str)],
+) {
+    markup.open("tr", attributes).element("td", &[("class", "word"), ("dir", "auto")], name);
+    for column in columns {
+        let mut sizes =
+            sections.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
+        let count = sizes.find(|item| item.key == column.key).and_then(|item| said(&item.value));
+        push_number(markup, &count.unwrap_or_default());
+    }
+    let alarming =
+        sections.iter().flat_map(|section| &section.items).filter(|item| item.weight == Weight::Alarm);
+    let names: Vec<String> = alarming.map(|item| visible(item.label.as_bytes())).collect();
+    if names.is_empty() {
+        push_number(markup, "");
+    } else {
+        markup.open("td", &[("class", "number alarm"), ("title", &names.join(", "))]);
+        markup.element("b", &[], &format!("! {}", names.len())).close();
+    }
+    markup.close().line();
+}
+
+fn push_number(markup: &mut Markup, number: &str) {
+    markup.element("td", &[("class", "number")], number);
+}
