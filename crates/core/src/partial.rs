@@ -211,3 +211,28 @@ pub fn escape_key_into(key: &[u8], out: &mut Vec<u8>) {
         }
     }
 }
+
+/// Undoes [`escape_key_into`]; a backslash before anything else stands for itself.
+///
+/// ```
+/// let mut out = Vec::new();
+/// textcore::partial::unescape_key_into(br"a\tb\x", &mut out);
+/// assert_eq!(out, b"a\tb\\x");
+/// ```
+pub fn unescape_key_into(escaped: &[u8], out: &mut Vec<u8>) {
+    let mut rest = escaped;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        let (before, after) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let (byte, length) = match after.get(1) {
+            Some(b't') => (b'\t', 2),
+            Some(b'n') => (b'\n', 2),
+            Some(b'r') => (b'\r', 2),
+            Some(b'\\') => (b'\\', 2),
+            _ => (b'\\', 1),
+        };
+        out.push(byte);
+        rest = &after[length..];
+    }
+    out.extend_from_slice(rest);
+}

@@ -184,6 +184,35 @@ pub trait Fold: Send + Sync + 'static {
     fn finish(&self, states: Vec<Self::State>, out: &mut dyn Output) -> Result<Answer, Error>;
 }
 
+/// A fold that somebody else wants to ask something when it is done.
+impl<F: Fold> Fold for Arc<F> {
+    type State = F::State;
+
+    fn start(&self) -> F::State {
+        (**self).start()
+    }
+
+    fn fold_span(&self, state: &mut F::State, span: Span<'_>) -> Result<bool, Error> {
+        (**self).fold_span(state, span)
+    }
+
+    fn fold(&self, state: &mut F::State, record: Record<'_>) -> Result<(), Error> {
+        (**self).fold(state, record)
+    }
+
+    fn needs_every_operand(&self) -> bool {
+        (**self).needs_every_operand()
+    }
+
+    fn fold_end(&self, state: &mut F::State, span: Span<'_>) -> Result<(), Error> {
+        (**self).fold_end(state, span)
+    }
+
+    fn finish(&self, states: Vec<F::State>, out: &mut dyn Output) -> Result<Answer, Error> {
+        (**self).finish(states, out)
+    }
+}
+
 /// Where an answer is written.
 pub trait Output {
     /// Writes bytes.

@@ -64,7 +64,8 @@ impl Eq for Key {}
 impl Typical {
     /// None yet; the groups of the texts have these names.
     pub fn new(comparison: Comparison, names: &[Vec<u8>], sums: impl Fn(&[u8]) -> u64) -> Typical {
-        let groups = [b"0", b"1"].map(|wanted| names.iter().position(|name| name == wanted).map(|at| at as u32));
+        let groups =
+            [b"0", b"1"].map(|wanted| names.iter().position(|name| name == wanted).map(|at| at as u32));
         let totals = [b"0", b"1"].map(|name| sums(name));
         Typical { comparison, totals, groups, lists: [BinaryHeap::new(), BinaryHeap::new()] }
     }
@@ -73,7 +74,8 @@ impl Typical {
     pub fn report(self, surveys: &Surveys, parameters: Vec<(&'static str, String)>) -> Report {
         let Typical { comparison, totals, lists, .. } = self;
         let mut size = Section::new("size", "size");
-        let survey = |name: &[u8]| surveys.groups.iter().find(|(known, _)| known == name).map(|(_, survey)| survey);
+        let survey =
+            |name: &[u8]| surveys.groups.iter().find(|(known, _)| known == name).map(|(_, survey)| survey);
         let texts = [("a", &b"0"[..]), ("b", &b"1"[..])];
         for ((letter, group), name) in texts.into_iter().zip(&comparison.names) {
             let types = survey(group).map_or(0, |survey: &Survey| survey.spectrum.types());
@@ -99,10 +101,14 @@ impl Listener for Typical {
             return Ok(());
         }
         let counts = self.groups.map(|group| {
-            lexeme.groups.iter().filter(|(number, _)| Some(*number) == group).map(|(_, count)| count).sum::<u64>()
+            lexeme
+                .groups
+                .iter()
+                .filter(|(number, _)| Some(*number) == group)
+                .map(|(_, count)| count)
+                .sum::<u64>()
         });
-        let keyness =
-            Keyness::of(counts[0], self.totals[0], counts[1], self.totals[1], self.comparison.zero);
+        let keyness = Keyness::of(counts[0], self.totals[0], counts[1], self.totals[1], self.comparison.zero);
         let list = match keyness.direction {
             Ordering::Greater => &mut self.lists[0],
             Ordering::Less => &mut self.lists[1],

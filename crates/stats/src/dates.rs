@@ -100,8 +100,11 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
     let mut section = Section::new("dates", "dates");
     let counts = &survey.sums.dates;
     section.add("found", "dates found", Value::Count(counts.0.values().sum()));
-    let row = |(month, &count): (&Month, &u64)| (format!("{} {month}", month.calendar).into_bytes(), vec![Cell::Count(count)]);
-    let ranking = Ranking { columns: vec!["count"], thing: "month", rows: counts.0.iter().map(row).collect() };
+    let row = |(month, &count): (&Month, &u64)| {
+        (format!("{} {month}", month.calendar).into_bytes(), vec![Cell::Count(count)])
+    };
+    let ranking =
+        Ranking { columns: vec!["count"], thing: "month", rows: counts.0.iter().map(row).collect() };
     section.add("months", "by calendar, year and month", Value::Ranking(ranking));
     section
 }

@@ -76,7 +76,9 @@ fn write_word<'a>(
     if lexeme.documents.is_empty() {
         let mut groups: Vec<_> = lexeme.groups.iter().map(|&(group, count)| (name(group), count)).collect();
         groups.sort_unstable();
-        return groups.into_iter().try_for_each(|(group, count)| line.write(partial, group, "word", &[word], count));
+        return groups
+            .into_iter()
+            .try_for_each(|(group, count)| line.write(partial, group, "word", &[word], count));
     }
     let mut documents: Vec<_> =
         lexeme.documents.iter().map(|&(group, size, each, count)| (name(group), size, each, count)).collect();

@@ -25,7 +25,7 @@ mod words;
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
@@ -170,7 +170,7 @@ impl Flags {
         let Some(report) = report else { return Ok(()) };
         if let Some(path) = &self.formats.html {
             let mut file = engine.side_file(path)?;
-            file.write(&report::html::write(&report))?;
+            file.write(report::html::write(&report).as_bytes())?;
             file.finish()?;
         }
         if let Some(directory) = &self.formats.svg {
@@ -192,7 +192,13 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 /// How wide the table may be: as the terminal, or `COLUMNS`, else 80.
 fn columns(is_terminal: bool) -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let wide = || if is_terminal { textcore::terminal_columns() } else { None };
+    let wide = || {
+        if is_terminal {
+            terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0))
+        } else {
+            None
+        }
+    };
     said.or_else(wide).unwrap_or(80)
 }
 
@@ -225,13 +231,13 @@ impl Tool for Flags {
                 temporary_directory: engine.temporary_directory.clone(),
                 groups: Groups::default(),
             };
-            let merge = std::sync::Arc::new(merge);
-            let answer = engine.fold(merge::Shared(std::sync::Arc::clone(&merge)))?;
+            let merge = Arc::new(merge);
+            let answer = engine.fold(Arc::clone(&merge))?;
             self.write_pages(engine, &merge.plan)?;
             return Ok(answer);
         }
-        let observer = std::sync::Arc::new(self.observer(engine)?);
-        let answer = engine.fold(observe::Shared(std::sync::Arc::clone(&observer)))?;
+        let observer = Arc::new(self.observer(engine)?);
+        let answer = engine.fold(Arc::clone(&observer))?;
         self.write_pages(engine, observer.plan())?;
         Ok(answer)
     }

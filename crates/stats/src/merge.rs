@@ -58,8 +58,11 @@ impl Merge {
             }
             (b"repeat", [kind, hash, length]) => {
                 let kind = RepeatKind::ALL.into_iter().find(|known| known.name().as_bytes() == kind);
-                let hash = std::str::from_utf8(hash).ok().and_then(|hash| u128::from_str_radix(hash, 16).ok());
-                let (Some(kind), Some(hash), Some(length)) = (kind, hash, number(length)) else { return Ok(None) };
+                let hash =
+                    std::str::from_utf8(hash).ok().and_then(|hash| u128::from_str_radix(hash, 16).ok());
+                let (Some(kind), Some(hash), Some(length)) = (kind, hash, number(length)) else {
+                    return Ok(None);
+                };
                 repeats.add_hash(kind, hash, length, self.groups.number(group)?, count)
             }
             (kind, [name]) => {

@@ -73,7 +73,13 @@ mod tests {
         for original in ["é", "سلام", "“”", "😀", "ش", "ÿ", "я"] {
             let mistaken: String = original
                 .bytes()
-                .map(|byte| if (0x80..0xA0).contains(&byte) { HIGH[usize::from(byte - 0x80)] } else { char::from(byte) })
+                .map(|byte| {
+                    if (0x80..0xA0).contains(&byte) {
+                        HIGH[usize::from(byte - 0x80)]
+                    } else {
+                        char::from(byte)
+                    }
+                })
                 .collect();
             assert_eq!(count(mistaken.as_bytes()), original.chars().count() as u64, "{original} {mistaken}");
             assert_eq!(count(original.as_bytes()), 0, "{original}");

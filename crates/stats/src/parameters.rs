@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn areas_are_read_back() {
         let some = Areas { health: true, ..Areas::default() };
-        let sizes = Areas { sizes: Some(Sizes { lines: true, bytes: true, ..Sizes::default() }), ..Areas::default() };
+        let sizes =
+            Areas { sizes: Some(Sizes { lines: true, bytes: true, ..Sizes::default() }), ..Areas::default() };
         for areas in [Areas::GLANCE, Areas::ALL, Areas::default(), some, sizes] {
             assert_eq!(Areas::from_name(&areas.name()), Some(areas), "{}", areas.name());
         }

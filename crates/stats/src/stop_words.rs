@@ -19,7 +19,8 @@ impl StopWords {
 
     /// The words of a list, one to a line; what case they are in does not matter.
     pub fn listed(text: &[u8]) -> StopWords {
-        let lines = text.split(|&byte| byte == b'\n').map(unicode::space::trim).filter(|line| !line.is_empty());
+        let lines =
+            text.split(|&byte| byte == b'\n').map(unicode::space::trim).filter(|line| !line.is_empty());
         StopWords(lines.map(lower).collect())
     }
 
@@ -31,7 +32,7 @@ impl StopWords {
 
 fn lower(word: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(word.len());
-    Casing::new(Case::Lower, CaseLocale::Root).convert_into(word, &mut out);
+    Casing { case: Case::Lower, locale: CaseLocale::Root }.convert_into(word, &mut out);
     out
 }
 

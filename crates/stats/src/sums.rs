@@ -173,7 +173,9 @@ impl Sums {
         }
         let place = match kind {
             "count" => self.named().into_iter().find(|(known, _)| *known == name).map(|(_, sum)| sum),
-            "persian" => self.persian.named().into_iter().find(|(known, _)| *known == name).map(|(_, sum)| sum),
+            "persian" => {
+                self.persian.named().into_iter().find(|(known, _)| *known == name).map(|(_, sum)| sum)
+            }
             "unit" => Some(&mut self.units.entry(name.to_owned()).or_default()[0]),
             "unit_bytes" => Some(&mut self.units.entry(name.to_owned()).or_default()[1]),
             "mean" => return self.add_mean(name, count),
@@ -218,7 +220,9 @@ mod tests {
         let mut read = Sums::default();
         sums.for_each(|kind, name, count| assert!(read.add_named(kind, name, count), "{kind} {name}"));
         assert_eq!(read, sums);
-        for (kind, name) in [("count", "nonsense"), ("character", "U+D800"), ("record_length", "x"), ("x", "y")] {
+        for (kind, name) in
+            [("count", "nonsense"), ("character", "U+D800"), ("record_length", "x"), ("x", "y")]
+        {
             assert!(!Sums::default().add_named(kind, name, 1), "{kind} {name}");
         }
         let mut twice = sums.clone();

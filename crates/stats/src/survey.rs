@@ -2,7 +2,6 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
-use std::io;
 
 use textcore::Error;
 use unicode::utf8;
@@ -66,7 +65,9 @@ impl Commonest {
     fn offer(&mut self, form: &[u8], count: u64, dispersion: Option<Dispersion>) {
         if self.words.len() == self.limit {
             match self.words.peek() {
-                Some(Reverse(least)) if least.count < count || least.count == count && form < &least.form[..] => {
+                Some(Reverse(least))
+                    if least.count < count || least.count == count && form < &least.form[..] =>
+                {
                     self.words.pop();
                 }
                 _ => return,
@@ -84,7 +85,7 @@ impl Commonest {
 }
 
 /// A group of text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Survey {
     /// What was summed up.
     pub sums: Sums,
@@ -107,25 +108,28 @@ pub struct Survey {
 impl Survey {
     fn new(sums: Sums, top: usize) -> Survey {
         let sizes = sums.document_lengths.iter();
-        let mut parts = Parts::default();
-        for (size, count) in sizes.filter(|(size, _)| *size > 0) {
-            parts.smallest = if parts.count == 0 { size } else { parts.smallest.min(size) };
-            parts.count += count;
-            parts.tokens += size * count;
-        }
+        let sizes = sizes.flat_map(|(size, count)| std::iter::repeat_n(size, count as usize));
+        let parts = Parts::of(sizes);
         Survey {
             sums,
             top: Commonest::new(top),
             content: Commonest::new(top),
             stop: Commonest::new(top),
             parts,
-            ..Survey::default()
+            spectrum: Spectrum::new(),
+            word_lengths: Histogram::default(),
+            repeated: BTreeMap::new(),
         }
     }
 
     /// Adds a word that came so often, in documents of which each says its size, how often the word came in it, and how many such
     /// documents there are.
-    fn add(&mut self, word: &WordKind<'_>, count: u64, documents: impl Iterator<Item = (u64, u64, u64)>) -> Option<Dispersion> {
+    fn add(
+        &mut self,
+        word: &WordKind<'_>,
+        count: u64,
+        documents: impl Iterator<Item = (u64, u64, u64)>,
+    ) -> Option<Dispersion> {
         self.spectrum.add(count, 1);
         self.word_lengths.add(word.length, count);
         let mut spread = Spread::new(self.parts, count);
@@ -199,7 +203,7 @@ impl Surveys {
         if surveys.parameters.areas.has_words() {
             surveys.add_words(words, &places, &stop_words, listeners)?;
         }
-        surveys.add_repeats(repeats, &places).map_err(Error::Temporary)?;
+        surveys.add_repeats(repeats, &places)?;
         Ok(surveys)
     }
 
@@ -238,7 +242,7 @@ impl Surveys {
         Ok(())
     }
 
-    fn add_repeats(&mut self, repeats: Vec<Repeats>, places: &[Option<usize>]) -> io::Result<()> {
+    fn add_repeats(&mut self, repeats: Vec<Repeats>, places: &[Option<usize>]) -> Result<(), Error> {
         Repeats::merge(repeats, |kind, _, length, groups| {
             let all: u64 = groups.iter().map(|(_, count)| count).sum();
             self.total.repeat(kind, all, length);

@@ -101,7 +101,14 @@ impl Words {
     pub fn merge(all: Vec<Words>) -> io::Result<Lexemes> {
         let detail = all.first().map_or(Detail::Words, |words| words.detail);
         let sorted = merge(all.into_iter().map(|words| words.tally).collect())?;
-        Ok(Lexemes { sorted, detail, ahead: Vec::new(), ahead_count: 0, is_ahead: false, lexeme: Lexeme::default() })
+        Ok(Lexemes {
+            sorted,
+            detail,
+            ahead: Vec::new(),
+            ahead_count: 0,
+            is_ahead: false,
+            lexeme: Lexeme::default(),
+        })
     }
 }
 
@@ -182,7 +189,9 @@ impl Lexemes {
 impl Lexeme {
     /// Takes in what follows the word in a row.
     fn take(&mut self, rest: &[u8], count: u64) {
-        let number = |at: usize| rest.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        let number = |at: usize| {
+            rest.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes)
+        };
         let group = || rest.get(2..6).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
         match rest.get(1) {
             Some(b'f') => self.forms.push((rest[2..].to_vec(), count)),

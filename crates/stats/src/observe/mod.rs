@@ -119,6 +119,11 @@ impl Observer {
         }
     }
 
+    /// What becomes of what is gathered.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// What rows of words say.
     fn detail(&self) -> Detail {
         let is_plain =
@@ -137,9 +142,7 @@ impl Observer {
                 let name = parent.map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default();
                 self.groups.number(if name.is_empty() { b"." } else { name.as_bytes() })
             }
-            Grouping::Operand => {
-                self.groups.number(format!("{}", span.operand.typed).as_bytes())
-            }
+            Grouping::Operand => self.groups.number(format!("{}", span.operand.typed).as_bytes()),
         }
     }
 
@@ -150,7 +153,11 @@ impl Observer {
         let Some(found) = found else { return self.groups.number(b"") };
         let raw = &record.whole[found.range];
         let mut name = Vec::new();
-        if found.is_string { json::unescape_into(raw, &mut name) } else { name.extend_from_slice(raw) }
+        if found.is_string {
+            json::unescape_into(raw, &mut name)
+        } else {
+            name.extend_from_slice(raw)
+        }
         self.groups.number(&name)
     }
 
@@ -268,7 +275,8 @@ impl Fold for Observer {
             return Ok(());
         }
         state.sums().records += u64::from(!record.is_repeat);
-        let mut piece = if self.is_record_document { Piece::default() } else { std::mem::take(&mut state.piece) };
+        let mut piece =
+            if self.is_record_document { Piece::default() } else { std::mem::take(&mut state.piece) };
         let offset = if self.is_record_document { 0 } else { record.offset };
         self.observe_record(state, &mut piece, Work { text: record.text, end, offset })?;
         if self.is_record_document {

@@ -1,9 +1,9 @@
 //! Records, lines and paragraphs that come again, told by a hash of 128 bits.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use textcore::Error;
 use textcore::tally::{Tally, merge};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -71,7 +71,14 @@ impl Repeats {
     ///
     /// # Errors
     /// Temporary storage fails.
-    pub fn add_hash(&mut self, kind: Kind, hash: u128, length: u64, group: u32, count: u64) -> io::Result<()> {
+    pub fn add_hash(
+        &mut self,
+        kind: Kind,
+        hash: u128,
+        length: u64,
+        group: u32,
+        count: u64,
+    ) -> io::Result<()> {
         let mut row = [0; ROW_BYTES];
         row[0] = kind as u8;
         row[1..17].copy_from_slice(&hash.to_be_bytes());
@@ -85,11 +92,12 @@ impl Repeats {
     ///
     /// # Errors
     /// Temporary storage fails, or what the receiver says.
-    pub fn merge<E: From<io::Error>>(
+    pub fn merge(
         all: Vec<Repeats>,
-        mut receive: impl FnMut(Kind, u128, u64, &[(u32, u64)]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut sorted = merge(all.into_iter().filter_map(|repeats| repeats.tally).collect())?;
+        mut receive: impl FnMut(Kind, u128, u64, &[(u32, u64)]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let tallies = all.into_iter().filter_map(|repeats| repeats.tally).collect();
+        let mut sorted = merge(tallies).map_err(Error::Temporary)?;
         let mut groups: Vec<(u32, u64)> = Vec::new();
         let mut last: Option<[u8; 25]> = None;
         let mut show = |row: [u8; 25], groups: &mut Vec<(u32, u64)>| {
@@ -98,9 +106,9 @@ impl Repeats {
             let length = row[17..].try_into().map_or(0, u64::from_be_bytes);
             receive(kind, hash, length, groups)?;
             groups.clear();
-            Ok::<(), E>(())
+            Ok::<(), Error>(())
         };
-        while let Some((row, count)) = sorted.next()? {
+        while let Some((row, count)) = sorted.next().map_err(Error::Temporary)? {
             let Some((unit, group)) = row.split_first_chunk::<25>() else { continue };
             if let Some(before) = last
                 && before != *unit
@@ -113,6 +121,3 @@ impl Repeats {
         last.map_or(Ok(()), |row| show(row, &mut groups))
     }
 }
-
-/// How many units came again, and how long these are together, by kind.
-pub type Repeated = BTreeMap<Kind, [u64; 2]>;

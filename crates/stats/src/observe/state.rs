@@ -13,9 +13,9 @@ use unicode::census::Counter;
 use unicode::{Form, Unit, grapheme, utf8};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Observer;
 use super::piece::{Piece, SEQUENCE_WORDS_MAX};
 use super::repeats::{Kind, Repeats};
-use super::Observer;
 use crate::mojibake;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
@@ -116,7 +116,8 @@ impl Observer {
         let text = span.bytes;
         self.look_at(state, piece, text, span.offset);
         let is_normalized = !self.areas.health || Form::Nfc.is_normalized(text);
-        let needs_lines = self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
+        let needs_lines =
+            self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
         let group = state.group;
         let State { sums, repeats, .. } = state;
         let sums = sums.entry(group).or_default();
@@ -127,7 +128,7 @@ impl Observer {
                 let line = text[start..end].strip_suffix(b"\r").unwrap_or(&text[start..end]);
                 start = end + 1;
                 sums.records += 1;
-                sums.record_lengths.add(utf8::count_leads(line), 1);
+                sums.record_lengths.add(utf8::count_chars(line), 1);
                 if !is_normalized && !Form::Nfc.is_normalized(line) {
                     sums.not_nfc += 1;
                 }
@@ -182,7 +183,13 @@ impl Observer {
         self.count_words(state, piece, text)
     }
 
-    fn look_for_repeats(&self, repeats: &mut Repeats, group: u32, text: &[u8], sums: &mut Sums) -> io::Result<()> {
+    fn look_for_repeats(
+        &self,
+        repeats: &mut Repeats,
+        group: u32,
+        text: &[u8],
+        sums: &mut Sums,
+    ) -> io::Result<()> {
         if !self.has_lines {
             return repeats.add(Kind::Line, group, text, sums);
         }
@@ -268,7 +275,9 @@ impl Observer {
         };
         match &self.key_norm {
             None => self.unit.for_each(text, |word| count(None, word)),
-            Some(norm) => norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word)),
+            Some(norm) => {
+                norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word))
+            }
         }
         piece.words += seen;
         state.sums().words += seen;

@@ -16,15 +16,22 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         section
             .add(&format!("{name}s"), &format!("{name}s again"), Value::Share { count: repeats, of: count })
             .note("an earlier one is the same");
-        section
-            .add(&format!("{name}_bytes"), "their bytes", Value::Share { count: repeated_bytes, of: bytes });
+        section.add(
+            &format!("{name}_bytes"),
+            "their bytes",
+            Value::Share { count: repeated_bytes, of: bytes },
+        );
     }
     if parameters.areas.sequence {
         for length in sequence::NGRAM_LENGTHS {
             let sum = |name: &str| survey.sums.sequences.get(name).copied().unwrap_or(0);
             let (repeats, of) = (sum(&sequence::repeated_name(length)), sum(&sequence::windows_name(length)));
             section
-                .add(&format!("ngrams_{length}"), &format!("{length}-grams again"), Value::Share { count: repeats, of })
+                .add(
+                    &format!("ngrams_{length}"),
+                    &format!("{length}-grams again"),
+                    Value::Share { count: repeats, of },
+                )
                 .note("inside their document");
         }
     }

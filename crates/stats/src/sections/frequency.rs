@@ -14,7 +14,8 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         ("top", "all, punctuation too", survey.top.sorted(), Weight::Hidden),
     ];
     for (key, label, words, weight) in rankings {
-        let rows = words.iter().map(|word| (word.form.clone(), cells(word, survey, parameters.areas))).collect();
+        let rows =
+            words.iter().map(|word| (word.form.clone(), cells(word, survey, parameters.areas))).collect();
         let ranking = Ranking { columns: columns(parameters.areas), thing: "word", rows };
         section.add(key, label, Value::Ranking(ranking)).weight(weight);
     }
@@ -32,7 +33,9 @@ pub fn columns(areas: Areas) -> Vec<&'static str> {
 pub fn cells(word: &Word, survey: &Survey, areas: Areas) -> Vec<Cell> {
     let per_million = 1e6 * word.count as f64 / survey.sums.words.max(1) as f64;
     let mut cells = vec![Cell::Count(word.count), Cell::Real(per_million)];
-    if let Some(Dispersion { documents, dp, dp_norm, juilland_d }) = word.dispersion.filter(|_| areas.dispersion) {
+    if let Some(Dispersion { documents, dp, dp_norm, juilland_d }) =
+        word.dispersion.filter(|_| areas.dispersion)
+    {
         cells.extend([Cell::Count(documents), Cell::Real(dp), Cell::Real(dp_norm), Cell::Real(juilland_d)]);
     }
     cells

@@ -18,7 +18,12 @@ struct Suspect {
 }
 
 const SUSPECTS: [Suspect; 10] = [
-    Suspect { key: "replacement_characters", label: "U+FFFD", is: |c| c == '\u{FFFD}', weight: Weight::Alarm },
+    Suspect {
+        key: "replacement_characters",
+        label: "U+FFFD",
+        is: |c| c == '\u{FFFD}',
+        weight: Weight::Alarm,
+    },
     Suspect { key: "nul", label: "NUL", is: |c| c == '\0', weight: Weight::Alarm },
     Suspect { key: "controls", label: "control characters", is: is_control, weight: Weight::Alarm },
     Suspect {
@@ -37,7 +42,12 @@ const SUSPECTS: [Suspect; 10] = [
     Suspect { key: "zwnj", label: "U+200C (ZWNJ)", is: |c| c == '\u{200C}', weight: Weight::Plain },
     Suspect { key: "zwj", label: "U+200D (ZWJ)", is: |c| c == '\u{200D}', weight: Weight::Plain },
     Suspect { key: "zero_width", label: "other zero width", is: is_zero_width, weight: Weight::Plain },
-    Suspect { key: "bidi_controls", label: "bidi controls", is: ignorable::is_bidi_control, weight: Weight::Plain },
+    Suspect {
+        key: "bidi_controls",
+        label: "bidi controls",
+        is: ignorable::is_bidi_control,
+        weight: Weight::Plain,
+    },
 ];
 
 /// C0 and C1 controls, but for those that lay text out.
@@ -79,7 +89,9 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
     }
     section.add("scripts", "scripts", Value::Shares(pairs(&scripts)));
     section.add("categories", "categories", Value::Shares(pairs(&categories))).weight(Weight::Hidden);
-    section.add("languages", "languages", Value::Shares(pairs(&sums.languages))).note(language_note(&sums.languages));
+    section
+        .add("languages", "languages", Value::Shares(pairs(&sums.languages)))
+        .note(language_note(&sums.languages));
     section
 }
 
@@ -111,9 +123,13 @@ mod tests {
 
     #[test]
     fn each_suspect_is_of_one_kind() {
-        let suspicious = ['\u{FFFD}', '\0', '\u{1}', '\u{E000}', '\u{378}', '\u{FEFF}', '\u{200C}', '\u{200D}', '\u{200B}', '\u{200E}'];
+        let suspicious = [
+            '\u{FFFD}', '\0', '\u{1}', '\u{E000}', '\u{378}', '\u{FEFF}', '\u{200C}', '\u{200D}', '\u{200B}',
+            '\u{200E}',
+        ];
         for (character, wanted) in suspicious.into_iter().zip(&SUSPECTS) {
-            let found: Vec<_> = SUSPECTS.iter().filter(|suspect| (suspect.is)(character)).map(|s| s.key).collect();
+            let found: Vec<_> =
+                SUSPECTS.iter().filter(|suspect| (suspect.is)(character)).map(|s| s.key).collect();
             assert_eq!(found, [wanted.key], "{character:?}");
         }
         for character in ['a', ' ', '\n', '\t', 'ش', '漢', '\u{A0}'] {

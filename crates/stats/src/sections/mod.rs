@@ -27,5 +27,9 @@ pub fn all(survey: &Survey, parameters: &Parameters) -> Vec<Section> {
         (areas.duplication, duplication::section),
         (parameters.dates.is_some(), crate::dates::section),
     ];
-    sections.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, section)| section(survey, parameters)).collect()
+    sections
+        .into_iter()
+        .filter(|(is_asked, _)| *is_asked)
+        .map(|(_, section)| section(survey, parameters))
+        .collect()
 }

@@ -80,7 +80,8 @@ fn add_kinds(section: &mut Section, key: &str, label: &str, kinds: &[(&str, u64)
 
 fn is_mixed(kinds: &[(&str, u64)]) -> bool {
     let all: u64 = kinds.iter().map(|(_, count)| count).sum();
-    let is_common = |count: u64| count > 0 && u128::from(count) * 100 >= u128::from(all) * u128::from(MIXED_PERCENT);
+    let is_common =
+        |count: u64| count > 0 && u128::from(count) * 100 >= u128::from(all) * u128::from(MIXED_PERCENT);
     kinds.iter().filter(|(_, count)| is_common(*count)).count() > 1
 }
 

@@ -39,7 +39,9 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     section.add("bytes", "bytes", Value::Count(sums.bytes));
     if parameters.areas.health {
         let width = sums.census.iter().map(|(character, count)| unicode::width::of(character) as u64 * count);
-        section.add("width", "columns", Value::Count(width.sum())).note("of a terminal, character by character");
+        section
+            .add("width", "columns", Value::Count(width.sum()))
+            .note("of a terminal, character by character");
     }
     section
 }

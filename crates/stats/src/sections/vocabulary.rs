@@ -14,8 +14,16 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     let mut section = Section::new("vocabulary", "vocabulary");
     let spectrum = &survey.spectrum;
     if parameters.areas.vocabulary {
-        section.add("hapaxes", "words that come once", Value::Share { count: spectrum.of(1), of: spectrum.types() });
-        section.add("dis_legomena", "words that come twice", Value::Share { count: spectrum.of(2), of: spectrum.types() });
+        section.add(
+            "hapaxes",
+            "words that come once",
+            Value::Share { count: spectrum.of(1), of: spectrum.types() },
+        );
+        section.add(
+            "dis_legomena",
+            "words that come twice",
+            Value::Share { count: spectrum.of(2), of: spectrum.types() },
+        );
         for (name, value) in Indices::of(spectrum).named() {
             section.add(name, name, Value::Real(value));
         }

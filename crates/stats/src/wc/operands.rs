@@ -65,7 +65,7 @@ fn size(operand: &Result<Operand, Trouble>) -> Size {
 }
 
 fn is_short(list: &Path) -> bool {
-    let standard_input = Operand { index: 0, path: None, mirror: "stdin".into() };
+    let standard_input = Operand { index: 0, typed: 0, path: None, mirror: "stdin".into() };
     let metadata = if list.as_os_str() == "-" { metadata(&standard_input) } else { fs::metadata(list).ok() };
     metadata.is_some_and(|metadata| metadata.is_file() && metadata.len() <= LIST_BYTES_MAX)
 }
