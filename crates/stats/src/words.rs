@@ -148,7 +148,6 @@ impl Lexemes {
     ///
     /// # Errors
     /// Temporary storage fails.
-    #[expect(clippy::should_implement_trait, reason = "an iterator cannot lend its word")]
     pub fn next(&mut self) -> io::Result<Option<&Lexeme>> {
         self.lexeme.groups.clear();
         if self.detail == Detail::Words {

@@ -154,9 +154,9 @@ impl Observer {
         let raw = &record.whole[found.range];
         let mut name = Vec::new();
         if found.is_string {
-            json::unescape_into(raw, &mut name)
+            json::unescape_into(raw, &mut name);
         } else {
-            name.extend_from_slice(raw)
+            name.extend_from_slice(raw);
         }
         self.groups.number(&name)
     }

@@ -276,7 +276,7 @@ impl Observer {
         match &self.key_norm {
             None => self.unit.for_each(text, |word| count(None, word)),
             Some(norm) => {
-                norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word))
+                norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word));
             }
         }
         piece.words += seen;

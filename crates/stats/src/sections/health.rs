@@ -64,14 +64,14 @@ fn is_zero_width(character: char) -> bool {
 pub fn section(survey: &Survey, _: &Parameters) -> Section {
     let sums = &survey.sums;
     let mut section = Section::new("health", "health");
-    let alarm = |count: u64| if count > 0 { Weight::Alarm } else { Weight::Plain };
+    let alarm = |count: u64| if count > 0 { Weight::Alarm } else { Weight::Hidden };
     section
         .add("ill_formed", "ill-formed UTF-8", Value::Count(sums.census.ill_formed()))
         .note(format!("in {} records", sums.ill_formed_records))
         .weight(alarm(sums.census.ill_formed()));
     for suspect in &SUSPECTS {
         let count = sums.census.count_where(suspect.is);
-        let weight = if count > 0 { suspect.weight } else { Weight::Plain };
+        let weight = if count > 0 { suspect.weight } else { Weight::Hidden };
         section.add(suspect.key, suspect.label, Value::Count(count)).weight(weight);
     }
     section
@@ -80,7 +80,8 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
         .weight(alarm(sums.mojibake));
     add_newlines(&mut section, survey);
     section.add("not_nfc", "records not in NFC", Value::Share { count: sums.not_nfc, of: sums.records });
-    section.add("boms", "BOM", Value::Count(sums.boms)).note("files");
+    let weight = if sums.boms > 0 { Weight::Plain } else { Weight::Hidden };
+    section.add("boms", "BOM", Value::Count(sums.boms)).note("files").weight(weight);
     section.add("encodings", "encodings", Value::Shares(pairs(&sums.encodings))).note("files");
     let (mut scripts, mut categories) = (BTreeMap::new(), BTreeMap::new());
     for (character, count) in sums.census.iter() {

@@ -17,7 +17,8 @@ use crate::survey::Survey;
 /// Every section that is asked for, in order.
 pub fn all(survey: &Survey, parameters: &Parameters) -> Vec<Section> {
     let areas = parameters.areas;
-    let sections: [(bool, fn(&Survey, &Parameters) -> Section); 8] = [
+    type Make = fn(&Survey, &Parameters) -> Section;
+    let sections: [(bool, Make); 8] = [
         (true, size::section),
         (areas.health, health::section),
         (areas.health && survey.sums.languages.contains_key(crate::observe::PERSIAN), persian::section),

@@ -34,7 +34,7 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
         ("tatweel", "tatweel", diagnosis.tatweel),
     ];
     for (key, label, count) in forms {
-        let weight = if count > 0 { Weight::Alarm } else { Weight::Plain };
+        let weight = if count > 0 { Weight::Alarm } else { Weight::Hidden };
         section.add(key, label, Value::Count(count)).weight(weight);
     }
     section
