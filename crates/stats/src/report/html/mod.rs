@@ -28,7 +28,7 @@ pub fn write(report: &Report) -> String {
         push_section(&mut markup, section, charts);
     }
     if !report.groups.is_empty() {
-        markup.open("section", &[]).element("h2", &[], "groups").line();
+        markup.open("section", &[("class", "three")]).element("h2", &[], "groups").line();
         tables::push_groups(&mut markup, report);
         markup.close().line();
     }
@@ -63,11 +63,15 @@ fn push_alarms(markup: &mut Markup, sections: &[Section]) {
     let alarming: Vec<&Item> = items.filter(|item| item.weight == Weight::Alarm).collect();
     if alarming.is_empty() {
         if sections.iter().any(|section| section.key == "health") {
-            markup.element("p", &[("class", "well")], "Nothing looks wrong.").line();
+            markup.element("p", &[("class", "three well")], "Nothing looks wrong.").line();
         }
         return;
     }
-    markup.open("section", &[("class", "wrong")]).element("h2", &[], "what is wrong").open("ul", &[]).line();
+    markup
+        .open("section", &[("class", "three wrong")])
+        .element("h2", &[], "what is wrong")
+        .open("ul", &[])
+        .line();
     for item in alarming {
         markup.open("li", &[]).element("b", &[], &visible(item.label.as_bytes()));
         if let Some(said) = said(&item.value) {
@@ -99,18 +103,20 @@ fn push_section(markup: &mut Markup, section: &Section, charts: &[Vec<Chart>]) {
         return;
     }
     let is_size = section.key == TOP;
-    markup.open("section", &[]);
+    let is_fact =
+        |item: &&Item| said(&item.value).is_some() && !(is_size && matches!(item.value, Value::Count(_)));
+    let items: Vec<&Item> = section.items.iter().filter(shown).collect();
+    let facts: Vec<&Item> = items.iter().copied().filter(is_fact).collect();
+    let class = if is_size { "three" } else { breadth(&items, &facts, charts) };
+    markup.open("section", &[("class", class)]);
     if is_size {
         push_tiles(markup, section);
     } else {
         markup.element("h2", &[], section.title).line();
     }
     markup.open("div", &[("class", "cards")]).line();
-    let is_fact =
-        |item: &&Item| said(&item.value).is_some() && !(is_size && matches!(item.value, Value::Count(_)));
-    let facts: Vec<&Item> = section.items.iter().filter(shown).filter(is_fact).collect();
     tables::push_facts(markup, &facts);
-    tables::push_lengths(markup, &section.items.iter().filter(shown).collect::<Vec<_>>());
+    tables::push_lengths(markup, &items);
     for (item, charts) in section.items.iter().zip(charts).filter(|(item, _)| shown(item)) {
         push_charts(markup, item, charts);
         if let Value::Ranking(ranking) = &item.value {
@@ -118,6 +124,17 @@ fn push_section(markup: &mut Markup, section: &Section, charts: &[Vec<Chart>]) {
         }
     }
     markup.close().close().line();
+}
+
+/// How many cards stand side by side in a section, as a class.
+fn breadth(items: &[&Item], facts: &[&Item], charts: &[Vec<Chart>]) -> &'static str {
+    let is_table = |item: &&&Item| matches!(item.value, Value::Lengths(_) | Value::Ranking(_));
+    let drawn: usize = charts.iter().map(Vec::len).sum();
+    match usize::from(!facts.is_empty()) + drawn + 2 * items.iter().filter(is_table).count() {
+        0 | 1 => "one",
+        2 => "two",
+        _ => "three",
+    }
 }
 
 /// The sizes, large.
@@ -138,7 +155,8 @@ fn push_tiles(markup: &mut Markup, section: &Section) {
 fn push_charts(markup: &mut Markup, item: &Item, charts: &[Chart]) {
     for chart in charts {
         let note = visible(item.note.as_bytes());
-        let title = if note.is_empty() { chart.title.clone() } else { format!("{} ({note})", chart.title) };
+        let label = &chart.label;
+        let title = if note.is_empty() { label.clone() } else { format!("{label} ({note})") };
         markup.open("figure", &[("class", "card")]).element("h3", &[], &title).line();
         markup.raw(&chart.draw(Frame::PAGE, None)).close().line();
     }

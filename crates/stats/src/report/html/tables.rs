@@ -8,8 +8,11 @@ use crate::report::ranks::numbers;
 use crate::report::visible::visible;
 use crate::report::{Item, Ranking, Report, Section, Value, Weight};
 
-/// Tables that may be larger than their place scroll in a box, by keyboard too.
-const BOX: [(&str, &str); 2] = [("class", "box"), ("tabindex", "0")];
+/// Opens the box of a table, which scrolls where it is larger than its place, by keyboard too.
+fn open_box(markup: &mut Markup, name: &str) {
+    markup.open("div", &[("class", "box"), ("tabindex", "0"), ("role", "region"), ("aria-label", name)]);
+    markup.open("table", &[]);
+}
 
 /// Names and values.
 pub fn push_facts(markup: &mut Markup, items: &[&Item]) {
@@ -39,7 +42,8 @@ pub fn push_lengths(markup: &mut Markup, items: &[&Item]) {
     if !items.iter().any(|item| lengths(&item)) {
         return;
     }
-    markup.open("div", &[("class", "card wide")]).open("div", &BOX).open("table", &[]).line();
+    markup.open("div", &[("class", "card wide")]);
+    open_box(markup, "lengths");
     markup.open("thead", &[]).open("tr", &[]).element("th", &[("scope", "col")], "length of");
     for name in NAMES {
         markup.element("th", &[("scope", "col"), ("class", "number")], name);
@@ -64,8 +68,10 @@ pub fn push_lengths(markup: &mut Markup, items: &[&Item]) {
 /// Things in the order of their rank.
 pub fn push_ranking(markup: &mut Markup, item: &Item, ranking: &Ranking) {
     let label = visible(item.label.as_bytes());
-    markup.open("div", &[("class", "card")]).element("h3", &[], &label).open("div", &BOX);
-    markup.open("table", &[]).open("thead", &[]).open("tr", &[]);
+    let class = if ranking.columns.len() > 2 { "card broad" } else { "card" };
+    markup.open("div", &[("class", class)]).element("h3", &[], &label);
+    open_box(markup, &label);
+    markup.open("thead", &[]).open("tr", &[]);
     markup.element("th", &[("scope", "col"), ("class", "word")], ranking.thing);
     for column in &ranking.columns {
         markup.element("th", &[("scope", "col"), ("class", "number")], &column.replace('_', " "));
@@ -84,7 +90,8 @@ pub fn push_groups(markup: &mut Markup, report: &Report) {
     let sizes = report.total.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
     let is_shown = |item: &&Item| matches!(item.value, Value::Count(_)) && item.weight != Weight::Hidden;
     let columns: Vec<&Item> = sizes.filter(is_shown).collect();
-    markup.open("div", &[("class", "card")]).open("div", &BOX).open("table", &[]);
+    markup.open("div", &[("class", "card")]);
+    open_box(markup, "groups");
     markup.open("thead", &[]).open("tr", &[]).element("th", &[("scope", "col"), ("class", "word")], "group");
     for column in &columns {
         let label = visible(column.label.as_bytes());

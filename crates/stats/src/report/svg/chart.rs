@@ -26,6 +26,8 @@ pub struct Chart {
     pub name: String,
     /// Says what it is.
     pub title: String,
+    /// Says what it is below the title of its section.
+    pub label: String,
     shape: Shape,
 }
 
@@ -43,8 +45,8 @@ pub fn charts(section: &Section, item: &Item) -> Vec<Chart> {
     }
     let name = safe(&format!("{}-{}", section.key, item.key));
     let label = visible(item.label.as_bytes());
-    let title = if label == section.title { label } else { format!("{}: {label}", section.title) };
-    let one = |shape| vec![Chart { name: name.clone(), title: title.clone(), shape }];
+    let title = if label == section.title { label.clone() } else { format!("{}: {label}", section.title) };
+    let one = |shape| vec![Chart { name: name.clone(), title: title.clone(), label: label.clone(), shape }];
     match &item.value {
         Value::Shares(parts) => shares(parts).map_or_else(Vec::new, |bars| one(Shape::Bars(bars))),
         Value::Lengths(lengths) => {
@@ -54,10 +56,15 @@ pub fn charts(section: &Section, item: &Item) -> Vec<Chart> {
         Value::Ranking(ranking) => match timelines(ranking) {
             None => ranks(ranking).map_or_else(Vec::new, |bars| one(Shape::Bars(bars))),
             Some(timelines) => {
-                let chart = |(calendar, columns): (String, Columns)| Chart {
-                    name: safe(&format!("{name} {calendar}")),
-                    title: if calendar.is_empty() { title.clone() } else { format!("{title}, {calendar}") },
-                    shape: Shape::Columns(columns),
+                let chart = |(calendar, columns): (String, Columns)| {
+                    let comma = if calendar.is_empty() { "" } else { ", " };
+                    let [title, label] = [&title, &label].map(|text| format!("{text}{comma}{calendar}"));
+                    Chart {
+                        name: safe(&format!("{name} {calendar}")),
+                        title,
+                        label,
+                        shape: Shape::Columns(columns),
+                    }
                 };
                 timelines.into_iter().map(chart).collect()
             }
@@ -152,8 +159,9 @@ fn ranks(ranking: &Ranking) -> Option<Bars> {
             Cell::Count(count) => *count as f64,
             Cell::Real(number) => *number,
         };
+        let text = texts.first()?.clone();
         let is_length = size.is_finite() && size >= 0.0;
-        is_length.then(|| Bar { name: visible(thing), size, text: texts[0].clone(), is_rest: false })
+        is_length.then(|| Bar { name: visible(thing), size, text, is_rest: false })
     };
     let bars: Vec<Bar> = ranking.rows.iter().zip(&texts).take(THINGS_MAX).map(bar).collect::<Option<_>>()?;
     (!bars.is_empty()).then_some(Bars { bars })
@@ -196,4 +204,67 @@ fn columns(lengths: &Histogram, unit: &str) -> Option<Columns> {
     };
     let mark = (place as f64 + share, noted);
     Some(Columns { columns: classes.iter().map(name).collect(), x, y, is_continuous: true, mark: Some(mark) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(bars: &Bars) -> Vec<String> {
+        bars.bars.iter().map(|bar| format!("{} {}", bar.name, bar.text)).collect()
+    }
+
+    fn lengths(pairs: &[(u64, u64)]) -> Histogram {
+        let mut histogram = Histogram::default();
+        pairs.iter().for_each(|&(length, count)| histogram.add(length, count));
+        histogram
+    }
+
+    fn drawn(histogram: &Histogram) -> Vec<(String, u64)> {
+        let columns = columns(histogram, "words").expect("lengths");
+        columns.columns.into_iter().map(|column| (column.0, column.2)).collect()
+    }
+
+    #[test]
+    fn small_parts_are_one_bar() {
+        let parts: Vec<(String, u64)> =
+            (0..12).map(|place| (format!("script {place}"), 1 << place)).collect();
+        let bars = shares(&parts).expect("parts");
+        assert_eq!((bars.bars.len(), names(&bars)[0].as_str()), (9, "script 11 50.0 % (2,048)"));
+        assert_eq!(names(&bars)[8], "4 others 0.4 % (15)");
+        assert!(shares(&[("none".to_owned(), 0)]).is_none());
+    }
+
+    #[test]
+    fn numbers_that_are_no_lengths_have_no_bars() {
+        let ranking = |number| Ranking {
+            columns: vec!["score"],
+            thing: "word",
+            rows: vec![(b"a".to_vec(), vec![Cell::Real(2.5)]), (b"b".to_vec(), vec![Cell::Real(number)])],
+        };
+        assert_eq!(
+            ranks(&ranking(1.0)).map(|bars| names(&bars)),
+            Some(vec!["a 2.500".to_owned(), "b 1.000".to_owned()])
+        );
+        assert!(ranks(&ranking(-1.0)).is_none() && ranks(&ranking(f64::NAN)).is_none());
+        assert!(ranks(&Ranking { rows: vec![(b"a".to_vec(), Vec::new())], ..ranking(1.0) }).is_none());
+    }
+
+    #[test]
+    fn few_lengths_have_a_column_each_and_the_rest_are_classes() {
+        let named = |name: &str, count| (name.to_owned(), count);
+        assert_eq!(drawn(&lengths(&[(2, 5), (4, 1)])), [named("2", 5), named("3", 0), named("4", 1)]);
+        assert_eq!(
+            drawn(&lengths(&[(1, 300), (2, 99), (400, 1)])),
+            [named("1", 300), named("2", 99), named("3+", 1)]
+        );
+        assert_eq!(drawn(&lengths(&[(40, 5), (130, 5)])), [named("32", 5), named("64", 0), named("128", 5)]);
+        assert!(columns(&Histogram::default(), "").is_none());
+    }
+
+    #[test]
+    fn names_are_those_of_files() {
+        assert_eq!(safe("dates-by month jalali"), "dates-by-month-jalali");
+        assert_eq!(safe("../a<b>\u{202E}سا_C"), "a-b----_c");
+    }
 }

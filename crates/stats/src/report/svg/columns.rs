@@ -5,6 +5,9 @@ use super::canvas::{Frame, LETTER, Side, label, line, rectangle, text_width};
 use crate::report::markup::Markup;
 use crate::report::number::{grouped, percent};
 
+/// The highest column leaves room for what is noted above it.
+const HEADROOM: f64 = 1.08;
+
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
@@ -33,8 +36,11 @@ impl Columns {
     pub fn draw(&self, frame: Frame, markup: &mut Markup) -> f64 {
         let largest = self.columns.iter().map(|column| column.2).max().unwrap_or(0).max(1);
         let (top, bottom) = (frame.top() + 30.0, frame.height - 40.0);
-        let Some(axis) = Axis::new(0.0, largest as f64, false, bottom, top) else { return frame.height };
-        let ticks = axis.ticks(5);
+        let Some(axis) = Axis::new(0.0, largest as f64 * HEADROOM, false, bottom, top) else {
+            return frame.height;
+        };
+        // There are no halves of things.
+        let ticks = axis.ticks(largest.saturating_add(1).min(5) as usize);
         let left = 10.0 + ticks.iter().map(|tick| text_width(&tick.1)).fold(0.0, f64::max);
         let right = frame.width - 10.0;
         label(markup, (0.0, frame.top() + LETTER), Side::Left, "name", &self.y);
@@ -78,7 +84,8 @@ impl Columns {
     fn draw_mark(&self, markup: &mut Markup, left: f64, step: f64, (top, bottom): (f64, f64), right: f64) {
         let Some((place, text)) = &self.mark else { return };
         let x = (left + place * step).clamp(left, right);
-        line(markup, "mark", (x, top - 6.0), (x, bottom));
+        line(markup, "halo", (x, top - 12.0), (x, bottom));
+        line(markup, "mark", (x, top - 12.0), (x, bottom));
         let side = if x > (left + right) / 2.0 { Side::Right } else { Side::Left };
         let shift = if side == Side::Left { 5.0 } else { -5.0 };
         label(markup, (x + shift, top - 2.0), side, "noted", text);

@@ -29,6 +29,10 @@ impl Points {
                 *axis = (axis.0.min(number), axis.1.max(number));
             }
         }
+        // The fit is seen where it is not far above the points.
+        let far = axes[1].1 * if curve.is_logarithmic { 3.0 } else { 1.3 };
+        let fits = curve.fitted.iter().filter(|&&fitted| is_drawable(fitted) && fitted <= far);
+        axes[1].1 = fits.fold(axes[1].1, |high, &fitted| high.max(fitted));
         if !curve.is_logarithmic {
             // What begins near nought begins at nought.
             axes = axes.map(|(low, high)| (if low > 0.0 && low < high / 2.0 { 0.0 } else { low }, high));
