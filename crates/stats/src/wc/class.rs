@@ -87,6 +87,18 @@ pub(super) fn opens_letter(byte: u8) -> bool {
     (byte.wrapping_sub(0xC3) < 10) | (byte.wrapping_sub(0xD0) < 4) | (byte.wrapping_sub(0xD8) < 4)
 }
 
+/// Whether two bytes are, or begin, a letter of Latin, Cyrillic or Arabic that takes one column. What it says no to may still
+/// be one.
+#[inline(always)]
+pub(super) fn opens_narrow_letter(first: u8, second: u8) -> bool {
+    (first.wrapping_sub(0xC3) < 9)
+        | (first.wrapping_sub(0xD0) < 2)
+        | ((first == 0xD8) & (second >= 0xA0))
+        | ((first == 0xD9) & ((second < 0x8B) | (second > 0xB0)))
+        | (first == 0xDA)
+        | ((first == 0xDB) & ((second < 0x96) | (second > 0xAE)))
+}
+
 /// How many bytes of white space of several bytes begin with three bytes of well-formed text; 0 if it is none.
 #[inline(always)]
 pub(super) fn wide_space(first: u8, second: u8, third: u8) -> usize {
@@ -138,6 +150,7 @@ mod tests {
             let mut bytes = [0; 4];
             let length = character.encode_utf8(&mut bytes).len();
             assert!(class.is_word() || !opens_letter(bytes[0]), "{character:?}");
+            assert!(class.width() == 1 || !opens_narrow_letter(bytes[0], bytes[1]), "{character:?}");
             let wide = wide_space(bytes[0], bytes[1], bytes[2]);
             assert_eq!(wide, if class.is_space() { length } else { 0 }, "{character:?}");
             if class.is_space() {

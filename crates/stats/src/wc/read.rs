@@ -135,3 +135,55 @@ pub(super) fn fill(
     }
     (length, None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tally::tests::{ALL, bytes};
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Write;
+
+    fn written(text: &[u8]) -> File {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(text).expect("written");
+        file
+    }
+
+    fn reader(wanted: Columns, chunk_bytes: usize) -> Reader {
+        Reader { wanted, chunk_bytes, buffers: Buffers::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_joined_are_the_whole(text in bytes(), chunk_bytes in prop_oneof![1..20usize, 20..3000usize], last in 0..9u64) {
+            let file = written(&text);
+            let reader = reader(ALL, chunk_bytes);
+            let mut joined = Tally::default();
+            // The rest may be of several chunks, or of none.
+            let last = last.min(text.len() as u64 / chunk_bytes as u64);
+            for number in 0..last {
+                joined.join(reader.chunk(&file, number).0);
+            }
+            joined.join(reader.chunks_from(&file, last).0);
+            prop_assert_eq!(joined, Tally::of(&text, ALL));
+        }
+    }
+
+    #[test]
+    fn a_size_counts_from_where_the_file_stands() {
+        let size = Columns { bytes: true, ..Columns::default() };
+        for length in [0, 1, 4095, 4096, 4097, 100_000] {
+            let mut file = written(&vec![b'x'; length]);
+            for place in [0, 1, length, length + 5] {
+                file.seek(SeekFrom::Start(place as u64)).expect("a place");
+                let (tally, error) = reader(size, 1000).size(&file);
+                assert!(error.is_none());
+                assert_eq!(
+                    tally.counts().bytes,
+                    length.saturating_sub(place) as u64,
+                    "{length} from {place}"
+                );
+            }
+        }
+    }
+}

@@ -128,3 +128,91 @@ fn for_each_piece<'a>(mut text: &'a [u8], length_bytes: usize, mut see: impl FnM
         see(text);
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sequence::boundary;
+    use super::*;
+    use proptest::prelude::*;
+
+    pub(crate) const ALL: Columns =
+        Columns { lines: true, words: true, chars: true, bytes: true, width: true };
+
+    /// What wc does, one sequence after the other.
+    fn plainly(text: &[u8]) -> Counts {
+        let mut counts = Counts { bytes: text.len() as u64, ..Counts::default() };
+        let (mut is_inside, mut column, mut at) = (false, 0, 0);
+        while at < text.len() {
+            let (code, length) = decode(&text[at..]);
+            at += length;
+            let Some(code) = code else { continue };
+            let class = Class::of(code);
+            counts.chars += 1;
+            counts.lines += u64::from(code == 0x0A);
+            column = match code {
+                0x09 => (column / 8 + 1) * 8,
+                0x0A | 0x0C | 0x0D => 0,
+                _ => column + class.width(),
+            };
+            counts.width = counts.width.max(column);
+            if class.is_space() {
+                is_inside = false;
+            } else if class.is_word() && !is_inside {
+                is_inside = true;
+                counts.words += 1;
+            }
+        }
+        counts
+    }
+
+    /// Text and what is none, in runs of which some are longer than pieces and blocks.
+    pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let some = prop_oneof![
+            "[a-z \t\n]{1,400}".prop_map(String::into_bytes),
+            "([ء-ي ]|\u{A0}|\u{3000}|\u{2028}|[\u{85}-\u{88}]|\u{378}|\r|日|😀|.){1,300}"
+                .prop_map(String::into_bytes),
+            prop::collection::vec(any::<u8>(), 1..40),
+            prop::collection::vec(
+                prop::sample::select(&b" a\x80\x88\xA0\xBF\xC2\xE2\xED\xF0\xF4\xF8\xFC\xFF"[..]),
+                1..40
+            ),
+            (1..40usize).prop_map(|times| b"a bc\tde\xD9\x85 ".repeat(20 * times)),
+        ];
+        prop::collection::vec(some, 0..6).prop_map(|runs| runs.concat())
+    }
+
+    #[test]
+    fn ill_formed_bytes_are_no_characters_and_end_no_word() {
+        for (text, words, chars, width) in [
+            (&b"a\xFFb"[..], 1, 2, 2),
+            (b"a \xFF b", 2, 4, 4),
+            (b"\xFF", 0, 0, 0),
+            (b"\x01 \x00", 0, 3, 1),
+            (b"a\xED\xA0\x80b", 1, 2, 2),
+            (b"\xF4\x90\x80\x80", 0, 1, 0),
+            (b"a\xE2\x82", 1, 1, 1),
+        ] {
+            let counts = Tally::of(text, ALL).counts();
+            assert_eq!((counts.words, counts.chars, counts.width), (words, chars, width), "{text:x?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_say_what_sequences_say(text in bytes()) {
+            prop_assert_eq!(Tally::of(&text, ALL).counts(), plainly(&text));
+        }
+
+        #[test]
+        fn parts_joined_are_the_whole(text in bytes(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6)) {
+            let mut cuts: Vec<_> = cuts.iter().map(|cut| boundary(&text, cut.index(text.len() + 1))).collect();
+            cuts.extend([0, text.len()]);
+            cuts.sort_unstable();
+            let mut joined = Tally::default();
+            for cut in cuts.windows(2) {
+                joined.join(Tally::of(&text[cut[0]..cut[1]], ALL));
+            }
+            prop_assert_eq!(joined, Tally::of(&text, ALL));
+        }
+    }
+}
