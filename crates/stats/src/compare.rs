@@ -141,6 +141,6 @@ fn ranking(keys: Vec<Reverse<Key>>, totals: [u64; 2]) -> Ranking {
 pub fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
     let mut pairs = vec![("unit", parameters.unit.clone())];
     pairs.extend(parameters.key_norm.clone().map(|norm| ("key_norm", norm)));
-    pairs.extend(parameters.dates.clone().map(|name| ("dates", name)));
+    pairs.extend(parameters.dates.clone().map(|name| ("dates_of", name)));
     pairs
 }
