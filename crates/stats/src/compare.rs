@@ -5,7 +5,8 @@ use std::collections::BinaryHeap;
 
 use crate::keyness::{Keyness, ZeroHandling};
 use crate::parameters::Parameters;
-use crate::report::{Cell, Ranking, Report, Section, Value};
+use crate::report::number::grouped;
+use crate::report::{Cell, Ranking, Report, Section, Value, Weight};
 use crate::survey::{Listener, Survey, Surveys, Word};
 use crate::words::Lexeme;
 use textcore::Error;
@@ -79,10 +80,11 @@ impl Typical {
         let texts = [("a", &b"0"[..]), ("b", &b"1"[..])];
         for ((letter, group), name) in texts.into_iter().zip(&comparison.names) {
             let types = survey(group).map_or(0, |survey: &Survey| survey.spectrum.types());
-            size.add(letter, &letter.to_uppercase(), Value::Text(name.clone()));
             let words = totals[usize::from(letter == "b")];
-            size.add(&format!("words_{letter}"), "words", Value::Count(words));
-            size.add(&format!("types_{letter}"), "types", Value::Count(types)).note("different words");
+            let note = format!("{} words, {} different ones", grouped(words), grouped(types));
+            size.add(letter, &letter.to_uppercase(), Value::Text(name.clone())).note(note);
+            size.add(&format!("words_{letter}"), "words", Value::Count(words)).weight(Weight::Hidden);
+            size.add(&format!("types_{letter}"), "types", Value::Count(types)).weight(Weight::Hidden);
         }
         let mut keyness = Section::new("keyness", "keyness");
         keyness.add("zero", "a count of nought is taken as", Value::Text(comparison.zero.to_string()));

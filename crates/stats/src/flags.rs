@@ -44,9 +44,8 @@ pub(crate) struct SizeFlags {
 
 /// What is looked at.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What is looked at")]
 pub(crate) struct AreaFlags {
-    /// Everything: all that follows
+    /// Everything: health, lengths, … and dates
     ///
     /// Default: sizes, health, lengths and the commonest words. Example: stats --all --html report.html -r pages
     #[arg(long)]
@@ -105,12 +104,11 @@ pub(crate) struct AreaFlags {
 
 /// How words are counted and listed.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How it is counted")]
 pub(crate) struct WordFlags {
-    /// What a word is: word, space, sentence, paragraph, line, grapheme, char or byte [word]
+    /// What a word is: word, space, sentence, line, grapheme, … [word]
     ///
-    /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc.
-    /// Default: word. Example: stats --unit space page.txt
+    /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc. Also sentence,
+    /// paragraph, line, grapheme, char and byte. Default: word. Example: stats --unit space page.txt
     #[arg(long, value_name = "UNIT", default_value = "word", hide_default_value = true)]
     pub(crate) unit: Unit,
 
@@ -147,7 +145,6 @@ pub(crate) struct WordFlags {
 
 /// How the report is written.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What is written")]
 pub(crate) struct FormatFlags {
     /// Write lines of key, tab and value
     ///
@@ -192,7 +189,7 @@ pub(crate) struct FormatFlags {
     ///
     /// It holds every word and its count. With --merge the parts become one part. Default: the report.
     /// Example: stats --partial part1.txt -o part1.stats.zst
-    #[arg(long, conflicts_with_all = ["tsv", "json", "top", "html", "svg", "freq", "zipfr", "stop_words"])]
+    #[arg(long, conflicts_with_all = ["tsv", "json", "top", "html", "svg", "freq", "zipfr", "stop_words"], hide_short_help = true)]
     pub(crate) partial: bool,
 
     /// The operands are partial results: merge them
@@ -200,13 +197,12 @@ pub(crate) struct FormatFlags {
     /// The report is the same as that of one run over everything. Partial results of other units, keys,
     /// dates or areas are refused. Default: the operands are text. Example: stats --merge *.stats.zst
     #[arg(long, conflicts_with_all = ["unit", "key_norm", "dates", "lang", "lines", "words", "chars", "bytes", "group_by",
-        "all", "health", "lengths", "frequency", "vocabulary", "duplication"])]
+        "all", "health", "lengths", "frequency", "vocabulary", "duplication"], hide_short_help = true)]
     pub(crate) merge: bool,
 }
 
 /// What two texts differ in.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Two texts")]
 pub(crate) struct CompareFlags {
     /// Which words are typical of the first operand, which of the second
     ///

@@ -10,7 +10,7 @@ use super::punctuation::Punctuation;
 /// What is asked about the quality of documents, as typed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(
-    next_help_heading = "Quality of documents",
+
     group = ArgGroup::new("judging")
         .args(["quality", "filter", "explain"])
         .multiple(true)
