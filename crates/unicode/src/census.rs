@@ -13,6 +13,8 @@ const RUN: usize = 32;
 /// ASCII is counted in so many banks, of which the sum is meant: neighbours are counted in turn in one and the other, so
 /// that no addition waits for the one before it.
 const BANKS: usize = 4;
+/// Two bytes write the code points below this.
+const TWO: usize = 0x800;
 
 /// How often each code point was seen; what was seen lies together, in memory that follows what the text uses.
 ///
@@ -81,6 +83,8 @@ impl Census {
 #[derive(Debug, Clone)]
 pub struct Counter {
     ascii: Box<[[u64; BANKS]; 128]>,
+    /// The code points that two bytes write; those of ASCII are counted above.
+    two: Box<[u64; TWO]>,
     /// For each block of code points nought, or one more than the place of its counts.
     places: Box<[u16]>,
     blocks: Vec<(u16, [u64; BLOCK])>,
@@ -98,6 +102,7 @@ impl Counter {
     pub fn new() -> Counter {
         Counter {
             ascii: Box::new([[0; BANKS]; 128]),
+            two: Box::new([0; TWO]),
             places: vec![0; BLOCKS].into_boxed_slice(),
             blocks: Vec::new(),
             ill_formed: 0,
@@ -136,7 +141,7 @@ impl Counter {
                 1
             }
             [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => {
-                self.add(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F));
+                self.two[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)] += 1;
                 2
             }
             _ => self.count_long(text),
@@ -175,6 +180,10 @@ impl Counter {
             if count > 0 {
                 census.add(char::from(byte as u8), count);
             }
+        }
+        for (point, count) in self.two.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
+            let character = char::from_u32(point as u32).unwrap_or(char::REPLACEMENT_CHARACTER);
+            census.add(character, std::mem::take(count));
         }
         for (block, counts) in self.blocks.drain(..) {
             self.places[usize::from(block)] = 0;

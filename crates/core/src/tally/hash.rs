@@ -21,6 +21,24 @@ pub(super) fn short_number(key: &[u8]) -> u64 {
     if length == 0 { 0 } else { byte(0) | byte(length / 2) | byte(length - 1) }
 }
 
+/// The longest key that is remembered among the recent ones.
+pub(super) const MIDDLE: usize = 16;
+
+/// A key of [`SHORT`] to [`MIDDLE`] bytes as two numbers: its first and its last eight bytes, which may overlap.
+#[inline(always)]
+pub(super) fn middle_numbers(key: &[u8]) -> Option<[u64; 2]> {
+    let (head, tail) = (key.first_chunk::<8>()?, key.last_chunk::<8>()?);
+    (key.len() <= MIDDLE).then_some([u64::from_le_bytes(*head), u64::from_le_bytes(*tail)])
+}
+
+/// The key that such numbers are of, and nothing after its length.
+pub(super) fn middle_key([head, tail]: [u64; 2], length: usize) -> [u8; MIDDLE] {
+    let mut key = [0; MIDDLE];
+    key[..8].copy_from_slice(&head.to_le_bytes());
+    key[length - 8..length].copy_from_slice(&tail.to_le_bytes());
+    key
+}
+
 /// Mixes a number so that every bit of it moves the high bits; no two numbers mix alike.
 #[inline(always)]
 pub(super) fn mix(number: u64) -> u64 {

@@ -117,7 +117,11 @@ impl Tally {
     #[inline]
     pub fn add(&mut self, key: &[u8], count: u64) -> io::Result<()> {
         if key.len() > SHORT {
-            return self.add_long(key, count);
+            let Some(numbers) = hash::middle_numbers(key) else { return self.add_long(key, count) };
+            if self.batch.count_middle(numbers, key.len(), count) {
+                return Ok(());
+            }
+            return self.add_middle(numbers, key.len(), count);
         }
         let (number, length) = (hash::short_number(key), key.len());
         if self.batch.count_recent(number, length, count) {
@@ -159,6 +163,19 @@ impl Tally {
             return Ok(());
         }
         self.add_now(Hashed::short(number, length), count)
+    }
+
+    /// Adds a key of more than eight and up to sixteen bytes that is not a recent one.
+    #[inline(never)]
+    fn add_middle(&mut self, numbers: [u64; 2], length: usize, count: u64) -> io::Result<()> {
+        if self.batch.push_middle(numbers, length, count) {
+            return Ok(());
+        }
+        self.begin_batch()?;
+        if self.batch.push_middle(numbers, length, count) {
+            return Ok(());
+        }
+        self.add_now(Hashed::new(&hash::middle_key(numbers, length)[..length]), count)
     }
 
     #[inline(never)]

@@ -250,6 +250,18 @@ impl Observer {
         let detail = self.detail();
         let mut trouble = None;
         let mut seen = 0;
+        if detail == Detail::Words && !self.areas.sequence {
+            // The usual case, in which nothing but this is done for each word.
+            self.unit.for_each(text, |word| {
+                seen += 1;
+                if let Err(error) = words.add(word, 1) {
+                    trouble = Some(error);
+                }
+            });
+            piece.words += seen;
+            state.sums().words += seen;
+            return trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)));
+        }
         let mut count = |key: Option<&[u8]>, word: &[u8]| {
             seen += 1;
             let unit = key.unwrap_or(word);
