@@ -10,6 +10,9 @@ use pipelines::{
 /// The one whose counts are meant; later ones count otherwise.
 const VERSION: &str = "wc (GNU coreutils) 9.1";
 
+/// Code points in a file.
+const CODES: u32 = 512;
+
 fn has_wc() -> bool {
     if !has_program("wc") {
         return false;
@@ -59,8 +62,8 @@ fn every_code_point_counts_as_with_wc() {
     }
     let folder = Folder::new();
     let mut names = Vec::new();
-    let beyond = (0x11_0000..0x8000_0000u32).step_by(1 << 20).map(|first| first..first + 64);
-    for codes in (0..0x11_0000u32).step_by(64).map(|first| first..first + 64).chain(beyond) {
+    let beyond = (0x11_0000..0x8000_0000u32).step_by(1 << 24).map(|first| first..first + CODES);
+    for codes in (0..0x11_0000u32).step_by(CODES as usize).map(|first| first..first + CODES).chain(beyond) {
         let characters: Vec<_> = codes.clone().map(encoded).collect();
         let apart: Vec<_> = characters
             .iter()

@@ -94,9 +94,9 @@ pub(super) fn opens_narrow_letter(first: u8, second: u8) -> bool {
     (first.wrapping_sub(0xC3) < 9)
         | (first.wrapping_sub(0xD0) < 2)
         | ((first == 0xD8) & (second >= 0xA0))
-        | ((first == 0xD9) & ((second < 0x8B) | (second > 0xB0)))
+        | ((first == 0xD9) & !(0x8B..=0xB0).contains(&second))
         | (first == 0xDA)
-        | ((first == 0xDB) & ((second < 0x96) | (second > 0xAE)))
+        | ((first == 0xDB) & !(0x96..=0xAE).contains(&second))
 }
 
 /// How many bytes of white space of several bytes begin with three bytes of well-formed text; 0 if it is none.

@@ -41,15 +41,7 @@ impl Tally {
             if wanted.words {
                 tally.begins_inside = first_of_words(text) == Some(true);
             }
-            for_each_piece(text, BLOCK_BYTES, |block| match simdutf8::basic::from_utf8(block) {
-                Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
-                Err(_) => {
-                    for_each_piece(block, PIECE_BYTES, |piece| match simdutf8::basic::from_utf8(piece) {
-                        Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
-                        Err(_) => tally.add_any(piece, &mut is_inside),
-                    })
-                }
-            });
+            for_each_piece(text, BLOCK_BYTES, |block| tally.add_block(block, wanted, &mut is_inside));
             if wanted.words && (is_inside || first_of_words(text).is_some()) {
                 tally.ends_inside = Some(is_inside);
             }
@@ -61,6 +53,16 @@ impl Tally {
     pub(super) fn counts(self) -> Counts {
         let Tally { lines, words, chars, bytes, ruler, .. } = self;
         Counts { lines, words, chars, bytes, width: ruler.widest() }
+    }
+
+    fn add_block(&mut self, block: &[u8], wanted: Columns, is_inside: &mut bool) {
+        if let Ok(valid) = simdutf8::basic::from_utf8(block) {
+            return self.add_valid(valid, wanted, is_inside);
+        }
+        for_each_piece(block, PIECE_BYTES, |piece| match simdutf8::basic::from_utf8(piece) {
+            Ok(valid) => self.add_valid(valid, wanted, is_inside),
+            Err(_) => self.add_any(piece, is_inside),
+        });
     }
 
     fn add_valid(&mut self, text: &str, wanted: Columns, is_inside: &mut bool) {
