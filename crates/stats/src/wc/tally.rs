@@ -33,18 +33,19 @@ impl Tally {
     /// Counts what is wanted; everything else may be 0.
     pub(super) fn of(text: &[u8], wanted: Columns) -> Tally {
         let mut tally = Tally { bytes: text.len() as u64, ..Tally::default() };
-        if wanted.lines {
-            tally.lines = memchr_iter(b'\n', text).count() as u64;
+        if !wanted.needs_characters() {
+            tally.lines = if wanted.lines { line_ends(text) } else { 0 };
+            return tally;
         }
-        if wanted.needs_characters() {
-            let mut is_inside = false;
-            if wanted.words {
-                tally.begins_inside = first_of_words(text) == Some(true);
-            }
-            for_each_piece(text, BLOCK_BYTES, |block| tally.add_block(block, wanted, &mut is_inside));
-            if wanted.words && (is_inside || first_of_words(text).is_some()) {
-                tally.ends_inside = Some(is_inside);
-            }
+        let mut is_inside = false;
+        for_each_piece(text, BLOCK_BYTES, |block| {
+            tally.lines += if wanted.lines { line_ends(block) } else { 0 };
+            tally.add_block(block, wanted, &mut is_inside);
+        });
+        if wanted.words {
+            let first = first_of_words(text);
+            tally.begins_inside = first == Some(true);
+            tally.ends_inside = first.map(|_| is_inside);
         }
         tally
     }
@@ -103,6 +104,10 @@ impl Tally {
         self.bytes = self.bytes.saturating_add(next.bytes);
         self.ruler.join(next.ruler);
     }
+}
+
+fn line_ends(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
 }
 
 /// Whether the first character that is part of a word or white space is part of a word; `None` if there is none.
