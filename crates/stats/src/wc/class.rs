@@ -84,7 +84,8 @@ impl Class {
 /// [`Class::at`]. What it says no to may still be one.
 #[inline(always)]
 pub(super) fn opens_letter(byte: u8) -> bool {
-    (byte.wrapping_sub(0xC3) < 10) | (byte.wrapping_sub(0xD0) < 4) | (byte.wrapping_sub(0xD8) < 4)
+    // C3 to CC; D0 to D3 and D8 to DB.
+    (byte.wrapping_sub(0xC3) < 10) | (byte & 0xF4 == 0xD0)
 }
 
 /// Whether two bytes are, or begin, a letter of Latin, Cyrillic or Arabic that takes one column. What it says no to may still
