@@ -85,6 +85,29 @@ def stats(programs, texts, _):
             yield Row(name, ours, cw, path.stat().st_size, None, None, "cw")
 
 
+def stats_wc(programs, texts, _):
+    """stats --wc
+
+    What wc writes, byte for byte, from the bytes as they stand. cw counts words between ASCII white space, and takes
+    `-lwmc` for `-lwc`; uutils counts words and ill-formed bytes otherwise than wc. `-l` alone is a search for line ends, `-L`
+    also knows the width of each character. The rival of two workers is one worker: the wall-clock ratio is the speed-up."""
+    tool = [programs["stats"], "--wc"]
+    for name in ("en", "fa-modern", "multi"):
+        path = texts.text(name)
+        length_bytes = path.stat().st_size
+        ours = command(*tool, "-lwmc", "-j1", path)
+        gnu = command("wc", "-lwmc", path, locale="C.UTF-8")
+        yield Row(name, ours, gnu, length_bytes, Target("cpu", 5), "bytes")
+        cw = command(programs["cw"], "-lwmc", path, locale="C.UTF-8")
+        yield Row(name, ours, cw, length_bytes, Target("cpu", 1.5), None, "cw")
+        uutils = command(programs["uutils wc"], "-lwmc", path, locale="C.UTF-8", alias="uutils wc")
+        yield Row(name, ours, uutils, length_bytes, None, None, "uutils wc")
+        for flag in ("-l", "-m", "-L"):
+            gnu = command("wc", flag, path, locale="C.UTF-8")
+            yield Row(name, command(*tool, flag, "-j1", path), gnu, length_bytes, None, "bytes")
+        yield Row(name, command(*tool, "-lwmc", "-j2", path), ours, length_bytes, None, "bytes")
+
+
 def files(programs, texts, sizes):
     """Many small files
 
@@ -104,4 +127,4 @@ def files(programs, texts, sizes):
 
 
 NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
-GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, *counting.GROUPS, stats, files)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, *counting.GROUPS, stats, stats_wc, files)

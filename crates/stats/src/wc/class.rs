@@ -84,7 +84,8 @@ impl Class {
 /// [`Class::at`]. What it says no to may still be one.
 #[inline(always)]
 pub(super) fn opens_letter(byte: u8) -> bool {
-    (byte.wrapping_sub(0xC3) < 10) | (byte.wrapping_sub(0xD0) < 4) | (byte.wrapping_sub(0xD8) < 4)
+    // C3 to CC; D0 to D3 and D8 to DB.
+    (byte.wrapping_sub(0xC3) < 10) | (byte & 0xF4 == 0xD0)
 }
 
 /// Whether two bytes are, or begin, a letter of Latin, Cyrillic or Arabic that takes one column. What it says no to may still
@@ -94,9 +95,9 @@ pub(super) fn opens_narrow_letter(first: u8, second: u8) -> bool {
     (first.wrapping_sub(0xC3) < 9)
         | (first.wrapping_sub(0xD0) < 2)
         | ((first == 0xD8) & (second >= 0xA0))
-        | ((first == 0xD9) & ((second < 0x8B) | (second > 0xB0)))
+        | ((first == 0xD9) & !(0x8B..=0xB0).contains(&second))
         | (first == 0xDA)
-        | ((first == 0xDB) & ((second < 0x96) | (second > 0xAE)))
+        | ((first == 0xDB) & !(0x96..=0xAE).contains(&second))
 }
 
 /// How many bytes of white space of several bytes begin with three bytes of well-formed text; 0 if it is none.

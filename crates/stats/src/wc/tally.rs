@@ -33,26 +33,19 @@ impl Tally {
     /// Counts what is wanted; everything else may be 0.
     pub(super) fn of(text: &[u8], wanted: Columns) -> Tally {
         let mut tally = Tally { bytes: text.len() as u64, ..Tally::default() };
-        if wanted.lines {
-            tally.lines = memchr_iter(b'\n', text).count() as u64;
+        if !wanted.needs_characters() {
+            tally.lines = if wanted.lines { line_ends(text) } else { 0 };
+            return tally;
         }
-        if wanted.needs_characters() {
-            let mut is_inside = false;
-            if wanted.words {
-                tally.begins_inside = first_of_words(text) == Some(true);
-            }
-            for_each_piece(text, BLOCK_BYTES, |block| match simdutf8::basic::from_utf8(block) {
-                Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
-                Err(_) => {
-                    for_each_piece(block, PIECE_BYTES, |piece| match simdutf8::basic::from_utf8(piece) {
-                        Ok(valid) => tally.add_valid(valid, wanted, &mut is_inside),
-                        Err(_) => tally.add_any(piece, &mut is_inside),
-                    })
-                }
-            });
-            if wanted.words && (is_inside || first_of_words(text).is_some()) {
-                tally.ends_inside = Some(is_inside);
-            }
+        let mut is_inside = false;
+        for_each_piece(text, BLOCK_BYTES, |block| {
+            tally.lines += if wanted.lines { line_ends(block) } else { 0 };
+            tally.add_block(block, wanted, &mut is_inside);
+        });
+        if wanted.words {
+            let first = first_of_words(text);
+            tally.begins_inside = first == Some(true);
+            tally.ends_inside = first.map(|_| is_inside);
         }
         tally
     }
@@ -61,6 +54,16 @@ impl Tally {
     pub(super) fn counts(self) -> Counts {
         let Tally { lines, words, chars, bytes, ruler, .. } = self;
         Counts { lines, words, chars, bytes, width: ruler.widest() }
+    }
+
+    fn add_block(&mut self, block: &[u8], wanted: Columns, is_inside: &mut bool) {
+        if let Ok(valid) = simdutf8::basic::from_utf8(block) {
+            return self.add_valid(valid, wanted, is_inside);
+        }
+        for_each_piece(block, PIECE_BYTES, |piece| match simdutf8::basic::from_utf8(piece) {
+            Ok(valid) => self.add_valid(valid, wanted, is_inside),
+            Err(_) => self.add_any(piece, is_inside),
+        });
     }
 
     fn add_valid(&mut self, text: &str, wanted: Columns, is_inside: &mut bool) {
@@ -101,6 +104,10 @@ impl Tally {
         self.bytes = self.bytes.saturating_add(next.bytes);
         self.ruler.join(next.ruler);
     }
+}
+
+fn line_ends(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
 }
 
 /// Whether the first character that is part of a word or white space is part of a word; `None` if there is none.
