@@ -78,7 +78,7 @@ impl Assessor {
 
     /// Measures a record.
     pub fn assess(&self, record: &Record<'_>, bench: &mut Bench) -> Assessment {
-        let language = self.tongue.of(record);
+        let language = if self.wants.quality { self.tongue.of(record) } else { None };
         let measures = self.measure(record.text, language, bench);
         if record.text.len() > KEPT_BYTES_MAX {
             *bench = Bench::default();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr;
 use unicode::{Category, Unit, utf8};
 
@@ -94,7 +94,10 @@ struct Phrases {
 impl Inspector {
     /// Prepares to look.
     pub fn new(rules: LineRules, punctuation: Punctuation) -> Inspector {
-        let phrases = AhoCorasick::builder().ascii_case_insensitive(true).build(PHRASES);
+        let phrases = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(PHRASES);
         Inspector { rules, punctuation, phrases: phrases.expect("eight short phrases fit an automaton") }
     }
 

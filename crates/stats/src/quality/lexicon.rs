@@ -27,14 +27,16 @@ struct Entry {
 /// The first 16 bytes of a string, the missing ones nought; of a longer one its hash.
 type Head = [u64; 2];
 
-const SLOTS_MIN: usize = 1 << 8;
+const SLOTS_MIN: usize = 1 << 5;
+/// No more are made before they are needed: a long text may have few words.
+const SLOTS_FIRST_MAX: usize = 1 << 13;
 const SHORT: usize = 16;
 
 impl Lexicon {
-    /// Forgets everything, at the cost of what was known.
-    pub fn clear(&mut self) {
+    /// Forgets everything, and makes room for so many different strings; more will do.
+    pub fn clear(&mut self, room: usize) {
         self.entries.clear();
-        self.open(SLOTS_MIN);
+        self.open((2 * room).next_power_of_two().clamp(SLOTS_MIN, SLOTS_FIRST_MAX));
     }
 
     /// Counts the string at `start..end` of the text: its number, and whether it is new.
@@ -164,7 +166,7 @@ mod tests {
         fn strings_are_numbered_and_counted(words in proptest::collection::vec((0..600_u32).prop_map(|number| format!("{number:b}{number:b}")), 0..900)) {
             let mut lexicon = Lexicon::default();
             for _ in 0..2 {
-                lexicon.clear();
+                lexicon.clear(7);
                 let mut known: HashMap<&str, (u32, u32)> = HashMap::new();
                 let text = words.concat().into_bytes();
                 let mut start = 0;

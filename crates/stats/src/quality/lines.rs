@@ -8,6 +8,8 @@ use unicode::{space, utf8};
 use super::lexicon::Lexicon;
 
 const LF: u8 = b'\n';
+/// About so many bytes a line has.
+const LINE_BYTES: usize = 64;
 
 /// What of the pieces of a text came before in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,7 +26,7 @@ impl Repeated {
     /// Counts pieces that came before.
     pub fn of(text: &[u8], pieces: impl Iterator<Item = Range<usize>>, lexicon: &mut Lexicon) -> Repeated {
         let mut found = Repeated::default();
-        lexicon.clear();
+        lexicon.clear(text.len() / LINE_BYTES);
         for piece in pieces {
             found.pieces += 1;
             let (_, is_new) = lexicon.add(text, piece.start, piece.end);

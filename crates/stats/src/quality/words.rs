@@ -22,6 +22,9 @@ pub struct Words {
     pub kinds: Vec<Kind>,
 }
 
+/// About so many bytes of a page there are for each different word.
+const TYPE_BYTES: usize = 8;
+
 /// What is true of a word.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
@@ -37,10 +40,11 @@ impl Words {
     /// Reads the words of a text that is shorter than 4 GiB.
     pub fn read(&mut self, text: &[u8], unit: Unit, punctuation: Punctuation) {
         self.clear();
+        self.lexicon.clear(text.len() / TYPE_BYTES);
         unit.for_each(text, |word| {
-            self.joined.extend_from_slice(word);
             // Units are slices of the text.
             let start = word.as_ptr().addr() - text.as_ptr().addr();
+            self.join(text, start, word);
             let (number, is_new) = self.lexicon.add(text, start, start + word.len());
             if is_new {
                 self.kinds.push(Kind::of(word, punctuation));
@@ -50,11 +54,23 @@ impl Words {
         });
     }
 
+    /// Copies of a short word more than it has and forgets the rest, for that many bytes are copied at once.
+    #[inline]
+    fn join(&mut self, text: &[u8], start: usize, word: &[u8]) {
+        match text[start..].first_chunk::<16>() {
+            Some(chunk) if word.len() <= chunk.len() => {
+                let end = self.joined.len() + word.len();
+                self.joined.extend_from_slice(chunk);
+                self.joined.truncate(end);
+            }
+            _ => self.joined.extend_from_slice(word),
+        }
+    }
+
     fn clear(&mut self) {
         self.joined.clear();
         self.ends.clear();
         self.numbers.clear();
-        self.lexicon.clear();
         self.kinds.clear();
     }
 
