@@ -6,7 +6,6 @@ use unicode::{Unit, utf8};
 
 use super::c4::Inspector;
 use super::fineweb::FineWeb;
-use super::fingerprint::Powers;
 use super::gopher::Gopher;
 use super::lexicon::Lexicon;
 use super::measures::Measures;
@@ -30,7 +29,6 @@ pub struct Assessor {
     /// Whose stop words count.
     pub tongue: Tongue,
     inspector: Inspector,
-    powers: Powers,
     wants: Wants,
 }
 
@@ -75,12 +73,12 @@ impl Assessor {
             fineweb: is_all || policy.asks(Family::FineWeb),
         };
         let inspector = Inspector::new(policy.lines, punctuation);
-        Assessor { unit, punctuation, policy, tongue, inspector, powers: Powers::default(), wants }
+        Assessor { unit, punctuation, policy, tongue, inspector, wants }
     }
 
     /// Measures a record.
     pub fn assess(&self, record: &Record<'_>, bench: &mut Bench) -> Assessment {
-        let language = self.tongue.of(record);
+        let language = if self.wants.quality { self.tongue.of(record) } else { None };
         let measures = self.measure(record.text, language, bench);
         if record.text.len() > KEPT_BYTES_MAX {
             *bench = Bench::default();
@@ -93,7 +91,7 @@ impl Assessor {
         let characters = utf8::count_chars(text);
         let wants = self.wants;
         if wants.quality || wants.repetition || wants.fineweb {
-            words.read(text, self.unit, self.punctuation, &self.powers);
+            words.read(text, self.unit, self.punctuation);
         }
         let stop_words = language.and_then(|language| self.tongue.stop_words(language));
         Measures {
@@ -101,7 +99,7 @@ impl Assessor {
             gopher: wants.quality.then(|| Gopher::of(text, words, stop_words)),
             repetition: wants
                 .repetition
-                .then(|| Repetition::of(text, characters, words, &self.powers, repetition, lexicon)),
+                .then(|| Repetition::of(text, characters, words, repetition, lexicon)),
             c4: wants.c4.then(|| self.inspector.inspect(text)),
             fineweb: wants.fineweb.then(|| {
                 let tokens = words.len() as u64;

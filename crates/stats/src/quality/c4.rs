@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr;
 use unicode::{Category, Unit, utf8};
 
@@ -94,7 +94,10 @@ struct Phrases {
 impl Inspector {
     /// Prepares to look.
     pub fn new(rules: LineRules, punctuation: Punctuation) -> Inspector {
-        let phrases = AhoCorasick::builder().ascii_case_insensitive(true).build(PHRASES);
+        let phrases = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(PHRASES);
         Inspector { rules, punctuation, phrases: phrases.expect("eight short phrases fit an automaton") }
     }
 
@@ -125,20 +128,17 @@ impl Inspector {
     /// What becomes of a line, and how it reads without citations.
     fn fate<'t>(&self, line: &'t [u8]) -> (Fate, Cow<'t, [u8]>) {
         let rules = &self.rules;
-        let mut words = 0_u64;
-        let mut has_long_word = false;
-        for word in runs(line) {
-            words += 1;
-            has_long_word |= word.len() as f64 > rules.characters_max
-                && utf8::count_chars(word) as f64 > rules.characters_max;
-        }
-        if has_long_word {
+        // Most lines are shorter than the longest word may be.
+        let may_be_long = line.len() as f64 > rules.characters_max;
+        let is_long = |word: &[u8]| utf8::count_chars(word) as f64 > rules.characters_max;
+        if may_be_long && runs(line).any(is_long) {
             return (Fate::LongWord, Cow::Borrowed(line));
         }
+        let are_too_few = runs(line).zip(1_u64..).all(|(_, count)| (count as f64) < rules.words_min);
         let line = if rules.citations { without_citations(line) } else { Cow::Borrowed(line) };
         let fate = if rules.ended && !self.is_ended(&line) {
             Fate::Unended
-        } else if (words as f64) < rules.words_min {
+        } else if are_too_few {
             Fate::Short
         } else {
             self.fate_by_content(&line)

@@ -1,19 +1,27 @@
 //! The characters of n-grams of words that came before.
 
 use unicode::utf8;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::fingerprint::Powers;
+use super::sieve::{Sieve, mixed};
 use super::words::Words;
 
 /// The orders that are asked about.
 pub const ORDERS: [usize; 6] = [5, 6, 7, 8, 9, 10];
 
+/// So many bytes of an n-gram are looked at before the rest is.
+const WINDOW: usize = 12;
+
 /// Space to find n-grams again in.
 ///
-/// Memory: at most 32 bytes for each word.
+/// Memory: at most 44 bytes for each word, and 8 for one whose first bytes come nowhere else.
 #[derive(Debug, Default)]
 pub struct Duplicates {
-    /// Half of a fingerprint over a place and one; 0 is a free slot. As many as a power of two, `in_use` of them.
+    /// Which first bytes come again.
+    sieve: Sieve,
+    /// The places where an n-gram may begin that comes elsewhere, too.
+    candidates: Vec<u32>,
+    /// Half of a hash over a place and one; 0 is a free slot. As many as a power of two, `in_use` of them.
     slots: Vec<u64>,
     in_use: usize,
 }
@@ -24,24 +32,42 @@ impl Duplicates {
     /// From left to right: where an n-gram reads as one that was passed, its characters count and the search goes on behind
     /// it; else it is remembered, and the search goes on at the next word. Two n-grams read alike if their words make the
     /// same text with nothing between: «ab c» is «a bc».
-    pub fn characters(&mut self, words: &Words, powers: &Powers) -> [u64; ORDERS.len()] {
-        ORDERS.map(|order| self.of_order(words, order, powers))
+    pub fn characters(&mut self, words: &Words) -> [u64; ORDERS.len()] {
+        self.find_candidates(words);
+        ORDERS.map(|order| self.of_order(words, order))
     }
 
-    fn of_order(&mut self, words: &Words, order: usize, powers: &Powers) -> u64 {
-        let Some(last) = words.len().checked_sub(order) else { return 0 };
-        self.open(last + 1);
-        let mut characters = 0;
-        let mut place = 0;
-        while place <= last {
-            let (start, end) = (words.start(place), words.start(place + order));
-            let before = words.fingerprints[place];
-            let fingerprint = words.fingerprints[place + order].after(before, powers.of(end - start)).mixed();
-            if self.came_before(words, order, place, fingerprint) {
-                characters += utf8::count_chars(&words.joined[start..end]);
-                place += order;
-            } else {
-                place += 1;
+    /// N-grams that read alike begin with the same bytes: where these come once, no n-gram needs to be looked for, unless it
+    /// is shorter than they are.
+    fn find_candidates(&mut self, words: &Words) {
+        self.candidates.clear();
+        let Some(last) = words.len().checked_sub(ORDERS[0]) else { return };
+        self.sieve.open(last + 1);
+        for place in 0..=last {
+            if let Some(hash) = window(&words.joined, words.start(place)) {
+                self.sieve.see(hash);
+            }
+        }
+        for place in 0..=last {
+            let start = words.start(place);
+            let is_short = words.start(place + ORDERS[0]) - start < WINDOW;
+            if is_short || window(&words.joined, start).is_none_or(|hash| self.sieve.came_again(hash)) {
+                self.candidates.push(place as u32);
+            }
+        }
+    }
+
+    fn of_order(&mut self, words: &Words, order: usize) -> u64 {
+        self.open();
+        let (mut characters, mut next) = (0, 0);
+        for index in 0..self.candidates.len() {
+            let place = self.candidates[index] as usize;
+            if place + order > words.len() {
+                break;
+            }
+            if place >= next && self.came_before(words, order, place) {
+                characters += utf8::count_chars(words.text(place, order));
+                next = place + order;
             }
         }
         characters
@@ -49,31 +75,41 @@ impl Duplicates {
 
     /// Whether the n-gram at a place reads as one that is remembered; if not, it is from now on.
     #[inline]
-    fn came_before(&mut self, words: &Words, order: usize, place: usize, fingerprint: u64) -> bool {
-        let text = |place: usize| &words.joined[words.start(place)..words.start(place + order)];
+    fn came_before(&mut self, words: &Words, order: usize, place: usize) -> bool {
+        let text = words.text(place, order);
+        let hash = xxh3_64(text);
         let mask = self.in_use - 1;
-        let mut slot = (fingerprint >> 20) as usize & mask;
+        let mut slot = hash as usize & mask;
         loop {
             let found = self.slots[slot];
             if found == 0 {
-                self.slots[slot] = fingerprint << 32 | (place as u64 + 1);
+                self.slots[slot] = hash >> 32 << 32 | (place as u64 + 1);
                 return false;
             }
-            if found >> 32 == fingerprint & 0xFFFF_FFFF && text(found as u32 as usize - 1) == text(place) {
+            if found >> 32 == hash >> 32 && words.text(found as u32 as usize - 1, order) == text {
                 return true;
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    /// Makes room for so many n-grams, and forgets all.
-    fn open(&mut self, grams: usize) {
-        self.in_use = (2 * grams).next_power_of_two();
+    /// Makes room for all candidates, and forgets what is remembered.
+    fn open(&mut self) {
+        self.in_use = (2 * self.candidates.len()).next_power_of_two();
         if self.slots.len() < self.in_use {
             self.slots.resize(self.in_use, 0);
         }
         self.slots[..self.in_use].fill(0);
     }
+}
+
+/// The hash of the first bytes of what begins at a place; none where there are fewer.
+#[inline]
+fn window(text: &[u8], start: usize) -> Option<u64> {
+    let window = text[start..].first_chunk::<WINDOW>()?;
+    let (first, rest) = window.split_first_chunk::<8>()?;
+    let rest = rest.first_chunk::<4>()?;
+    Some(mixed(u64::from_le_bytes(*first), u64::from(u32::from_le_bytes(*rest))))
 }
 
 #[cfg(test)]
@@ -88,8 +124,8 @@ mod tests {
 
     fn duplicates(text: &str) -> [u64; 6] {
         let mut words = Words::default();
-        words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode, &Powers::default());
-        Duplicates::default().characters(&words, &Powers::default())
+        words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode);
+        Duplicates::default().characters(&words)
     }
 
     #[test]

@@ -37,7 +37,9 @@ impl FineWeb {
         let lines = filled_lines(text).inspect(|line| {
             let line = &text[line.clone()];
             terminal += u64::from(last_character(line).is_some_and(|last| punctuation.is_terminal(last)));
-            short += u64::from(utf8::count_chars(line) as f64 <= short_line);
+            // A character has at most four bytes.
+            let is_long = line.len() as f64 > 4.0 * short_line;
+            short += u64::from(!is_long && utf8::count_chars(line) as f64 <= short_line);
         });
         let repeated = Repeated::of(text, lines, lexicon);
         FineWeb {

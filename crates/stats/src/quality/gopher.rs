@@ -55,7 +55,7 @@ impl Gopher {
             trailing += u64::from(closing.ends_with(DOTS) || closing.ends_with(ELLIPSIS));
         }
         let found =
-            |stop_words: &[&str]| stop_words.iter().filter(|word| words.contains(word)).count() as f64;
+            |stop_words: &[&str]| stop_words.iter().filter(|word| words.contains(text, word)).count() as f64;
         Gopher {
             tokens: tokens as f64,
             words: plain as f64,

@@ -1,20 +1,20 @@
 //! The n-gram of words that comes most often, and the characters that it takes up.
 
+use super::sieve::{Sieve, mixed};
 use super::words::Words;
 
 /// The orders that are asked about.
 pub const ORDERS: [usize; 3] = [2, 3, 4];
 
-/// A place whose n-gram comes nowhere else.
-const ALONE: u32 = u32::MAX;
-
 /// Space to count n-grams in.
 ///
-/// Memory: at most 44 bytes for each place whose words come elsewhere, too.
+/// Memory: at most 8 bytes for each word, and 48 for each place whose 2-gram comes elsewhere, too.
 #[derive(Debug, Default)]
 pub struct Grams {
-    /// At each place the number of its n-gram, or [`ALONE`].
-    numbers: Vec<u32>,
+    /// Which pairs come again.
+    sieve: Sieve,
+    /// Places of n-grams that come elsewhere, too, in their order, and the numbers of these.
+    places: Vec<(u32, u32)>,
     /// Pairs of numbers of shorter n-grams; as many slots as a power of two, `in_use` of them.
     pairs: Vec<u64>,
     /// For each slot the number of the n-gram and one; 0 is a free slot.
@@ -28,40 +28,56 @@ impl Grams {
     /// For each of [`ORDERS`], the code points of the commonest n-gram, its words with a space between, times how often it
     /// comes. Of several that are commonest the first counts; where all differ, that is the first of all. Nothing is 0.
     pub fn top_characters(&mut self, words: &Words) -> [u64; ORDERS.len()] {
-        self.numbers.clear();
-        let alone = |number: u32| if words.lexicon.count(number) == 1 { ALONE } else { number };
-        self.numbers.extend(words.numbers.iter().map(|&number| alone(number)));
         ORDERS.map(|order| {
-            let Some(places) = words.len().checked_sub(order - 1).filter(|&places| places > 0) else {
+            if words.len() < order {
                 return 0;
-            };
-            let (count, first) = self.lengthen(places);
+            }
+            let (count, first) = if order == 2 { self.pair(&words.numbers) } else { self.lengthen() };
             let characters: u64 = (first..first + order).map(|place| words.characters(place)).sum();
             (characters + order as u64 - 1).saturating_mul(count)
         })
     }
 
-    /// From n-grams to those of one word more: how often the commonest comes, and where first.
+    /// How often the commonest pair of numbers side by side comes, and where first.
+    fn pair(&mut self, numbers: &[u32]) -> (u64, usize) {
+        let hashes = || numbers.windows(2).map(|sides| hash(pair(sides[0], sides[1])));
+        self.sieve.open(numbers.len());
+        hashes().for_each(|hash| self.sieve.see(hash));
+        self.places.clear();
+        let again = (0..).zip(hashes()).filter(|(_, hash)| self.sieve.came_again(*hash));
+        self.places.extend(again.map(|(place, _)| (place, 0)));
+        self.open();
+        for index in 0..self.places.len() {
+            let place = self.places[index].0;
+            let sides = pair(numbers[place as usize], numbers[place as usize + 1]);
+            self.places[index].1 = self.count(sides, place);
+        }
+        self.commonest()
+    }
+
+    /// From n-grams to those of one word more.
     ///
     /// An n-gram is known by the two that it is made of, all its words but the last and all but the first; where one of
     /// these comes once, so does the n-gram, and need not be looked up.
-    fn lengthen(&mut self, places: usize) -> (u64, usize) {
-        let pairs = self.numbers.windows(2).filter(|pair| !pair.contains(&ALONE)).count();
-        self.open(pairs);
-        for place in 0..places {
-            let (left, right) = (self.numbers[place], self.numbers[place + 1]);
-            self.numbers[place] =
-                if left == ALONE || right == ALONE { ALONE } else { self.count(left, right, place as u32) };
-        }
-        self.numbers.truncate(places);
-        for number in &mut self.numbers {
-            if *number != ALONE && self.counts[*number as usize].0 == 1 {
-                *number = ALONE;
+    fn lengthen(&mut self) -> (u64, usize) {
+        self.open();
+        let mut kept = 0;
+        for index in 1..self.places.len() {
+            let [(place, left), (next, right)] = [self.places[index - 1], self.places[index]];
+            if place + 1 == next {
+                self.places[kept] = (place, self.count(pair(left, right), place));
+                kept += 1;
             }
         }
+        self.places.truncate(kept);
+        self.commonest()
+    }
+
+    /// Leaves the places of n-grams that come more than once; says how often the commonest comes, and where first.
+    fn commonest(&mut self) -> (u64, usize) {
+        self.places.retain(|&(_, number)| self.counts[number as usize].0 > 1);
         // Numbers are in the order of first places; the first of equals is wanted.
-        let commonest = self.counts.iter().rev().max_by_key(|(count, _)| *count);
-        match commonest {
+        match self.counts.iter().rev().max_by_key(|(count, _)| *count) {
             Some(&(count, first)) if count > 1 => (u64::from(count), first as usize),
             _ => (1, 0),
         }
@@ -69,12 +85,9 @@ impl Grams {
 
     /// The number of the n-gram of a pair, which is counted.
     #[inline]
-    fn count(&mut self, left: u32, right: u32, place: u32) -> u32 {
-        let pair = u64::from(left) << 32 | u64::from(right);
+    fn count(&mut self, pair: u64, place: u32) -> u32 {
         let mask = self.in_use - 1;
-        let mixed = (pair ^ pair >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            ^ pair.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        let mut slot = (mixed >> 32) as usize & mask;
+        let mut slot = (hash(pair) >> 32) as usize & mask;
         loop {
             match self.slots[slot].checked_sub(1) {
                 None => {
@@ -93,9 +106,9 @@ impl Grams {
         }
     }
 
-    /// Makes room for so many pairs, and forgets all.
-    fn open(&mut self, pairs: usize) {
-        self.in_use = (2 * pairs).next_power_of_two().max(2);
+    /// Makes room for a pair at each place, and forgets all.
+    fn open(&mut self) {
+        self.in_use = (2 * self.places.len()).next_power_of_two();
         if self.slots.len() < self.in_use {
             self.slots.resize(self.in_use, 0);
             self.pairs.resize(self.in_use, 0);
@@ -103,6 +116,17 @@ impl Grams {
         self.slots[..self.in_use].fill(0);
         self.counts.clear();
     }
+}
+
+/// Two numbers side by side.
+#[inline]
+fn pair(left: u32, right: u32) -> u64 {
+    u64::from(left) << 32 | u64::from(right)
+}
+
+#[inline]
+fn hash(pair: u64) -> u64 {
+    mixed(pair, 0)
 }
 
 #[cfg(test)]
@@ -113,12 +137,11 @@ mod tests {
     use unicode::Unit;
 
     use super::*;
-    use crate::quality::fingerprint::Powers;
     use crate::quality::punctuation::Punctuation;
 
     fn top(text: &str) -> [u64; 3] {
         let mut words = Words::default();
-        words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode, &Powers::default());
+        words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode);
         Grams::default().top_characters(&words)
     }
 

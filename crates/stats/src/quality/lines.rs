@@ -8,6 +8,8 @@ use unicode::{space, utf8};
 use super::lexicon::Lexicon;
 
 const LF: u8 = b'\n';
+/// About so many bytes a line has.
+const LINE_BYTES: usize = 64;
 
 /// What of the pieces of a text came before in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,7 +26,7 @@ impl Repeated {
     /// Counts pieces that came before.
     pub fn of(text: &[u8], pieces: impl Iterator<Item = Range<usize>>, lexicon: &mut Lexicon) -> Repeated {
         let mut found = Repeated::default();
-        lexicon.clear();
+        lexicon.clear(text.len() / LINE_BYTES);
         for piece in pieces {
             found.pieces += 1;
             let (_, is_new) = lexicon.add(text, piece.start, piece.end);
@@ -79,7 +81,8 @@ pub fn every_line(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Where the first line ends without its terminator, and with it.
 fn line_end(text: &[u8]) -> (usize, usize) {
     let mut at = 0;
-    while at < text.len() {
+    while let Some(found) = text[at..].iter().position(|&byte| MAY_END_LINE[usize::from(byte)]) {
+        at += found;
         let terminator = match &text[at..] {
             [b'\r', LF, ..] => 2,
             [LF..=b'\r' | 0x1C..=0x1E, ..] => 1,
@@ -92,8 +95,20 @@ fn line_end(text: &[u8]) -> (usize, usize) {
         }
         at += 1;
     }
-    (at, at)
+    (text.len(), text.len())
 }
+
+/// The bytes that line terminators begin with.
+const MAY_END_LINE: [bool; 256] = {
+    let mut may = [false; 256];
+    let bytes = [LF, 0xB, 0xC, b'\r', 0x1C, 0x1D, 0x1E, 0xC2, 0xE2];
+    let mut next = 0;
+    while next < bytes.len() {
+        may[bytes[next] as usize] = true;
+        next += 1;
+    }
+    may
+};
 
 /// A text without the white space around it; to Python the separators U+001C to U+001F are white space, too.
 pub fn trim(text: &[u8]) -> &[u8] {
@@ -103,11 +118,7 @@ pub fn trim(text: &[u8]) -> &[u8] {
 /// A text without the white space before it.
 pub fn trim_start(text: &[u8]) -> &[u8] {
     let mut start = 0;
-    while start < text.len() {
-        let (character, length) = utf8::decode(&text[start..]);
-        if !is_space(character) {
-            break;
-        }
+    while let Some(length) = space_at(text, start) {
         start += length;
     }
     &text[start..]
@@ -131,14 +142,7 @@ pub fn runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = trim_start(rest);
-        let mut end = 0;
-        while end < rest.len() {
-            let (character, length) = utf8::decode(&rest[end..]);
-            if is_space(character) {
-                break;
-            }
-            end += length;
-        }
+        let end = (0..rest.len()).find(|&at| space_at(rest, at).is_some()).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         rest = after;
         (!run.is_empty()).then_some(run)
@@ -155,11 +159,25 @@ fn is_blank(text: &[u8]) -> bool {
     trim_start(text).is_empty()
 }
 
+/// The length of the white space character that begins at a place; none if there is none.
+#[inline]
+fn space_at(text: &[u8], at: usize) -> Option<usize> {
+    match *text.get(at)? {
+        byte @ 0..=0x7F => is_space(char::from(byte)).then_some(1),
+        // What is white space above ASCII begins with one of these.
+        0xC2 | 0xE1..=0xE3 => {
+            let (character, length) = utf8::decode(&text[at..]);
+            is_space(character).then_some(length)
+        }
+        _ => None,
+    }
+}
+
 #[inline]
 fn is_space(character: char) -> bool {
     match character {
-        '!'..='\u{84}' => false,
-        '\u{1C}'..='\u{1F}' => true,
+        '\t'..='\r' | '\u{1C}'..=' ' => true,
+        '\0'..='\u{84}' => false,
         _ => space::is_white_space(character),
     }
 }
@@ -199,6 +217,12 @@ mod tests {
 
     #[test]
     fn white_space_is_that_of_unicode_and_four_separators() {
+        for character in '\0'..='\u{3001}' {
+            let is_one = space::is_white_space(character) || ('\u{1C}'..='\u{1F}').contains(&character);
+            let mut text = [0; 4];
+            let text = character.encode_utf8(&mut text).as_bytes();
+            assert_eq!(space_at(text, 0), is_one.then_some(text.len()), "{character:?}");
+        }
         assert_eq!(trim("\u{1F}\u{A0}a \u{2003}\n".as_bytes()), b"a");
         assert_eq!(trim(" \u{3000}".as_bytes()), b"");
         assert_eq!(trim(b"\xE2\x80 \xFF "), b"\xE2\x80 \xFF");

@@ -1,7 +1,6 @@
 //! The measures of Gopher's repetition filter (Rae et al. 2021, table A1).
 
 use super::duplicates::{self, Duplicates};
-use super::fingerprint::Powers;
 use super::grams::{self, Grams};
 use super::lexicon::Lexicon;
 use super::lines::{Repeated, between_feeds, trim};
@@ -38,7 +37,6 @@ impl Repetition {
         text: &[u8],
         characters: u64,
         words: &Words,
-        powers: &Powers,
         bench: &mut Bench,
         lexicon: &mut Lexicon,
     ) -> Repetition {
@@ -52,7 +50,7 @@ impl Repetition {
             duplicate_lines: ratio(lines.repeated, lines.pieces),
             duplicate_line_characters: share(lines.characters),
             top_grams: bench.grams.top_characters(words).map(share),
-            duplicate_grams: bench.duplicates.characters(words, powers).map(share),
+            duplicate_grams: bench.duplicates.characters(words).map(share),
         }
     }
 
