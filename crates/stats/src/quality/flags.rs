@@ -29,7 +29,7 @@ pub struct QualityFlags {
     ///
     /// Byte for byte. --report counts the others by the first rule that fails, and all rules that do. Lossy. Default: nothing
     /// is left out. Example: stats --filter --jsonl docs.jsonl | tokenize --jsonl
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) filter: bool,
 
     /// List the rules that records fail: file:record, rule, value, threshold
