@@ -185,10 +185,7 @@ impl Intake {
         let operand = Arc::new(operand);
         match Input::open(&operand) {
             Ok((_, Some(identity))) if let Some(fatal) = self.plan.is_written(identity) => {
-                let trouble = Trouble::with_operand(
-                    operand.name(),
-                    "input file is output file (use -i to edit in place)",
-                );
+                let trouble = Trouble::with_operand(operand.name(), "input file is output file");
                 self.segments.push(unread(operand, self.filled, trouble, fatal));
             }
             Ok((mut input, _)) => {

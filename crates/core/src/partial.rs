@@ -3,11 +3,11 @@
 //! ```text
 //! #sluice ngram partial 1 {"orders":"2","unit":"space"}
 //! of the<TAB>12
-//! #end 1
+//! #end 1 1c2b9e3d07f5a846
 //! ```
 //!
 //! A first line names tool, schema and parameters; each further line holds at least one tab; the last line counts
-//! the lines between, so that a part which was cut short is refused.
+//! the lines between and holds a checksum of all before it, so that a part which was cut short or damaged is refused.
 
 use std::collections::BTreeMap;
 
@@ -31,10 +31,67 @@ impl Schema {
     }
 }
 
+/// How many lines there are, and what tells whether they are those that were written, in whatever order they are seen: the
+/// sum of their XXH3 hashes of 64 bits.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Checksum {
+    lines: u64,
+    sum: u64,
+}
+
+impl Checksum {
+    /// The first line, which does not count.
+    pub fn add_head(&mut self, line: &[u8]) {
+        self.sum = self.sum.wrapping_add(xxhash_rust::xxh3::xxh3_64(line));
+    }
+
+    /// A line without its end.
+    pub fn add(&mut self, line: &[u8]) {
+        self.add_head(line);
+        self.lines += 1;
+    }
+
+    /// Lines that somebody else has seen.
+    pub fn merge(&mut self, other: Checksum) {
+        self.lines += other.lines;
+        self.sum = self.sum.wrapping_add(other.sum);
+    }
+
+    /// How many lines there are after the first.
+    pub fn lines(self) -> u64 {
+        self.lines
+    }
+
+    /// What the last line says of them, without its end.
+    pub fn end_line(self) -> String {
+        format!("#end {} {:016x}", self.lines, self.sum)
+    }
+
+    /// Whether a last line says just this.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn check(self, end_line: &[u8]) -> Result<(), String> {
+        if end_line == self.end_line().as_bytes() {
+            return Ok(());
+        }
+        let said = end_line.strip_prefix(b"#end ").unwrap_or(end_line);
+        let counted = said.split(|&byte| byte == b' ').next().unwrap_or_default();
+        if counted == self.lines.to_string().as_bytes() {
+            return Err("the partial result is damaged: its lines are not those that were written".to_owned());
+        }
+        Err(format!(
+            "the partial result should hold {} lines, but holds {}",
+            counted.escape_ascii(),
+            self.lines
+        ))
+    }
+}
+
 /// Writes a partial result.
 pub struct PartialWriter<'a> {
     out: &'a mut dyn Output,
-    lines: u64,
+    checksum: Checksum,
 }
 
 impl<'a> PartialWriter<'a> {
@@ -43,8 +100,11 @@ impl<'a> PartialWriter<'a> {
     /// # Errors
     /// What the output says.
     pub fn new(schema: Schema, parameters: &Value, out: &'a mut dyn Output) -> Result<Self, Error> {
-        out.put(format!("{}{parameters}\n", schema.head()).as_bytes())?;
-        Ok(PartialWriter { out, lines: 0 })
+        let head = format!("{}{parameters}", schema.head());
+        let mut checksum = Checksum::default();
+        checksum.add_head(head.as_bytes());
+        out.put(format!("{head}\n").as_bytes())?;
+        Ok(PartialWriter { out, checksum })
     }
 
     /// Writes a line, given without its end; it holds at least one tab and no line end.
@@ -53,7 +113,7 @@ impl<'a> PartialWriter<'a> {
     /// What the output says.
     pub fn line(&mut self, line: &[u8]) -> Result<(), Error> {
         debug_assert!(line.contains(&b'\t') && !line.contains(&b'\n'), "an entry has a tab and is one line");
-        self.lines += 1;
+        self.checksum.add(line);
         self.out.put(line)?;
         self.out.put(b"\n")
     }
@@ -63,7 +123,7 @@ impl<'a> PartialWriter<'a> {
     /// # Errors
     /// What the output says.
     pub fn finish(self) -> Result<(), Error> {
-        self.out.put(format!("#end {}\n", self.lines).as_bytes())
+        self.out.put(format!("{}\n", self.checksum.end_line()).as_bytes())
     }
 }
 
@@ -77,8 +137,8 @@ pub struct PartialCheck {
 struct Part {
     operand: String,
     parameters: Option<Value>,
-    lines: u64,
-    end: Option<u64>,
+    checksum: Checksum,
+    end: Option<Vec<u8>>,
 }
 
 impl PartialCheck {
@@ -107,17 +167,16 @@ impl PartialCheck {
                 ));
             }
             part.parameters = parameters;
+            part.checksum.add_head(record.text);
             return Ok(None);
         }
         if record.text.contains(&b'\t') {
-            part.lines += 1;
+            part.checksum.add(record.text);
             return Ok(Some(record.text));
         }
-        let count =
-            record.text.strip_prefix(b"#end ").and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
-        match count {
-            Some(count) if part.end.is_none() => {
-                part.end = Some(count);
+        match record.text.starts_with(b"#end ") {
+            true if part.end.is_none() => {
+                part.end = Some(record.text.to_vec());
                 Ok(None)
             }
             _ => Err(refuse(record, "this line does not belong into a partial result")),
@@ -132,8 +191,8 @@ impl PartialCheck {
                 part.operand = theirs.operand;
             }
             part.parameters = part.parameters.take().or(theirs.parameters);
-            part.lines += theirs.lines;
-            part.end = part.end.or(theirs.end);
+            part.checksum.merge(theirs.checksum);
+            part.end = part.end.take().or(theirs.end);
         }
     }
 
@@ -148,15 +207,12 @@ impl PartialCheck {
             let Some(parameters) = part.parameters else {
                 return refuse("an empty partial result".to_owned());
             };
-            match part.end {
-                None => return refuse(format!("the partial result is cut short after {} lines", part.lines)),
-                Some(end) if end != part.lines => {
-                    return refuse(format!(
-                        "the partial result should hold {end} lines, but holds {}",
-                        part.lines
-                    ));
-                }
-                Some(_) => {}
+            let Some(end) = part.end else {
+                let lines = part.checksum.lines();
+                return refuse(format!("the partial result is cut short after {lines} lines"));
+            };
+            if let Err(what) = part.checksum.check(&end) {
+                return refuse(what);
             }
             match &first {
                 None => first = Some((part.operand.clone(), parameters)),

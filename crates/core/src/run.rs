@@ -13,7 +13,7 @@ use crate::input::FileIdentity;
 use crate::report::{Ledger, say};
 use crate::side::SideFile;
 use crate::sink::Route;
-use crate::temporary::Cleanup;
+use crate::temporary::{Cleanup, is_open_stream};
 use crate::tool::Answer;
 use crate::visit::Invalid;
 
@@ -172,6 +172,14 @@ fn engine<T: Tool>(plan: SharedPlan) -> Result<Engine, Error> {
         Route::File(path) => Some(path),
         _ => None,
     };
+    let is_same = |one: &Path, other: &Path| std::path::absolute(one).ok() == std::path::absolute(other).ok();
+    if let (Some(report), Some(file)) = (&plan.report, file)
+        && is_same(report, file)
+        && !is_open_stream(report)
+    {
+        let what = format!("{}: two outputs would have this name", report.display());
+        return Err(Error::Usage(what));
+    }
     let side_files = plan.report.iter().filter_map(FileIdentity::at).collect();
     let output_names =
         plan.report.iter().chain(file).filter_map(|path| std::path::absolute(path).ok()).collect();

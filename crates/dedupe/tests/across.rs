@@ -225,7 +225,7 @@ fn parts_of_any_kind_of_records_give_the_answer_of_one_run() {
 
 #[test]
 fn parts_that_do_not_fit_together_are_refused_and_both_named() {
-    let junk = b"#sluice dedupe partial 1 {}\nx\ty\n#end 1\n";
+    let junk = b"#sluice dedupe partial 2 {}\nx\ty\n#end 1\n";
     let folder = Folder::new(&[("a", b"x\ny\n"), ("junk", junk), ("text", b"x\n")]);
     folder.out("-c --partial a -o a.part");
     folder.out("-c --partial --key-norm lower a -o lower.part");

@@ -1,22 +1,21 @@
 //! Partial results: counts as lines of text that merge.
 //!
 //! ```text
-//! #sluice ngram partial 2 {"orders":"1-2","unit":"space","key_norm":"lower","documents":"file"}
+//! #sluice ngram partial 3 {"orders":"1-2","unit":"space","key_norm":"lower","documents":"file"}
 //! #documents<TAB>7
 //! 12<TAB>3<TAB>of<TAB><TAB>Of<TAB>2<TAB><TAB>of<TAB>10
 //! 4<TAB>2<TAB>of<TAB>the<TAB><TAB>of<TAB>the<TAB>4
-//! #end 3
+//! #end 3 5f0c63a2b81d94e7
 //! ```
 //!
 //! A line is an n-gram: its count; where documents are counted, in how many of them it came; its tokens. Where tokens are
 //! keys, all its forms follow in byte order: an empty column, the tokens of the form, its count. Tab, LF, CR and backslash
 //! inside tokens are `\t`, `\n`, `\r` and `\\`. Lines ascend: token by token, each bytewise, an n-gram before those that it
-//! begins. Where documents are counted, the first line says how many of them there were.
-
-use std::fmt::Write as _;
+//! begins. Where documents are counted, the first line says how many of them there were. The last line counts the lines after
+//! the first and holds a checksum of all (see [`Checksum`]).
 
 use memchr::memchr;
-use textcore::partial::{Schema, escape_key_into};
+use textcore::partial::{Checksum, Schema, escape_key_into};
 
 use crate::entry::Entry;
 use crate::entry_buffer::EntryBuffer;
@@ -24,41 +23,43 @@ use crate::key::{END, push_byte};
 use crate::parameters::{Documents, Parameters};
 
 /// The partial results of this version.
-pub const SCHEMA: Schema = Schema { tool: "ngram", number: 2 };
+pub const SCHEMA: Schema = Schema { tool: "ngram", number: 3 };
 
 const DOCUMENTS: &[u8] = b"#documents\t";
 
 /// Counts the lines of a partial result while somebody writes it.
 #[derive(Debug)]
 pub struct PartLines {
-    lines: u64,
+    checksum: Checksum,
 }
 
 impl PartLines {
     /// Appends what stands before the entries: the first line and, where documents are counted, how many there were.
     pub fn begin(parameters: &Parameters, documents: u64, out: &mut Vec<u8>) -> Self {
-        let head = format!("#sluice {} partial {} {}\n", SCHEMA.tool, SCHEMA.number, parameters.to_json());
+        let mut checksum = Checksum::default();
+        let head = format!("#sluice {} partial {} {}", SCHEMA.tool, SCHEMA.number, parameters.to_json());
+        checksum.add_head(head.as_bytes());
         out.extend_from_slice(head.as_bytes());
-        let has_documents = parameters.documents != Documents::Uncounted;
-        if has_documents {
+        out.push(b'\n');
+        if parameters.documents != Documents::Uncounted {
+            let start = out.len();
             out.extend_from_slice(DOCUMENTS);
             push_number(documents, out);
+            checksum.add(&out[start..]);
             out.push(b'\n');
         }
-        PartLines { lines: u64::from(has_documents) }
+        PartLines { checksum }
     }
 
-    /// So many entries were written, each with LF behind it.
-    pub fn add(&mut self, entries: u64) {
-        self.lines += entries;
+    /// Lines of entries were written, each with LF behind it.
+    pub fn add(&mut self, entries: Checksum) {
+        self.checksum.merge(entries);
     }
 
     /// Appends the last line.
     pub fn end(self, out: &mut Vec<u8>) {
-        let mut line = String::new();
-        // Writing to memory cannot fail.
-        let _ = writeln!(line, "#end {}", self.lines);
-        out.extend_from_slice(line.as_bytes());
+        out.extend_from_slice(self.checksum.end_line().as_bytes());
+        out.push(b'\n');
     }
 }
 
@@ -382,13 +383,20 @@ mod tests {
         let mut parameters = Parameters { unit: "space".to_owned(), ..Parameters::default() };
         let mut out = Vec::new();
         PartLines::begin(&parameters, 0, &mut out).end(&mut out);
-        assert_eq!(out, b"#sluice ngram partial 2 {\"orders\":\"2\",\"unit\":\"space\"}\n#end 0\n");
+        let text = String::from_utf8_lossy(&out).into_owned();
+        assert!(
+            text.starts_with("#sluice ngram partial 3 {\"orders\":\"2\",\"unit\":\"space\"}\n#end 0 "),
+            "{text}"
+        );
         out.clear();
         parameters.documents = Documents::Records;
         let mut lines = PartLines::begin(&parameters, 7, &mut out);
-        lines.add(2);
+        let mut entries = Checksum::default();
+        [&b"1\ta"[..], b"2\tb"].into_iter().for_each(|line| entries.add(line));
+        lines.add(entries);
         lines.end(&mut out);
-        assert!(out.ends_with(b"}\n#documents\t7\n#end 3\n"), "{}", out.escape_ascii());
+        let text = String::from_utf8_lossy(&out).into_owned();
+        assert!(text.contains("}\n#documents\t7\n#end 3 "), "{text}");
         let columns = Columns::of(&parameters);
         assert_eq!(columns.read_documents(b"#documents\t7"), Ok(7));
         assert!(columns.read_documents(b"#documents\t07").is_err() && columns.read_documents(b"7").is_err());

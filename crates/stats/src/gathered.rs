@@ -11,7 +11,7 @@ use crate::sums::Sums;
 use crate::words::{Lexeme, Words};
 
 /// The partial results of this version. Lines are `GROUP<TAB>KIND<TAB>NAME…<TAB>COUNT`.
-pub const SCHEMA: Schema = Schema { tool: "stats", number: 2 };
+pub const SCHEMA: Schema = Schema { tool: "stats", number: 3 };
 
 /// All that workers, or partial results, brought.
 pub struct Gathered {

@@ -166,8 +166,8 @@ fn parts_that_are_not_whole_are_refused_and_named() {
         ("empty", String::new()),
         ("text alone", "a b\t1\n".to_owned()),
         ("another tool's", part.replacen("ngram", "stats", 1)),
-        ("of the future", part.replacen("partial 2", "partial 999", 1)),
-        ("of the past", part.replacen("partial 2", "partial 1", 1)),
+        ("of the future", part.replacen("partial 3", "partial 999", 1)),
+        ("of the past", part.replacen("partial 3", "partial 1", 1)),
         ("parameters cut", format!("{}\n{}", &head[..head.len() - 5], joined(&lines[1..]))),
         ("no end", joined(&lines[..lines.len() - 1])),
         ("a row less", joined(&[&[head], &rows[1..], &[end]].concat())),
@@ -199,6 +199,28 @@ fn parts_that_are_not_whole_are_refused_and_named() {
             assert_eq!((run.status, run.text().as_str()), (Some(2), ""), "{what}: {parts}\n{text}");
             run.says(&["ngram: bad"]);
             assert_eq!(folder.names(), ["bad", "good", "text"], "{what}: {parts}");
+        }
+    }
+}
+
+/// No byte of a part can be changed without being noticed.
+#[test]
+fn a_damaged_part_is_refused() {
+    let folder = Folder::new();
+    folder.write("text", "a b c\nb c d a\n");
+    for (tool_name, flags) in [("ngram", "--docs -n 1-2"), ("stats", "--frequency")] {
+        let script = format!("{tool_name} {flags} --partial text");
+        let part = shell(&script).within(folder.path()).run().out;
+        for at in (0..part.len()).step_by(3) {
+            for mask in [1, 0x20, 0x80] {
+                let mut bad = part.clone();
+                bad[at] ^= mask;
+                folder.write("bad", &bad);
+                let run = tool(tool_name).args(["--merge", "bad"]).within(folder.path()).run();
+                let damaged = String::from_utf8_lossy(&bad).into_owned();
+                assert_eq!((run.status, run.text().as_str()), (Some(2), ""), "{at} {mask:x}:\n{damaged}");
+                run.says(&["bad"]);
+            }
         }
     }
 }

@@ -12,4 +12,4 @@ pub use merge::{Wanted, merge};
 pub use parameters::parameters;
 
 /// The partial results of this version: `record<TAB>key<TAB>count`, in the order of first appearance.
-pub const SCHEMA: Schema = Schema { tool: "dedupe", number: 1 };
+pub const SCHEMA: Schema = Schema { tool: "dedupe", number: 2 };

@@ -46,7 +46,7 @@ pub struct AnswerFlags {
 
     /// Leave out n-grams that have a word of FILE (lossy, repeatable)
     ///
-    /// White space between words; lines that begin with # are comments. A word is compared with tokens byte for byte, with --key-norm
+    /// White space between words, escaped as in TSV (\\ for a backslash); lines that begin with # are comments. A word is compared with tokens byte for byte, with --key-norm
     /// by its key. Default: none is left out. Example: --stop-words function-words.txt --sort count
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub(crate) stop_words: Vec<PathBuf>,

@@ -138,8 +138,8 @@ impl Harvest {
             (Store::Web1t(web1t), Gathered::Orders(orders)) => {
                 orders.iter().enumerate().try_for_each(|(order, lines)| web1t.put(order, lines))
             }
-            (Store::Partial(lines), Gathered::Partial(bytes, count)) => {
-                lines.add(count);
+            (Store::Partial(lines), Gathered::Partial(bytes, checksum)) => {
+                lines.add(checksum);
                 out.put(&bytes)
             }
             _ => Err(Error::Internal("a sheaf of another harvest".to_owned())),

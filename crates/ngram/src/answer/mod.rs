@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rewrite::Key;
+use textcore::sink::Route;
 use textcore::temporary::Cleanup;
 use textcore::{Engine, Error};
 
@@ -87,12 +88,21 @@ pub struct Needs {
 }
 
 impl Answering {
+    /// Whether a partial result is wanted.
+    pub fn is_partial(&self) -> bool {
+        self.form == Form::Partial
+    }
+
     /// The plan that flags ask for. Files of words are read, and may be no output.
     ///
     /// # Errors
     /// [`Error::Usage`] for what cannot be, or cannot be read.
     pub fn new(flags: &AnswerFlags, engine: &Engine) -> Result<Self, Error> {
         flags.stop_words.iter().try_for_each(|path| engine.refuse_as_output(path))?;
+        if flags.web1t.is_some() && matches!(engine.sink.route, Route::File(_)) {
+            let what = "--web1t writes a folder and nothing else: it goes without -o";
+            return Err(Error::Usage(what.to_owned()));
+        }
         let room = Room {
             memory_bytes: engine.memory_bytes,
             temporary_directory: engine.temporary_directory.clone(),

@@ -9,6 +9,7 @@ use super::sort::Sort;
 use super::top::Top;
 use crate::entry::{Entry, ORDER_MAX, Summary};
 use crate::format::Lines;
+use textcore::partial::Checksum;
 
 /// Makes sheaves for a harvest. Made by [`super::Harvest::reaper`]; a copy costs next to nothing.
 #[derive(Clone)]
@@ -51,7 +52,7 @@ impl Reaper {
             Keeping::Rows => Gathered::Rows(Rows::default()),
             Keeping::Tops(size) => Gathered::Tops(Top::by_order(size), 0),
             Keeping::Orders => Gathered::Orders(vec![Vec::new(); ORDER_MAX + 1]),
-            Keeping::Partial => Gathered::Partial(Vec::new(), 0),
+            Keeping::Partial => Gathered::Partial(Vec::new(), Checksum::default()),
         };
         Sheaf::new(Arc::clone(&self.terms), gathered)
     }

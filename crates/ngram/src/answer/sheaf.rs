@@ -11,6 +11,7 @@ use super::top::{Kept, Top};
 use crate::entry::{Entry, ORDER_MAX};
 use crate::format::{Joined, Unspellable};
 use crate::partial::write_entry;
+use textcore::partial::Checksum;
 
 /// How many characters of a token a message shows.
 const SHOWN_CHARACTERS: usize = 40;
@@ -36,7 +37,7 @@ pub(super) enum Gathered {
     /// The lines of each order.
     Orders(Vec<Vec<u8>>),
     /// Lines of a partial result, and how many they are.
-    Partial(Vec<u8>, u64),
+    Partial(Vec<u8>, Checksum),
 }
 
 /// Lines one by one.
@@ -85,10 +86,11 @@ impl Sheaf {
                 let lines = &mut orders[entry.order().min(ORDER_MAX)];
                 write_row(terms, joined, entry, lines)?;
             }
-            Gathered::Partial(bytes, lines) => {
+            Gathered::Partial(bytes, checksum) => {
+                let start = bytes.len();
                 write_entry(entry, terms.has_documents, bytes);
+                checksum.add(&bytes[start..]);
                 bytes.push(b'\n');
-                *lines += 1;
             }
         }
         Ok(())
@@ -134,7 +136,7 @@ fn refuse(problem: &Unspellable) -> Error {
     let shown: String = token.chars().take(SHOWN_CHARACTERS).collect();
     let more = if shown.len() < token.len() { " and more" } else { "" };
     let what = format!(
-        "the token {shown:?}{more} is empty or holds white space or NUL: SRILM and Web1T counts cannot have it, --format tsv and jsonl can"
+        "the token {shown:?}{more} is empty or holds white space or NUL: SRILM and Web1T counts cannot have it, --format jsonl can"
     );
     Error::Input(Trouble::with_operand("", what))
 }

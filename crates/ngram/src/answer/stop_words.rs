@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use rewrite::{Key, KeyScratch};
 use textcore::Error;
 use textcore::error::system_message;
+use textcore::partial::unescape_key_into;
 use unicode::Unit;
 
 /// Where a stop word must stand.
@@ -26,7 +27,7 @@ pub struct StopWords {
 }
 
 impl StopWords {
-    /// The words of files: white space between them; lines that begin with `#` are comments.
+    /// The words of files: white space between them, escaped as in TSV; lines that begin with `#` are comments.
     ///
     /// # Errors
     /// [`Error::Usage`] for a file that cannot be read.
@@ -42,7 +43,9 @@ impl StopWords {
         let text = text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(text); // BYTE ORDER MARK
         for line in text.split(|&byte| byte == b'\n').filter(|line| !line.starts_with(b"#")) {
             Unit::Space.for_each(line, |word| {
-                self.words.insert(word.into());
+                let mut plain = Vec::with_capacity(word.len());
+                unescape_key_into(word, &mut plain);
+                self.words.insert(plain.into());
             });
         }
     }

@@ -67,7 +67,7 @@ pub struct CountFlags {
 
     /// Only the words of FILE count; any other token is <unk>
     ///
-    /// Words between white space; with --key-norm they are compared by key. Lossy. Default: every token counts as it
+    /// Words between white space, escaped as in TSV (\\ for a backslash); with --key-norm they are compared by key. Lossy. Default: every token counts as it
     /// stands. Example: ngram -n 1-3 --vocab words.txt corpus.txt
     #[arg(long, value_name = "FILE", conflicts_with = "max_vocab", hide_short_help = true)]
     pub(crate) vocab: Option<OsString>,

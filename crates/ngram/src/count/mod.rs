@@ -151,6 +151,11 @@ impl Fold for Counter {
         })
     }
 
+    /// A partial result that lacks a file says nothing of it.
+    fn needs_every_operand(&self) -> bool {
+        self.answering.is_partial()
+    }
+
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         if self.parameters.documents == Documents::Files {
             self.documents.fetch_add(u64::from(span.starts), Ordering::Relaxed);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rewrite::{Key, KeyScratch};
 use textcore::error::system_message;
+use textcore::partial::unescape_key_into;
 use textcore::{Error, Trouble};
 use unicode::Unit;
 
@@ -28,7 +29,7 @@ pub enum Vocab {
 }
 
 impl Vocab {
-    /// The words of a file, or their keys.
+    /// The words of a file, with white space between and escaped as in TSV, or their keys.
     ///
     /// # Errors
     /// [`Error::Input`] when the file cannot be read.
@@ -38,10 +39,13 @@ impl Vocab {
         })?;
         let mut words: Vec<Box<[u8]>> = Vec::new();
         match key_norm {
-            None => Unit::Space.for_each(&text, |word| words.push(word.into())),
+            None => Unit::Space.for_each(&text, |word| words.push(unescaped(word).into())),
             Some(norm) => {
-                norm.for_each_unit(Unit::Space, &mut KeyScratch::default(), &text, |key, _| {
-                    words.push(key.into());
+                let mut scratch = KeyScratch::default();
+                Unit::Space.for_each(&text, |word| {
+                    norm.for_each_unit(Unit::Space, &mut scratch, &unescaped(word), |key, _| {
+                        words.push(key.into());
+                    });
                 });
             }
         }
@@ -85,4 +89,10 @@ impl Vocab {
         ranks.iter().skip(size).for_each(|&rank| replacements[rank as usize] = unknown);
         Some(replacements)
     }
+}
+
+fn unescaped(word: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(word.len());
+    unescape_key_into(word, &mut plain);
+    plain
 }

@@ -18,7 +18,7 @@ pub struct MergeFlags {
     ///
     /// Lines in any order, of any orders; counts of equal n-grams are added up. tsv: what ngram writes, n-gram and count
     /// with a tab between; srilm: the same with blanks or a tab, as ngram-count writes it; web1t: tsv in files of which
-    /// *.idx, total and vocab_cs are left out with -r; jsonl: the lines of --format jsonl. A line that is none is an
+    /// *.idx, total and vocab_cs are left out; jsonl: the lines of --format jsonl. A line that is none is an
     /// error. Default: the operands are text. Example: ngram --read srilm counts.gz --scores all
     #[arg(
         long,

@@ -205,12 +205,13 @@ fn bytes_of<'a>(bytes: &'a [u8], ends: &[usize], number: u32) -> &'a [u8] {
 
 /// The error for margins that need more memory than there is for them.
 ///
-/// Half of what a ranking leaves, which may itself take a quarter, is for them: three times as much is enough.
+/// Of -S 24 MiB go to reading and writing and an eighth of the rest to what vectors hold beyond their lengths; a ranking may
+/// take a quarter of what is left, and half of the remainder is for margins: 64/21 times as much, and 24 MiB, is always enough.
 pub fn too_little(tokens: u64, needed_bytes: u64) -> Error {
-    let enough = (3 * needed_bytes).div_ceil(1 << 20);
+    let enough = (needed_bytes.saturating_mul(64) / 21).div_ceil(1 << 20) + 25;
     Error::Usage(format!(
         "the margins of {tokens} tokens need {needed_bytes} bytes of memory, which is more than -S has for them \
-         (use -S {enough}M)"
+         (-S {enough}M is enough)"
     ))
 }
 

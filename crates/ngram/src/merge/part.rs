@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use textcore::opened::OpenedLines;
-use textcore::partial::refuse;
+use textcore::partial::{Checksum, refuse};
 use textcore::tally::Source;
 use textcore::{Error, Record, Trouble};
 
@@ -31,8 +31,8 @@ pub struct Part {
 /// The lines after the first.
 struct Body {
     lines: OpenedLines,
-    /// How many of them have been read that the last one counts.
-    lines_read: u64,
+    /// Of all lines that have been read.
+    checksum: Checksum,
 }
 
 /// Rows of an entry before those of its forms.
@@ -55,11 +55,13 @@ impl Part {
         if head.end.is_empty() {
             return Err(refuse(head, "the partial result is cut short after its first line"));
         }
+        let mut checksum = Checksum::default();
+        checksum.add_head(head.text);
         let columns = Columns::of(&parameters);
         let mut part = Part {
             parameters,
             documents: 0,
-            body: Body { lines, lines_read: 0 },
+            body: Body { lines, checksum },
             columns,
             entry: EntryBuffer::default(),
             previous: Vec::new(),
@@ -116,20 +118,15 @@ impl Body {
         if line.end.is_empty() {
             return Err(refuse(
                 line,
-                &format!("the partial result is cut short after {} lines", self.lines_read),
+                &format!("the partial result is cut short after {} lines", self.checksum.lines()),
             ));
         }
         debug_assert!(has_line, "only what follows the last line has no end");
-        let Some(count) = line.text.strip_prefix(b"#end ") else {
-            self.lines_read += 1;
+        if !line.text.starts_with(b"#end ") {
+            self.checksum.add(line.text);
             return Ok(Some(self.lines.record()));
-        };
-        if count != self.lines_read.to_string().as_bytes() {
-            let counted = count.escape_ascii();
-            let what =
-                format!("the partial result should hold {counted} lines, but holds {}", self.lines_read);
-            return Err(refuse(line, &what));
         }
+        self.checksum.check(line.text).map_err(|what| refuse(line, &what))?;
         if self.lines.advance()? {
             return Err(refuse(self.lines.record(), "something follows the end of the partial result"));
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use textcore::Error;
 use textcore::opened::OpenedLines;
+use textcore::partial::Checksum;
 use textcore::source::Operand;
 use textcore::tally::Spool;
 
@@ -49,18 +50,19 @@ fn merged(asked: Asked, parts: &[Vec<u8>], together: usize) -> Result<Vec<u8>, E
     } else {
         Some(PartLines::begin(&parameters, entries.summary.documents, &mut out))
     };
-    let mut count = 0;
+    let mut checksum = Checksum::default();
     entries.each(|entry| {
+        let start = out.len();
         write_entry(entry, parameters.documents != Documents::Uncounted, &mut out);
+        checksum.add(&out[start..]);
         if is_all {
             out.extend_from_slice(format!(" {} {:?}", entry.shared, entry.margins).as_bytes());
         }
         out.push(b'\n');
-        count += 1;
         Ok(())
     })?;
     if let Some(mut lines) = lines {
-        lines.add(count);
+        lines.add(checksum);
         lines.end(&mut out);
     }
     Ok(out)
@@ -99,6 +101,7 @@ fn part(parameters: &Parameters, sightings: &[Sighting]) -> Vec<u8> {
     let has_documents = parameters.documents != Documents::Uncounted;
     let mut out = Vec::new();
     let mut lines = PartLines::begin(parameters, sightings.len() as u64, &mut out);
+    let mut checksum = Checksum::default();
     for (key, (count, documents, forms)) in &entries {
         let tokens: Vec<&[u8]> = key.iter().map(Vec::as_slice).collect();
         let of_forms: Vec<Vec<&[u8]>> =
@@ -108,10 +111,12 @@ fn part(parameters: &Parameters, sightings: &[Sighting]) -> Vec<u8> {
         let forms = if parameters.key_norm.is_some() { &forms[..] } else { &[] };
         let entry =
             Entry { tokens: &tokens, shared: 0, count: *count, documents: *documents, forms, margins: &[] };
+        let start = out.len();
         write_entry(&entry, has_documents, &mut out);
+        checksum.add(&out[start..]);
         out.push(b'\n');
     }
-    lines.add(entries.len() as u64);
+    lines.add(checksum);
     lines.end(&mut out);
     out
 }
@@ -188,7 +193,7 @@ fn refused(parts: &[&[u8]]) -> String {
 
 #[test]
 fn what_does_not_fit_is_refused_with_its_place() {
-    let head = "#sluice ngram partial 2 {\"orders\":\"1-3\",\"unit\":\"space\"}\n";
+    let head = "#sluice ngram partial 3 {\"orders\":\"1-3\",\"unit\":\"space\"}\n";
     for (lines, message) in [
         ("1\tb\n1\ta\n#end 2\n", "part-0: record 3 (byte 60): this n-gram does not come after"),
         ("1\ta\n1\ta\n#end 2\n", "part-0: record 3 (byte 60): this n-gram does not come after"),
@@ -197,19 +202,24 @@ fn what_does_not_fit_is_refused_with_its_place() {
         ("1\ta\n#end 2\n", "part-0: record 3 (byte 60): the partial result should hold 2 lines, but holds 1"),
         ("1\ta\n#end 1", "part-0: record 3 (byte 60): the partial result is cut short"),
         ("1\ta\n#end 01\n", "part-0: record 3 (byte 60): the partial result should hold 01 lines"),
-        ("1\ta\n#end 1\n1\tb\n", "part-0: record 4 (byte 67): something follows the end"),
-        ("1\ta\n#end 1\n\n", "part-0: record 4 (byte 67): something follows the end"),
+        ("1\ta\n#end 1\n1\tb\n", "part-0: record 4 (byte 84): something follows the end"),
+        ("1\tb\n#end 1\n", "part-0: record 3 (byte 60): the partial result is damaged"),
+        ("1\ta\n#end 1\n\n", "part-0: record 4 (byte 84): something follows the end"),
         ("1\ta\n", "part-0: record 3 (byte 60): the partial result is cut short after 1 lines"),
     ] {
-        let refused = refused(&[format!("{head}{lines}").as_bytes()]);
+        let mut checksum = Checksum::default();
+        checksum.add_head(head.trim_end().as_bytes());
+        checksum.add(b"1\ta");
+        let whole = format!("{}\n", checksum.end_line());
+        let refused = refused(&[format!("{head}{}", lines.replace("#end 1\n", &whole)).as_bytes()]);
         assert!(refused.starts_with(message), "{lines:?}: {refused}");
     }
     for (part, message) in [
         ("", "part-0: an empty partial result"),
         ("a line\n", "part-0: record 1 (byte 0): not a partial result of ngram"),
         ("#sluice ngram partial 1 {}\n", "part-0: record 1 (byte 0): a partial result of schema 1, but"),
-        ("#sluice ngram partial 2 {\n", "part-0: record 1 (byte 0): the parameters are no JSON"),
-        ("#sluice ngram partial 2 {}\n", "part-0: record 1 (byte 0): the parameters {} are not those"),
+        ("#sluice ngram partial 3 {\n", "part-0: record 1 (byte 0): the parameters are no JSON"),
+        ("#sluice ngram partial 3 {}\n", "part-0: record 1 (byte 0): the parameters {} are not those"),
     ] {
         let refused = refused(&[part.as_bytes()]);
         assert!(refused.starts_with(message), "{part:?}: {refused}");

@@ -17,8 +17,6 @@ pub(super) struct Counts {
     answering: Answering,
     means: Means,
     workers: usize,
-    /// Folders are walked, in which there may be files of something else.
-    is_walk: bool,
 }
 
 /// One worker's sums.
@@ -31,9 +29,8 @@ pub(super) struct State {
 
 impl Counts {
     pub fn new(engine: &Engine, format: ReadFormat, answering: Answering) -> Self {
-        let is_walk = engine.intake.sources.recursive;
         let means = Means::beside(&answering, engine);
-        Counts { format, answering, means, workers: engine.threads, is_walk }
+        Counts { format, answering, means, workers: engine.threads }
     }
 }
 
@@ -72,8 +69,7 @@ impl Fold for Counts {
     }
 
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
-        let is_shard = self.format == ReadFormat::Web1t && self.is_walk;
-        if is_shard && web1t::is_no_shard(&record.operand.mirror) {
+        if self.format == ReadFormat::Web1t && web1t::is_no_shard(&record.operand.mirror) {
             return Ok(());
         }
         state.add(self.format, record)

@@ -240,6 +240,11 @@ impl Fold for Observer {
         State::new(self.detail(), limit_bytes, &self.temporary_directory)
     }
 
+    /// A partial result that lacks a file says nothing of it.
+    fn needs_every_operand(&self) -> bool {
+        self.plan.format == crate::plan::Format::Partial
+    }
+
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         state.group = self.group_of(&span)?;
         let sums = state.sums();
