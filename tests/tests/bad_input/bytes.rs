@@ -56,7 +56,7 @@ fn null_records_hold_line_ends() {
     tool("ngram").args(["-z", "-n2"]).input(input).run().is(0, "a b\t2\n", &[]);
     tool("ngram").args(["-z", "-n1", "--unit", "char"]).input("\n\t\\\r\0").run().is(
         0,
-        "\\\\\t1\n\\n\t1\n\\r\t1\n\\t\t1\n",
+        "\\t\t1\n\\n\t1\n\\r\t1\n\\\\\t1\n",
         &[],
     );
 }
