@@ -24,10 +24,12 @@ mod wc;
 mod words;
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
+use textcore::input::FileIdentity;
+use textcore::side::SideFile;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 
 use compare::Comparison;
@@ -164,17 +166,40 @@ impl Flags {
         Ok(Observer::new(unit, areas, key_norm, group_by, self.areas.dating()?, setting, plan))
     }
 
+    /// Opens the page, and makes room for the charts, before anything is read: what cannot be written is known at once, and
+    /// no input is written over.
+    fn open_pages(&self, engine: &mut Engine) -> Result<Pages, Error> {
+        let page = self.formats.html.as_deref().map(|path| engine.side_file(path)).transpose()?;
+        if let Some(directory) = &self.formats.svg {
+            let unusable = |error| unreadable(directory, &error);
+            std::fs::create_dir_all(directory).map_err(unusable)?;
+            for entry in std::fs::read_dir(directory).map_err(unusable)? {
+                let path = entry.map_err(unusable)?.path();
+                if path.extension().is_some_and(|extension| extension == "svg") {
+                    engine.side_files.extend(FileIdentity::at(&path));
+                }
+            }
+        }
+        Ok(Pages { page, charts: self.formats.svg.clone() })
+    }
+}
+
+/// Where the report is written to, beside the output.
+struct Pages {
+    page: Option<SideFile>,
+    charts: Option<PathBuf>,
+}
+
+impl Pages {
     /// Writes the page and the charts.
-    fn write_pages(&self, engine: &mut Engine, plan: &Plan) -> Result<(), Error> {
+    fn write(self, engine: &mut Engine, plan: &Plan) -> Result<(), Error> {
         let report = plan.report.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(report) = report else { return Ok(()) };
-        if let Some(path) = &self.formats.html {
-            let mut file = engine.side_file(path)?;
+        if let Some(mut file) = self.page {
             file.write(report::html::write(&report).as_bytes())?;
             file.finish()?;
         }
-        if let Some(directory) = &self.formats.svg {
-            std::fs::create_dir_all(directory).map_err(|error| unreadable(directory, &error))?;
+        if let Some(directory) = &self.charts {
             for (name, chart) in report::svg::charts(&report) {
                 let mut file = engine.side_file(&directory.join(name))?;
                 file.write(chart.as_bytes())?;
@@ -223,6 +248,7 @@ impl Tool for Flags {
         if self.quality.are_asked() {
             return quality::quality(engine, &self.quality, self.counting.unit, self.areas.lang.as_deref());
         }
+        let pages = self.open_pages(engine)?;
         if self.formats.merge {
             let merge = merge::Merge {
                 plan: self.plan(engine)?,
@@ -233,12 +259,12 @@ impl Tool for Flags {
             };
             let merge = Arc::new(merge);
             let answer = engine.fold(Arc::clone(&merge))?;
-            self.write_pages(engine, &merge.plan)?;
+            pages.write(engine, &merge.plan)?;
             return Ok(answer);
         }
         let observer = Arc::new(self.observer(engine)?);
         let answer = engine.fold(Arc::clone(&observer))?;
-        self.write_pages(engine, observer.plan())?;
+        pages.write(engine, observer.plan())?;
         Ok(answer)
     }
 }
