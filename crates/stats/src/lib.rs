@@ -47,6 +47,7 @@ pub use quality::QualityFlags;
 
 /// The flags of `stats`, as typed.
 #[derive(Debug, Parser)]
+#[command(group = flags::of_reports(), group = flags::of_wc())]
 pub struct Flags {
     #[command(flatten)]
     sizes: SizeFlags,
@@ -122,7 +123,7 @@ impl Flags {
         };
         Ok(Plan {
             format: self.format(),
-            top: self.counting.top,
+            top: self.counting.top(),
             stop_words,
             comparison: self.comparison()?,
             memory_bytes: engine.memory_bytes / 4,
@@ -144,11 +145,15 @@ impl Flags {
             names: [a, b].map(|name| name.to_string_lossy().into_owned()),
             zero: self.comparing.zero.unwrap_or_default(),
             min_count: self.comparing.min_count.unwrap_or(1),
-            top: self.counting.top,
+            top: self.counting.top(),
         }))
     }
 
     fn observer(&self, engine: &mut Engine) -> Result<Observer, Error> {
+        let areas = self.areas.areas(&self.sizes);
+        if !self.comparing.compare {
+            self.counting.check(areas)?;
+        }
         let plan = self.plan(engine)?;
         let setting = Setting {
             reading: &engine.reading,
@@ -156,13 +161,12 @@ impl Flags {
             memory_bytes: engine.memory_bytes,
             temporary_directory: engine.temporary_directory.clone(),
         };
-        let (unit, key_norm) = (self.counting.unit, self.counting.key_norm.clone());
+        let (unit, key_norm) = (self.counting.unit(), self.counting.key_norm.clone());
         if self.comparing.compare {
             let group_by = GroupBy { grouping: Grouping::Operand, field: None };
             return Ok(Observer::new(unit, Areas::default(), key_norm, group_by, None, setting, plan));
         }
         let group_by = self.counting.group_by(self.shared.has_json_records())?;
-        let areas = self.areas.areas(&self.sizes);
         Ok(Observer::new(unit, areas, key_norm, group_by, self.areas.dating()?, setting, plan))
     }
 
@@ -246,7 +250,7 @@ impl Tool for Flags {
             return wc::run(engine, self.columns());
         }
         if self.quality.are_asked() {
-            return quality::quality(engine, &self.quality, self.counting.unit, self.areas.lang.as_deref());
+            return quality::quality(engine, &self.quality, self.counting.unit(), self.areas.lang.as_deref());
         }
         let pages = self.open_pages(engine)?;
         if self.formats.merge {
