@@ -1,7 +1,7 @@
 //! What is known of a group of text once all of it has been seen: sums, and what the counts of words add up to.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use textcore::Error;
 use unicode::utf8;
@@ -193,8 +193,9 @@ impl Surveys {
         let has_groups = parameters.grouping != crate::parameters::Grouping::None;
         let mut groups = Vec::new();
         let mut places = vec![None; names.len()];
+        let numbers: HashMap<_, _> = names.iter().enumerate().map(|(number, name)| (name, number)).collect();
         for (name, sums) in sums.into_iter().filter(|_| has_groups) {
-            if let Some(number) = names.iter().position(|known| *known == name) {
+            if let Some(&number) = numbers.get(&name) {
                 places[number] = Some(groups.len());
             }
             groups.push((name, Survey::new(sums, top)));
@@ -228,7 +229,7 @@ impl Surveys {
             let dispersion = self.total.add(&word, count, documents);
             for &(group, count) in &lexeme.groups {
                 let Some(place) = places.get(group as usize).copied().flatten() else { continue };
-                let documents = lexeme.documents.iter().filter(|row| row.0 == group);
+                let documents = lexeme.documents_of(group).iter();
                 let documents = documents.map(|&(_, size, each, number)| (size, each, number));
                 self.groups[place].1.add(&word, count, documents);
             }
