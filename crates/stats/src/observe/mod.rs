@@ -173,7 +173,7 @@ impl Observer {
                 state.words.add_row(&word, row, 1).map_err(Error::Temporary)?;
             }
         }
-        piece.close(self.areas.health, state.sums());
+        piece.close(self.areas, state.sums());
         Ok(())
     }
 

@@ -207,8 +207,11 @@ impl Observer {
     /// What does not depend on where records end.
     fn look_at(&self, state: &mut State, piece: &mut Piece, text: &[u8], offset: u64) {
         self.count_dates(state, text);
+        if self.areas.has_language() {
+            piece.observe_language(text, offset);
+        }
         if self.areas.health {
-            piece.observe(text, offset);
+            piece.observe_zwnj(text, offset);
             state.counter.count(text);
         }
         let sums = state.sums();
