@@ -159,11 +159,13 @@ impl Observer {
         let State { sums, repeats, counter, .. } = state;
         let sums = sums.entry(group).or_default();
         if !end.is_empty() {
-            sums.chars += utf8::count_chars(end);
             sums.graphemes += grapheme::count(end);
-            sums.crlf += u64::from(end.starts_with(b"\r\n"));
             if self.areas.health {
+                sums.crlf += u64::from(end.starts_with(b"\r\n"));
+                // Their number is that of the census.
                 counter.count(end);
+            } else {
+                sums.chars += utf8::count_chars(end);
             }
         }
         sums.record_lengths.add(utf8::count_chars(text), 1);
