@@ -1,5 +1,6 @@
 //! What the report of `stats` says: beside a slow count in Python, the same in every way of working, whatever the text.
 
+mod laws;
 mod reference;
 
 use pipelines::{Folder, Generator, shell};

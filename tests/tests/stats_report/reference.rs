@@ -41,7 +41,7 @@ fn agree(place: &Folder, reference: &str, ours: &str) {
     pipelines::no_failures(&found);
 }
 
-/// Three files, one of them empty, and the reference; nothing where Python is not there.
+/// Files, one of them empty, and the reference; nothing where Python is not there.
 fn place() -> Option<Folder> {
     let place = Folder::new();
     place.write("reference.py", REFERENCE);
@@ -49,13 +49,18 @@ fn place() -> Option<Folder> {
         place.write(name, prose(seed, lines));
     }
     place.write("3", "");
+    // CR alone ends no line.
+    place.write(
+        "5",
+        "a b a b\r\nc c c d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d d\r",
+    );
     has_program("python3").then_some(place)
 }
 
 #[test]
 fn files_are_counted_as_a_slow_count_does() {
     let Some(place) = place() else { return };
-    for files in ["1", "1 2 3 4", "4 3 2"] {
+    for files in ["1", "1 2 3 4 5", "4 3 2", "5"] {
         agree(
             &place,
             &format!("report {files}"),
