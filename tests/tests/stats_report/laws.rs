@@ -36,7 +36,7 @@ const QUESTIONS: [&str; 14] = [
 fn place() -> Folder {
     let place = Folder::new();
     for (name, seed) in [("a", 11), ("b", 12), ("c", 13)] {
-        place.write(name, prose(seed, 30));
+        place.write(name, prose(seed, 14));
     }
     for (name, seed) in [("d", 14), ("e", 15)] {
         place.write(name, json_lines(seed));
@@ -46,9 +46,9 @@ fn place() -> Folder {
 
 /// Documents of four groups, one of them of those that name none.
 fn json_lines(seed: u64) -> String {
-    let text = String::from_utf8_lossy(&prose(seed, 60)).into_owned();
+    let text = String::from_utf8_lossy(&prose(seed, 32)).into_owned();
     let lines: Vec<_> = text.split_inclusive('\n').collect();
-    let documents = lines.chunks(5).enumerate().map(|(number, lines)| {
+    let documents = lines.chunks(4).enumerate().map(|(number, lines)| {
         let text = lines.concat();
         match number % 4 {
             0 => serde_json::json!({ "text": text }),
