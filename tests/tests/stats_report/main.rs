@@ -1,7 +1,10 @@
 //! What the report of `stats` says: beside a slow count in Python, the same in every way of working, whatever the text.
 
+mod bad;
 mod laws;
+mod pages;
 mod reference;
+mod refused;
 
 use pipelines::{Folder, Generator, shell};
 
