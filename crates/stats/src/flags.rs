@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueHint};
+use clap::{ArgGroup, Args, ValueHint};
 use rewrite::Key;
 use textcore::Error;
 use textcore::json::Pointer;
@@ -15,6 +15,7 @@ use crate::parameters::{Areas, Grouping, Sizes};
 
 /// Single sizes, as `wc` has them.
 #[derive(Debug, Clone, Args)]
+#[command(group = of_sizes())]
 pub(crate) struct SizeFlags {
     /// Only the number of line ends, as wc -l counts them
     ///
@@ -109,8 +110,8 @@ pub(crate) struct WordFlags {
     ///
     /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc. Also sentence,
     /// paragraph, line, grapheme, char and byte. Default: word. Example: stats --unit space page.txt
-    #[arg(long, value_name = "UNIT", default_value = "word", hide_default_value = true)]
-    pub(crate) unit: Unit,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<Unit>,
 
     /// Count words by a key that forgives these differences
     ///
@@ -125,8 +126,8 @@ pub(crate) struct WordFlags {
     /// How many of the most frequent words are listed [10]
     ///
     /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
-    #[arg(long, value_name = "N", default_value_t = 10, hide_default_value = true)]
-    pub(crate) top: usize,
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
 
     /// Words of FILE, one to a line, are the function words
     ///
@@ -210,7 +211,7 @@ pub(crate) struct CompareFlags {
     /// log-likelihood, χ², %DIFF, Log Ratio and its confidence interval of 95 %. Default: a report.
     /// Example: stats --compare pages/02-persian-correct.txt pages/05-arabic.txt
     #[arg(long, conflicts_with_all = ["partial", "merge", "group_by", "all", "health", "lengths", "frequency", "vocabulary",
-        "duplication", "dates", "lines", "words", "chars", "bytes", "svg", "zipfr", "freq"])]
+        "duplication", "dates", "lang", "lines", "words", "chars", "bytes", "stop_words", "svg", "zipfr", "freq"])]
     pub(crate) compare: bool,
 
     /// With --compare: what a count of nought is taken for [add=0.5]
@@ -225,6 +226,55 @@ pub(crate) struct CompareFlags {
     /// Lossy. Default: 1. Example: stats --compare --min-count 5 a.txt b.txt
     #[arg(long, value_name = "N", requires = "compare", hide_short_help = true)]
     pub(crate) min_count: Option<u64>,
+}
+
+/// What only the report knows: not `--wc`, and not the quality of documents.
+const OF_REPORTS: [&str; 13] = [
+    "all",
+    "health",
+    "lengths",
+    "frequency",
+    "vocabulary",
+    "duplication",
+    "stop_words",
+    "group_by",
+    "html",
+    "svg",
+    "freq",
+    "zipfr",
+    "compare",
+];
+
+/// What means nothing where only single sizes are asked for.
+const OF_AREAS: [&str; 10] = [
+    "all",
+    "health",
+    "lengths",
+    "frequency",
+    "vocabulary",
+    "duplication",
+    "stop_words",
+    "top",
+    "freq",
+    "zipfr",
+];
+
+/// The flags of the report, which the other modes refuse.
+pub(crate) fn of_reports() -> ArgGroup {
+    ArgGroup::new("reporting").args(OF_REPORTS).multiple(true).conflicts_with_all(["wc", "judging"])
+}
+
+/// Counting as wc does, which is not the quality of documents.
+pub(crate) fn of_wc() -> ArgGroup {
+    ArgGroup::new("counting").arg("wc").conflicts_with("judging")
+}
+
+/// Single sizes, which are no report.
+fn of_sizes() -> ArgGroup {
+    ArgGroup::new("sizing")
+        .args(["lines", "words", "chars", "bytes"])
+        .multiple(true)
+        .conflicts_with_all(OF_AREAS)
 }
 
 impl SizeFlags {
@@ -274,7 +324,38 @@ impl AreaFlags {
     }
 }
 
+/// How many words are listed where nothing else is said.
+const TOP: usize = 10;
+
 impl WordFlags {
+    /// What a word is.
+    pub(crate) fn unit(&self) -> Unit {
+        self.unit.unwrap_or(Unit::Word)
+    }
+
+    /// How many words are listed.
+    pub(crate) fn top(&self) -> usize {
+        self.top.unwrap_or(TOP)
+    }
+
+    /// Refuses what means nothing where these areas are looked at.
+    ///
+    /// # Errors
+    /// A list is shaped that is not made, or words that are not counted.
+    pub(crate) fn check(&self, areas: Areas) -> Result<(), Error> {
+        let has_words = areas.sizes.is_none_or(|sizes| sizes.words);
+        let idle = [
+            ("--unit", self.unit.is_some() && !has_words, "words, which are not counted here"),
+            ("--key-norm", self.key_norm.is_some() && !has_words, "words, which are not counted here"),
+            ("--top", self.top.is_some() && !areas.frequency, "--frequency"),
+            ("--stop-words", self.stop_words.is_some() && !areas.frequency, "--frequency"),
+        ];
+        match idle.into_iter().find(|(_, is_idle, _)| *is_idle) {
+            Some((flag, _, what)) => Err(Error::Usage(format!("{flag} goes with {what}"))),
+            None => Ok(()),
+        }
+    }
+
     /// What text is told apart by.
     ///
     /// # Errors

@@ -13,6 +13,9 @@ use crate::words::{Lexeme, Words};
 /// The partial results of this version. Lines are `GROUP<TAB>KIND<TAB>NAME…<TAB>COUNT`.
 pub const SCHEMA: Schema = Schema { tool: "stats", number: 3 };
 
+/// What stands before the kind where it is of whole files.
+pub const OF_FILES: &str = "files ";
+
 /// All that workers, or partial results, brought.
 pub struct Gathered {
     /// What it depends on.
@@ -21,6 +24,8 @@ pub struct Gathered {
     pub names: Vec<Vec<u8>>,
     /// Sums by the name of the group.
     pub sums: BTreeMap<Vec<u8>, Sums>,
+    /// What is known of whole files, where groups are those of records; else nothing.
+    pub of_files: Sums,
     /// Words of all workers.
     pub words: Vec<Words>,
     /// Repeats of all workers.
@@ -43,6 +48,13 @@ impl Gathered {
                 }
             });
         }
+        let mut of_files = self.of_files;
+        of_files.for_each(|kind, name, count| {
+            if result.is_ok() && count > 0 {
+                let kind = format!("{OF_FILES}{kind}");
+                result = line.write(&mut partial, b"", &kind, &[name.as_bytes()], count);
+            }
+        });
         result?;
         let name = |group: u32| self.names.get(group as usize).map_or(&b""[..], Vec::as_slice);
         let mut lexemes = Words::merge(self.words).map_err(Error::Temporary)?;

@@ -24,10 +24,12 @@ mod wc;
 mod words;
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
+use textcore::input::FileIdentity;
+use textcore::side::SideFile;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
 
 use compare::Comparison;
@@ -45,6 +47,7 @@ pub use quality::QualityFlags;
 
 /// The flags of `stats`, as typed.
 #[derive(Debug, Parser)]
+#[command(group = flags::of_reports(), group = flags::of_wc())]
 pub struct Flags {
     #[command(flatten)]
     sizes: SizeFlags,
@@ -120,7 +123,7 @@ impl Flags {
         };
         Ok(Plan {
             format: self.format(),
-            top: self.counting.top,
+            top: self.counting.top(),
             stop_words,
             comparison: self.comparison()?,
             memory_bytes: engine.memory_bytes / 4,
@@ -142,11 +145,15 @@ impl Flags {
             names: [a, b].map(|name| name.to_string_lossy().into_owned()),
             zero: self.comparing.zero.unwrap_or_default(),
             min_count: self.comparing.min_count.unwrap_or(1),
-            top: self.counting.top,
+            top: self.counting.top(),
         }))
     }
 
     fn observer(&self, engine: &mut Engine) -> Result<Observer, Error> {
+        let areas = self.areas.areas(&self.sizes);
+        if !self.comparing.compare {
+            self.counting.check(areas)?;
+        }
         let plan = self.plan(engine)?;
         let setting = Setting {
             reading: &engine.reading,
@@ -154,27 +161,49 @@ impl Flags {
             memory_bytes: engine.memory_bytes,
             temporary_directory: engine.temporary_directory.clone(),
         };
-        let (unit, key_norm) = (self.counting.unit, self.counting.key_norm.clone());
+        let (unit, key_norm) = (self.counting.unit(), self.counting.key_norm.clone());
         if self.comparing.compare {
             let group_by = GroupBy { grouping: Grouping::Operand, field: None };
             return Ok(Observer::new(unit, Areas::default(), key_norm, group_by, None, setting, plan));
         }
         let group_by = self.counting.group_by(self.shared.has_json_records())?;
-        let areas = self.areas.areas(&self.sizes);
         Ok(Observer::new(unit, areas, key_norm, group_by, self.areas.dating()?, setting, plan))
     }
 
+    /// Opens the page, and makes room for the charts, before anything is read: what cannot be written is known at once, and
+    /// no input is written over.
+    fn open_pages(&self, engine: &mut Engine) -> Result<Pages, Error> {
+        let page = self.formats.html.as_deref().map(|path| engine.side_file(path)).transpose()?;
+        if let Some(directory) = &self.formats.svg {
+            let unusable = |error| unreadable(directory, &error);
+            std::fs::create_dir_all(directory).map_err(unusable)?;
+            for entry in std::fs::read_dir(directory).map_err(unusable)? {
+                let path = entry.map_err(unusable)?.path();
+                if path.extension().is_some_and(|extension| extension == "svg") {
+                    engine.side_files.extend(FileIdentity::at(&path));
+                }
+            }
+        }
+        Ok(Pages { page, charts: self.formats.svg.clone() })
+    }
+}
+
+/// Where the report is written to, beside the output.
+struct Pages {
+    page: Option<SideFile>,
+    charts: Option<PathBuf>,
+}
+
+impl Pages {
     /// Writes the page and the charts.
-    fn write_pages(&self, engine: &mut Engine, plan: &Plan) -> Result<(), Error> {
+    fn write(self, engine: &mut Engine, plan: &Plan) -> Result<(), Error> {
         let report = plan.report.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(report) = report else { return Ok(()) };
-        if let Some(path) = &self.formats.html {
-            let mut file = engine.side_file(path)?;
+        if let Some(mut file) = self.page {
             file.write(report::html::write(&report).as_bytes())?;
             file.finish()?;
         }
-        if let Some(directory) = &self.formats.svg {
-            std::fs::create_dir_all(directory).map_err(|error| unreadable(directory, &error))?;
+        if let Some(directory) = &self.charts {
             for (name, chart) in report::svg::charts(&report) {
                 let mut file = engine.side_file(&directory.join(name))?;
                 file.write(chart.as_bytes())?;
@@ -221,8 +250,9 @@ impl Tool for Flags {
             return wc::run(engine, self.columns());
         }
         if self.quality.are_asked() {
-            return quality::quality(engine, &self.quality, self.counting.unit, self.areas.lang.as_deref());
+            return quality::quality(engine, &self.quality, self.counting.unit(), self.areas.lang.as_deref());
         }
+        let pages = self.open_pages(engine)?;
         if self.formats.merge {
             let merge = merge::Merge {
                 plan: self.plan(engine)?,
@@ -233,12 +263,12 @@ impl Tool for Flags {
             };
             let merge = Arc::new(merge);
             let answer = engine.fold(Arc::clone(&merge))?;
-            self.write_pages(engine, &merge.plan)?;
+            pages.write(engine, &merge.plan)?;
             return Ok(answer);
         }
         let observer = Arc::new(self.observer(engine)?);
         let answer = engine.fold(Arc::clone(&observer))?;
-        self.write_pages(engine, observer.plan())?;
+        pages.write(engine, observer.plan())?;
         Ok(answer)
     }
 }

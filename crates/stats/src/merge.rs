@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use textcore::partial::{PartialCheck, key_and_count, refuse, unescape_key_into};
 use textcore::{Answer, Error, Fold, Output, Record, Span};
 
-use crate::gathered::{Gathered, SCHEMA};
+use crate::gathered::{Gathered, OF_FILES, SCHEMA};
 use crate::observe::{Groups, RepeatKind, Repeats};
 use crate::parameters::Parameters;
 use crate::plan::Plan;
@@ -30,6 +30,7 @@ pub struct Merge {
 /// One worker's sums, and what it saw of the parts.
 pub struct State {
     sums: BTreeMap<Vec<u8>, Sums>,
+    of_files: Sums,
     words: Words,
     repeats: Repeats,
     check: PartialCheck,
@@ -39,7 +40,7 @@ pub struct State {
 impl Merge {
     /// Adds what a line says; `None` if it makes no sense.
     fn add(&self, state: &mut State, key: &[u8], count: u64) -> Result<Option<()>, Error> {
-        let State { sums, words, repeats, fields, .. } = state;
+        let State { sums, of_files, words, repeats, fields, .. } = state;
         fields.clear();
         for field in key.split(|&byte| byte == b'\t') {
             let mut plain = Vec::new();
@@ -69,6 +70,9 @@ impl Merge {
                 let (Ok(kind), Ok(name)) = (std::str::from_utf8(kind), std::str::from_utf8(name)) else {
                     return Ok(None);
                 };
+                if let Some(kind) = kind.strip_prefix(OF_FILES) {
+                    return Ok(of_files.add_named(kind, name, count).then_some(()));
+                }
                 self.groups.number(group)?;
                 let is_known = sums.entry(group.clone()).or_default().add_named(kind, name, count);
                 return Ok(is_known.then_some(()));
@@ -86,6 +90,7 @@ impl Fold for Merge {
         let limit_bytes = self.memory_bytes / self.threads.max(1) / 2;
         State {
             sums: BTreeMap::new(),
+            of_files: Sums::default(),
             words: Words::new(Detail::Rows, limit_bytes, &self.temporary_directory),
             repeats: Repeats::new(limit_bytes, &self.temporary_directory),
             check: PartialCheck::default(),
@@ -118,8 +123,10 @@ impl Fold for Merge {
         let mut check = PartialCheck::default();
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut repeats) = (Vec::new(), Vec::new());
+        let mut of_files = Sums::default();
         for state in states {
             check.merge(state.check);
+            of_files.merge(state.of_files);
             for (group, more) in state.sums {
                 sums.entry(group).or_default().merge(more);
             }
@@ -127,7 +134,7 @@ impl Fold for Merge {
             repeats.push(state.repeats);
         }
         let parameters = Parameters::from_json(&check.finish()?)?;
-        let gathered = Gathered { parameters, names: self.groups.names(), sums, words, repeats };
+        let gathered = Gathered { parameters, names: self.groups.names(), sums, of_files, words, repeats };
         self.plan.write(gathered, out)
     }
 }

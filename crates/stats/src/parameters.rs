@@ -77,6 +77,11 @@ impl Areas {
         duplication: true,
     };
 
+    /// Whether it matters which languages documents are in: for their health, and for function words.
+    pub fn has_language(self) -> bool {
+        self.health || self.frequency
+    }
+
     /// Whether words are told apart, not only counted.
     pub fn has_words(self) -> bool {
         self.sizes.is_none()

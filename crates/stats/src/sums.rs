@@ -127,6 +127,13 @@ impl Sums {
         self.dates.merge(other.dates);
     }
 
+    /// Takes what is known of whole files from sums that know nothing else: more than the records of the files add up to.
+    pub fn take_of_files(&mut self, of_files: Sums) {
+        let Sums { files, bytes, lines, boms, encodings, .. } = of_files;
+        (self.files, self.bytes, self.lines, self.boms) = (files, bytes, lines, boms);
+        self.encodings = encodings;
+    }
+
     /// Gives every sum that is not nought, by kind and name, always in the same order.
     pub fn for_each(&mut self, mut line: impl FnMut(&str, &str, u64)) {
         for (name, count) in self.named() {

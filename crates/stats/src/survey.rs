@@ -1,7 +1,7 @@
 //! What is known of a group of text once all of it has been seen: sums, and what the counts of words add up to.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use textcore::Error;
 use unicode::utf8;
@@ -10,7 +10,7 @@ use crate::dispersion::{Dispersion, Parts, Spread};
 use crate::gathered::Gathered;
 use crate::histogram::Histogram;
 use crate::observe::{RepeatKind, Repeats};
-use crate::parameters::Parameters;
+use crate::parameters::{Grouping, Parameters};
 use crate::stop_words::{StopWords, is_lexical};
 use crate::sums::Sums;
 use crate::vocabulary::Spectrum;
@@ -106,6 +106,11 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Whether it is made of files: groups of records are not.
+    pub fn has_files(&self, parameters: &Parameters) -> bool {
+        self.sums.files > 0 || parameters.grouping != Grouping::Field
+    }
+
     fn new(sums: Sums, top: usize) -> Survey {
         let sizes = sums.document_lengths.iter();
         let sizes = sizes.flat_map(|(size, count)| std::iter::repeat_n(size, count as usize));
@@ -186,15 +191,19 @@ impl Surveys {
         stop_words: Option<StopWords>,
         listeners: &mut [&mut dyn Listener],
     ) -> Result<Surveys, Error> {
-        let Gathered { parameters, names, sums, words, repeats } = gathered;
+        let Gathered { parameters, names, sums, of_files, words, repeats } = gathered;
         let mut total = Sums::default();
         sums.values().for_each(|sums| total.merge(sums.clone()));
+        if parameters.grouping == Grouping::Field {
+            total.take_of_files(of_files);
+        }
         let stop_words = stop_words.unwrap_or_else(|| StopWords::of(&total.languages));
-        let has_groups = parameters.grouping != crate::parameters::Grouping::None;
+        let has_groups = parameters.grouping != Grouping::None;
         let mut groups = Vec::new();
         let mut places = vec![None; names.len()];
+        let numbers: HashMap<_, _> = names.iter().enumerate().map(|(number, name)| (name, number)).collect();
         for (name, sums) in sums.into_iter().filter(|_| has_groups) {
-            if let Some(number) = names.iter().position(|known| *known == name) {
+            if let Some(&number) = numbers.get(&name) {
                 places[number] = Some(groups.len());
             }
             groups.push((name, Survey::new(sums, top)));
@@ -228,7 +237,7 @@ impl Surveys {
             let dispersion = self.total.add(&word, count, documents);
             for &(group, count) in &lexeme.groups {
                 let Some(place) = places.get(group as usize).copied().flatten() else { continue };
-                let documents = lexeme.documents.iter().filter(|row| row.0 == group);
+                let documents = lexeme.documents_of(group).iter();
                 let documents = documents.map(|&(_, size, each, number)| (size, each, number));
                 self.groups[place].1.add(&word, count, documents);
             }

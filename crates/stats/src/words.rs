@@ -121,7 +121,8 @@ pub struct Lexeme {
     pub forms: Vec<(Vec<u8>, u64)>,
     /// In which groups, how often.
     pub groups: Vec<(u32, u64)>,
-    /// In which documents: the group, the size of each document, how often the word came in each, how many documents.
+    /// In which documents: the group, the size of each document, how often the word came in each, how many documents; by
+    /// group.
     pub documents: Vec<(u32, u64, u64, u64)>,
 }
 
@@ -130,6 +131,13 @@ impl Lexeme {
     pub fn form(&self) -> &[u8] {
         let best = self.forms.iter().rev().max_by_key(|(_, count)| *count);
         best.map_or(&self.key, |(form, _)| form)
+    }
+
+    /// Those of its documents that are in a group.
+    pub fn documents_of(&self, group: u32) -> &[(u32, u64, u64, u64)] {
+        let start = self.documents.partition_point(|row| row.0 < group);
+        let end = self.documents.partition_point(|row| row.0 <= group);
+        &self.documents[start..end]
     }
 }
 

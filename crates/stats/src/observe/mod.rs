@@ -173,7 +173,7 @@ impl Observer {
                 state.words.add_row(&word, row, 1).map_err(Error::Temporary)?;
             }
         }
-        piece.close(self.areas.health, state.sums());
+        piece.close(self.areas, state.sums());
         Ok(())
     }
 
@@ -247,7 +247,8 @@ impl Fold for Observer {
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         state.group = self.group_of(&span)?;
-        let sums = state.sums();
+        let is_of_no_group = self.group_by.grouping == Grouping::Field;
+        let sums = if is_of_no_group { &mut state.of_files } else { state.sums() };
         sums.files += u64::from(span.starts);
         sums.bytes += span.original_bytes;
         if self.areas.sizes.is_none_or(|sizes| sizes.lines) {
@@ -273,6 +274,13 @@ impl Fold for Observer {
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
         if self.group_by.grouping == Grouping::Field {
             state.group = self.group_in(&record)?;
+            if !record.is_repeat {
+                let sums = state.sums();
+                for bytes in [record.whole, record.end] {
+                    sums.bytes += bytes.len() as u64;
+                    sums.lines += memchr_iter(b'\n', bytes).count() as u64;
+                }
+            }
         }
         let end = if record.is_part { b"" } else { record.end };
         if self.areas.sizes.is_some() {
@@ -315,7 +323,9 @@ impl Fold for Observer {
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut late, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
         let names = self.groups.names();
+        let mut of_files = Sums::default();
         for state in states {
+            of_files.merge(state.of_files);
             for (group, more) in state.sums {
                 let name = names.get(group as usize).cloned().unwrap_or_default();
                 sums.entry(name).or_default().merge(more);
@@ -327,7 +337,7 @@ impl Fold for Observer {
         if let Some(first) = words.first_mut() {
             self.add_late(late, first)?;
         }
-        let gathered = Gathered { parameters: self.parameters(), names, sums, words, repeats };
+        let gathered = Gathered { parameters: self.parameters(), names, sums, of_files, words, repeats };
         self.plan.write(gathered, out)
     }
 }

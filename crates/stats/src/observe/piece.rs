@@ -7,6 +7,7 @@ use language::{Diagnosis, Evidence, Language};
 use textcore::document::OPENING_BYTES_MAX;
 use unicode::Census;
 
+use crate::parameters::Areas;
 use crate::sums::Sums;
 
 /// ZWNJ are looked for in samples, since what is expected is dear to tell: in so many bytes at the beginning of each stretch
@@ -38,12 +39,16 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// Looks at text that begins at an offset of the document.
-    pub fn observe(&mut self, text: &[u8], offset: u64) {
+    /// Looks at text that begins at an offset of the document, to know its language.
+    pub fn observe_language(&mut self, text: &[u8], offset: u64) {
         let place = offset.min(OPENING_BYTES_MAX as u64) as usize;
         if place < OPENING_BYTES_MAX {
             self.evidence.observe(&text[..text.len().min(OPENING_BYTES_MAX - place)]);
         }
+    }
+
+    /// Looks at text that begins at an offset of the document, in case that it is Persian.
+    pub fn observe_zwnj(&mut self, text: &[u8], offset: u64) {
         for_each_sample(text, offset, |sample| self.zwnj.observe_zwnj(sample));
     }
 
@@ -62,14 +67,17 @@ impl Piece {
     }
 
     /// The document is whole: decides on its language, and adds its characters to the sums.
-    pub fn close(&mut self, has_health: bool, sums: &mut Sums) {
+    pub fn close(&mut self, areas: Areas, sums: &mut Sums) {
         sums.documents += 1;
         sums.document_lengths.add(self.words, 1);
-        if !has_health {
+        if !areas.has_language() {
             return;
         }
         let code = self.evidence.verdict().language.map_or("unknown", Language::code);
         *sums.languages.entry(code.to_owned()).or_default() += 1;
+        if !areas.health {
+            return;
+        }
         if code == PERSIAN {
             self.census.iter().for_each(|(character, count)| self.zwnj.observe_character(character, count));
             sums.persian.merge(self.zwnj);
@@ -140,9 +148,10 @@ mod tests {
         for text in ["این کتاب را دیروز از کتابخانه گرفتم و هنوز نخواندهام.", "The page that they have read."]
         {
             let mut document = Piece::default();
-            document.observe(text.as_bytes(), 0);
+            document.observe_language(text.as_bytes(), 0);
+            document.observe_zwnj(text.as_bytes(), 0);
             document.census.add('ك', 1);
-            document.close(true, &mut sums);
+            document.close(Areas::GLANCE, &mut sums);
         }
         assert_eq!(sums.persian.kaf_arabic, 1, "of the Persian one");
         assert!(sums.persian.words > 5);

@@ -24,6 +24,8 @@ use crate::words::{Detail, Row, Words};
 pub struct State {
     /// By the number of the group.
     pub sums: BTreeMap<u32, Sums>,
+    /// What is known of whole files, where a file is of no group.
+    pub of_files: Sums,
     /// The group under way.
     pub group: u32,
     pub words: Words,
@@ -56,6 +58,7 @@ impl State {
     pub fn new(detail: Detail, limit_bytes: usize, temporary_directory: &Path) -> State {
         State {
             sums: BTreeMap::new(),
+            of_files: Sums::default(),
             group: 0,
             words: Words::new(detail, limit_bytes, temporary_directory),
             late: None,
@@ -125,7 +128,9 @@ impl Observer {
             let mut start = 0;
             let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
             for end in ends.filter(|_| !text.is_empty()) {
-                let line = text[start..end].strip_suffix(b"\r").unwrap_or(&text[start..end]);
+                let line = &text[start..end];
+                let is_ended = end < text.len();
+                let line = line.strip_suffix(b"\r").filter(|_| is_ended).unwrap_or(line);
                 start = end + 1;
                 sums.records += 1;
                 sums.record_lengths.add(utf8::count_chars(line), 1);
@@ -159,11 +164,13 @@ impl Observer {
         let State { sums, repeats, counter, .. } = state;
         let sums = sums.entry(group).or_default();
         if !end.is_empty() {
-            sums.chars += utf8::count_chars(end);
             sums.graphemes += grapheme::count(end);
-            sums.crlf += u64::from(end.starts_with(b"\r\n"));
             if self.areas.health {
+                sums.crlf += u64::from(end.starts_with(b"\r\n"));
+                // Their number is that of the census.
                 counter.count(end);
+            } else {
+                sums.chars += utf8::count_chars(end);
             }
         }
         sums.record_lengths.add(utf8::count_chars(text), 1);
@@ -207,8 +214,11 @@ impl Observer {
     /// What does not depend on where records end.
     fn look_at(&self, state: &mut State, piece: &mut Piece, text: &[u8], offset: u64) {
         self.count_dates(state, text);
+        if self.areas.has_language() {
+            piece.observe_language(text, offset);
+        }
         if self.areas.health {
-            piece.observe(text, offset);
+            piece.observe_zwnj(text, offset);
             state.counter.count(text);
         }
         let sums = state.sums();

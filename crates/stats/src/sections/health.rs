@@ -61,7 +61,7 @@ fn is_zero_width(character: char) -> bool {
 }
 
 /// Counts of what is suspicious, and shares of scripts, categories and languages.
-pub fn section(survey: &Survey, _: &Parameters) -> Section {
+pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     let sums = &survey.sums;
     let mut section = Section::new("health", "health");
     let alarm = |count: u64| if count > 0 { Weight::Alarm } else { Weight::Hidden };
@@ -81,8 +81,10 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
     add_newlines(&mut section, survey);
     section.add("not_nfc", "records not in NFC", Value::Share { count: sums.not_nfc, of: sums.records });
     let weight = if sums.boms > 0 { Weight::Plain } else { Weight::Hidden };
-    section.add("boms", "BOM", Value::Count(sums.boms)).note("files").weight(weight);
-    section.add("encodings", "encodings", Value::Shares(pairs(&sums.encodings))).note("files");
+    if survey.has_files(parameters) {
+        section.add("boms", "BOM", Value::Count(sums.boms)).note("files").weight(weight);
+        section.add("encodings", "encodings", Value::Shares(pairs(&sums.encodings))).note("files");
+    }
     let (mut scripts, mut categories) = (BTreeMap::new(), BTreeMap::new());
     for (character, count) in sums.census.iter() {
         *scripts.entry(Script::of(character).name()).or_default() += count;

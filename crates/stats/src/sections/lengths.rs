@@ -1,7 +1,7 @@
 //! How long records, lines, sentences and words are.
 
 use crate::parameters::Parameters;
-use crate::report::{Section, Value};
+use crate::report::{Section, Value, Weight};
 use crate::survey::Survey;
 
 /// Distributions of lengths; those of nothing are left out.
@@ -17,8 +17,10 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         ("word", "word length", &survey.word_lengths, "characters"),
     ];
     for (key, label, histogram, unit) in lengths {
-        if histogram.count() > 1 || histogram.count() > 0 && key != "document" {
-            section.add(key, label, Value::Lengths(histogram.clone())).note(unit);
+        // Of one document the size says it all, to people.
+        let weight = if key == "document" && histogram.count() == 1 { Weight::Hidden } else { Weight::Plain };
+        if histogram.count() > 0 {
+            section.add(key, label, Value::Lengths(histogram.clone())).note(unit).weight(weight);
         }
     }
     section

@@ -9,6 +9,9 @@ use crate::vocabulary::{Sequence, SequenceOptions};
 /// Of these n-grams it is told how many come again inside their document.
 pub const NGRAM_LENGTHS: [usize; 4] = [2, 3, 5, 10];
 
+/// The names of the means, whether there are documents that have them or not.
+pub const MEANS: [&str; 3] = ["mattr", "msttr", "mtld"];
+
 /// The name of the sum of documents that were too long to be looked at.
 pub const TOO_LONG: &str = "documents_too_long";
 
@@ -59,6 +62,7 @@ mod tests {
         assert_eq!((sum("windows_2"), sum("repeated_2")), (6, 3));
         assert_eq!((sum("windows_3"), sum("repeated_3")), (5, 2));
         assert_eq!((sum("windows_10"), sum("repeated_10")), (0, 0));
+        assert_eq!(sums.means.keys().collect::<Vec<_>>(), MEANS.iter().collect::<Vec<_>>());
         assert_eq!(sums.means["mtld"].weight(), 1);
         assert_eq!(sums.means["mattr"].weight(), 0, "too short for a window");
     }

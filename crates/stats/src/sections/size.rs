@@ -28,7 +28,9 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         }
         return section;
     }
-    section.add("files", "files", Value::Count(sums.files));
+    if survey.has_files(parameters) {
+        section.add("files", "files", Value::Count(sums.files));
+    }
     section.add("documents", "documents", Value::Count(sums.documents));
     section.add("records", "records", Value::Count(sums.records));
     section.add("lines", "lines", Value::Count(sums.lines));

@@ -2,7 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::report::{Curve, Section, Value, Weight};
-use crate::sections::sequence::TOO_LONG;
+use crate::sections::sequence::{MEANS, TOO_LONG};
 use crate::survey::Survey;
 use crate::vocabulary::{Heaps, Indices, Interpolation, Ranks, Zipf};
 
@@ -29,9 +29,14 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         }
     }
     if parameters.areas.sequence {
-        for (name, mean) in &survey.sums.means {
-            let documents = mean.weight();
-            section.add(name, name, Value::Real(mean.value())).note(format!("mean of {documents} documents"));
+        for name in MEANS {
+            let mean = survey.sums.means.get(name).copied().unwrap_or_default();
+            let note = match mean.weight() {
+                0 => "of no document".to_owned(),
+                1 => "of 1 document".to_owned(),
+                documents => format!("mean of {documents} documents"),
+            };
+            section.add(name, name, Value::Real(mean.value())).note(note);
         }
         let too_long = survey.sums.sequences.get(TOO_LONG).copied().unwrap_or(0);
         let weight = if too_long > 0 { Weight::Plain } else { Weight::Hidden };

@@ -1,0 +1,162 @@
+//! Text that is hardly any, or too much of one thing, and files that are not there.
+
+use pipelines::{Folder, no_failures, shell, tool};
+use serde_json::Value;
+
+use crate::json;
+
+/// Where something is a number that is none, as text; what is no JSON is not read at all.
+fn numbers_that_are_none(path: &str, value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(inner) => inner
+            .iter()
+            .for_each(|(name, value)| numbers_that_are_none(&format!("{path}.{name}"), value, found)),
+        Value::Array(inner) => inner.iter().for_each(|value| numbers_that_are_none(path, value, found)),
+        Value::String(text) if text == "NaN" || text == "inf" => found.push(path.to_owned()),
+        _ => {}
+    }
+}
+
+/// Texts that something may stumble over: their names and bytes.
+fn texts() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("empty", Vec::new()),
+        ("byte", b"a".to_vec()),
+        ("newline", b"\n".to_vec()),
+        ("newlines", b"\n\n\r\n\r".to_vec()),
+        ("no_end", b"a b\nc".to_vec()),
+        ("dos", b"a b\r\nc\r\n".to_vec()),
+        ("ill_formed", b"\xFF\xFE\x80 \xE2\x82 \xED\xA0\x80\n\xF4\x90\x80\x80".to_vec()),
+        ("nul", b"\0 \0\0\n\0".to_vec()),
+        ("space", b"  \t \n ".to_vec()),
+        ("marks", "\u{301}\u{301} \u{202E}\u{200C}\u{FEFF}\n".into()),
+        ("one_word", b"a ".repeat(500)),
+        ("all_new", (0..300).map(|number| format!("w{number}\n")).collect::<String>().into()),
+    ]
+}
+
+#[test]
+fn every_form_of_every_text_is_sound() {
+    let mut failures = Vec::new();
+    for (name, bytes) in texts() {
+        let place = Folder::new();
+        place.write("t", &bytes);
+        for flags in
+            ["", "--whole", "--paragraphs", "--group-by file", "--key-norm lower,punct", "--unit grapheme"]
+        {
+            let report = json(&place, &format!("stats -q --all --json {flags} t"));
+            let mut found = Vec::new();
+            numbers_that_are_none("", &report, &mut found);
+            failures.extend(found.into_iter().map(|path| format!("{name} {flags}: {path} is no number")));
+            if report["bytes"] != bytes.len() {
+                failures.push(format!("{name} {flags}: {} bytes", report["bytes"]));
+            }
+        }
+        for format in ["", "--tsv", "--html page", "--svg charts", "--freq words --zipfr z"] {
+            let run =
+                shell(&format!("stats -q --all {format} t && cat page charts/* words z.* 2>/dev/null; true"))
+                    .within(place.path())
+                    .run();
+            let text = run.text();
+            if run.status != Some(0) || !run.err.is_empty() || text.contains("NaN") {
+                failures.push(format!("{name} {format}: {:?} {} {text}", run.status, run.err));
+            }
+            shell("rm -rf page charts words z.*").within(place.path()).run();
+        }
+    }
+    no_failures(&failures);
+}
+
+#[test]
+fn nothing_at_all_is_a_report_of_nothing() {
+    let place = Folder::new();
+    for flags in [
+        "",
+        "--all",
+        "--json",
+        "--tsv",
+        "-lwmc",
+        "--partial",
+        "--html page --svg charts",
+        "--freq words --zipfr z",
+        "--dates",
+    ] {
+        let run = shell(&format!(": | stats {flags}")).within(place.path()).run();
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{flags}");
+        assert!(!run.out.is_empty() && !run.text().contains("NaN"), "{flags}: {}", run.text());
+    }
+    let report = json(&place, ": | stats --all --json");
+    assert_eq!((&report["words"], &report["vocabulary"]["ttr"]), (&0.into(), &Value::Null));
+    assert_eq!(report["frequency"]["top"], serde_json::json!([]));
+    assert_eq!(place.read("words"), b"");
+    // Two texts of nothing have nothing that is typical.
+    place.write("none", "");
+    let report = json(&place, "stats --compare --json none none");
+    assert_eq!(report["keyness"]["typical_of_a"], serde_json::json!([]));
+}
+
+#[test]
+fn lone_surrogates_and_broken_json_are_counted_and_said() {
+    let place = Folder::new();
+    place.write("t", b"{\"text\":\"lone \\ud83d x\",\"g\":\"\\udc00\"}\n{\"text\":\"cut\n{\"body\":1}\n{\"text\":\"a\",\"g\":\"\\u0000\"}\n");
+    let run =
+        tool("stats").args(["--jsonl", "--json", "--all", "--group-by", "g", "t"]).within(place.path()).run();
+    assert!(run.status.is_some() && !run.err.contains("panicked"), "{}", run.err);
+    let report: Value = serde_json::from_slice(&run.out).expect("JSON");
+    assert_eq!(report["lines"], 4);
+    assert!(report["groups"].as_array().is_some_and(|groups| groups.len() >= 2), "{report:#}");
+}
+
+#[test]
+fn a_line_of_8_mib_is_a_line() {
+    let place = Folder::new();
+    place.write("t", "word ".repeat(8 << 18));
+    let report = json(&place, "stats --json --unit space -j2 --max-record 1G t");
+    assert_eq!((&report["words"], &report["types"]), (&(8 << 18).into(), &1.into()));
+    assert_eq!(report["lengths"]["record"]["max"], 5 * (8 << 18));
+}
+
+#[test]
+fn thousands_of_files_are_thousands_of_groups() {
+    let place = Folder::new();
+    shell("mkdir f; seq 10000 | split -l 1 -a 4 - f/x").within(place.path()).run().is(0, "", &[]);
+    let report = json(&place, "stats --frequency --json --group-by file -j2 -r f");
+    assert_eq!((&report["files"], &report["types"]), (&10_000.into(), &10_000.into()));
+    let groups = report["groups"].as_array().expect("groups");
+    assert_eq!(groups.len(), 10_000);
+    assert!(groups.iter().all(|group| group["words"] == 1));
+}
+
+#[test]
+fn a_missing_file_is_said_and_the_others_are_counted() {
+    let place = Folder::new();
+    place.write("a", "one two\n");
+    place.write("b", "three\n");
+    let run = tool("stats").args(["--json", "a", "gone", "b", "--html", "page"]).within(place.path()).run();
+    assert_eq!(run.status, Some(2));
+    assert!(run.err.contains("gone: no such file"), "{}", run.err);
+    let report: Value = serde_json::from_slice(&run.out).expect("JSON");
+    assert_eq!((&report["files"], &report["words"]), (&2.into(), &3.into()));
+    assert!(place.read("page").ends_with(b"</html>\n"), "the page of what was read is whole");
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let place = Folder::new();
+    place.write("t", (0..20_000).map(|number| format!("w{number}\n")).collect::<String>());
+    let run = shell("stats --json --all --top 20000 t | head -c 100 > /dev/null").within(place.path()).run();
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_document_that_is_too_long_says_so() {
+    let place = Folder::new();
+    place.write("long", "a b\n".repeat((1 << 21) + 1));
+    place.write("short", "a b a\n");
+    let report = json(&place, "stats --vocabulary --json --unit space -j2 long short");
+    assert_eq!(report["vocabulary"]["documents_too_long"], 1);
+    let alone = json(&place, "stats --vocabulary --json --unit space short");
+    assert_eq!(report["vocabulary"]["mtld"], alone["vocabulary"]["mtld"], "of the short one alone");
+    let table = shell("stats --vocabulary --unit space long").within(place.path()).run().text();
+    assert!(table.contains("documents too long"), "{table}");
+}
