@@ -13,7 +13,9 @@ fn root() -> PathBuf {
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<_> =
         tools().iter().map(|tool| root().join("crates").join(tool).join("README.md")).collect();
-    pages.extend(["README.md", "docs/PERSIAN.md", "docs/NGRAM.md"].map(|page| root().join(page)));
+    pages.extend(
+        ["README.md", "docs/PERSIAN.md", "docs/NGRAM.md", "docs/QUALITY.md"].map(|page| root().join(page)),
+    );
     pages
 }
 

@@ -4,6 +4,7 @@ use unicode::utf8;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::sieve::{Sieve, mixed};
+use super::table::Table;
 use super::words::Words;
 
 /// The orders that are asked about.
@@ -14,16 +15,11 @@ const WINDOW: usize = 12;
 
 /// Space to find n-grams again in.
 ///
-/// Memory: at most 44 bytes for each word, and 8 for one whose first bytes come nowhere else.
+/// Memory: at most 36 bytes for each word that begins an n-gram whose first bytes come again.
 #[derive(Debug, Default)]
 pub struct Duplicates {
-    /// Which first bytes come again.
-    sieve: Sieve,
     /// The places where an n-gram may begin that comes elsewhere, too.
     candidates: Vec<u32>,
-    /// Half of a hash over a place and one; 0 is a free slot. As many as a power of two, `in_use` of them.
-    slots: Vec<u64>,
-    in_use: usize,
 }
 
 impl Duplicates {
@@ -32,74 +28,59 @@ impl Duplicates {
     /// From left to right: where an n-gram reads as one that was passed, its characters count and the search goes on behind
     /// it; else it is remembered, and the search goes on at the next word. Two n-grams read alike if their words make the
     /// same text with nothing between: «ab c» is «a bc».
-    pub fn characters(&mut self, words: &Words) -> [u64; ORDERS.len()] {
-        self.find_candidates(words);
-        ORDERS.map(|order| self.of_order(words, order))
+    pub fn characters(&mut self, words: &Words, sieve: &mut Sieve, table: &mut Table) -> [u64; ORDERS.len()] {
+        self.find_candidates(words, sieve);
+        ORDERS.map(|order| self.of_order(words, order, table))
     }
 
     /// N-grams that read alike begin with the same bytes: where these come once, no n-gram needs to be looked for, unless it
     /// is shorter than they are.
-    fn find_candidates(&mut self, words: &Words) {
+    fn find_candidates(&mut self, words: &Words, sieve: &mut Sieve) {
         self.candidates.clear();
         let Some(last) = words.len().checked_sub(ORDERS[0]) else { return };
-        self.sieve.open(last + 1);
+        sieve.open(last + 1);
         for place in 0..=last {
             if let Some(hash) = window(&words.joined, words.start(place)) {
-                self.sieve.see(hash);
+                sieve.see(hash);
             }
         }
         for place in 0..=last {
             let start = words.start(place);
             let is_short = words.start(place + ORDERS[0]) - start < WINDOW;
-            if is_short || window(&words.joined, start).is_none_or(|hash| self.sieve.came_again(hash)) {
+            if is_short || window(&words.joined, start).is_none_or(|hash| sieve.came_again(hash)) {
                 self.candidates.push(place as u32);
             }
         }
     }
 
-    fn of_order(&mut self, words: &Words, order: usize) -> u64 {
-        self.open();
+    fn of_order(&self, words: &Words, order: usize, table: &mut Table) -> u64 {
+        table.open(self.candidates.len());
         let (mut characters, mut next) = (0, 0);
-        for index in 0..self.candidates.len() {
-            let place = self.candidates[index] as usize;
+        for place in self.candidates.iter().map(|&place| place as usize) {
             if place + order > words.len() {
                 break;
             }
-            if place >= next && self.came_before(words, order, place) {
+            if place >= next && came_before(words, order, place, table) {
                 characters += utf8::count_chars(words.text(place, order));
                 next = place + order;
             }
         }
         characters
     }
+}
 
-    /// Whether the n-gram at a place reads as one that is remembered; if not, it is from now on.
-    #[inline]
-    fn came_before(&mut self, words: &Words, order: usize, place: usize) -> bool {
-        let text = words.text(place, order);
-        let hash = xxh3_64(text);
-        let mask = self.in_use - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let found = self.slots[slot];
-            if found == 0 {
-                self.slots[slot] = hash >> 32 << 32 | (place as u64 + 1);
-                return false;
-            }
-            if found >> 32 == hash >> 32 && words.text(found as u32 as usize - 1, order) == text {
-                return true;
-            }
-            slot = (slot + 1) & mask;
+/// Whether the n-gram at a place reads as one in the table; if not, it is there from now on.
+#[inline]
+fn came_before(words: &Words, order: usize, place: usize, table: &mut Table) -> bool {
+    table.make_room(|other| xxh3_64(words.text(other as usize, order)));
+    let text = words.text(place, order);
+    let hash = xxh3_64(text);
+    match table.seek(hash, |other| words.text(other as usize, order) == text) {
+        Ok(_) => true,
+        Err(slot) => {
+            table.put(slot, hash, place as u32);
+            false
         }
-    }
-
-    /// Makes room for all candidates, and forgets what is remembered.
-    fn open(&mut self) {
-        self.in_use = (2 * self.candidates.len()).next_power_of_two();
-        if self.slots.len() < self.in_use {
-            self.slots.resize(self.in_use, 0);
-        }
-        self.slots[..self.in_use].fill(0);
     }
 }
 
@@ -125,7 +106,7 @@ mod tests {
     fn duplicates(text: &str) -> [u64; 6] {
         let mut words = Words::default();
         words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode);
-        Duplicates::default().characters(&words)
+        Duplicates::default().characters(&words, &mut Sieve::default(), &mut Table::default())
     }
 
     #[test]

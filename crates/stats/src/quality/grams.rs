@@ -1,6 +1,7 @@
 //! The n-gram of words that comes most often, and the characters that it takes up.
 
 use super::sieve::{Sieve, mixed};
+use super::table::Table;
 use super::words::Words;
 
 /// The orders that are asked about.
@@ -8,49 +9,58 @@ pub const ORDERS: [usize; 3] = [2, 3, 4];
 
 /// Space to count n-grams in.
 ///
-/// Memory: at most 8 bytes for each word, and 48 for each place whose 2-gram comes elsewhere, too.
+/// Memory: at most 8 bytes for each place whose 2-gram comes elsewhere, too, and 48 for each such 2-gram.
 #[derive(Debug, Default)]
 pub struct Grams {
-    /// Which pairs come again.
-    sieve: Sieve,
     /// Places of n-grams that come elsewhere, too, in their order, and the numbers of these.
     places: Vec<(u32, u32)>,
-    /// Pairs of numbers of shorter n-grams; as many slots as a power of two, `in_use` of them.
-    pairs: Vec<u64>,
-    /// For each slot the number of the n-gram and one; 0 is a free slot.
-    slots: Vec<u32>,
-    in_use: usize,
-    /// For each n-gram how often it came, and where first.
-    counts: Vec<(u32, u32)>,
+    grams: Vec<Gram>,
+}
+
+/// What is known of an n-gram.
+#[derive(Debug, Clone, Copy)]
+struct Gram {
+    /// The numbers of the two shorter ones that it is made of.
+    pair: u64,
+    /// How often it comes.
+    count: u32,
+    /// Where it comes first.
+    first: u32,
 }
 
 impl Grams {
     /// For each of [`ORDERS`], the code points of the commonest n-gram, its words with a space between, times how often it
     /// comes. Of several that are commonest the first counts; where all differ, that is the first of all. Nothing is 0.
-    pub fn top_characters(&mut self, words: &Words) -> [u64; ORDERS.len()] {
+    pub fn top_characters(
+        &mut self,
+        words: &Words,
+        sieve: &mut Sieve,
+        table: &mut Table,
+    ) -> [u64; ORDERS.len()] {
         ORDERS.map(|order| {
             if words.len() < order {
                 return 0;
             }
-            let (count, first) = if order == 2 { self.pair(&words.numbers) } else { self.lengthen() };
+            let (count, first) =
+                if order == 2 { self.pair(&words.numbers, sieve, table) } else { self.lengthen(table) };
             let characters: u64 = (first..first + order).map(|place| words.characters(place)).sum();
             (characters + order as u64 - 1).saturating_mul(count)
         })
     }
 
     /// How often the commonest pair of numbers side by side comes, and where first.
-    fn pair(&mut self, numbers: &[u32]) -> (u64, usize) {
+    fn pair(&mut self, numbers: &[u32], sieve: &mut Sieve, table: &mut Table) -> (u64, usize) {
         let hashes = || numbers.windows(2).map(|sides| hash(pair(sides[0], sides[1])));
-        self.sieve.open(numbers.len());
-        hashes().for_each(|hash| self.sieve.see(hash));
+        sieve.open(numbers.len());
+        hashes().for_each(|hash| sieve.see(hash));
         self.places.clear();
-        let again = (0..).zip(hashes()).filter(|(_, hash)| self.sieve.came_again(*hash));
+        let again = (0..).zip(hashes()).filter(|(_, hash)| sieve.came_again(*hash));
         self.places.extend(again.map(|(place, _)| (place, 0)));
-        self.open();
+        self.open(table);
         for index in 0..self.places.len() {
             let place = self.places[index].0;
             let sides = pair(numbers[place as usize], numbers[place as usize + 1]);
-            self.places[index].1 = self.count(sides, place);
+            self.places[index].1 = self.count(sides, place, table);
         }
         self.commonest()
     }
@@ -59,13 +69,13 @@ impl Grams {
     ///
     /// An n-gram is known by the two that it is made of, all its words but the last and all but the first; where one of
     /// these comes once, so does the n-gram, and need not be looked up.
-    fn lengthen(&mut self) -> (u64, usize) {
-        self.open();
+    fn lengthen(&mut self, table: &mut Table) -> (u64, usize) {
+        self.open(table);
         let mut kept = 0;
         for index in 1..self.places.len() {
             let [(place, left), (next, right)] = [self.places[index - 1], self.places[index]];
             if place + 1 == next {
-                self.places[kept] = (place, self.count(pair(left, right), place));
+                self.places[kept] = (place, self.count(pair(left, right), place, table));
                 kept += 1;
             }
         }
@@ -75,46 +85,37 @@ impl Grams {
 
     /// Leaves the places of n-grams that come more than once; says how often the commonest comes, and where first.
     fn commonest(&mut self) -> (u64, usize) {
-        self.places.retain(|&(_, number)| self.counts[number as usize].0 > 1);
+        self.places.retain(|&(_, number)| self.grams[number as usize].count > 1);
         // Numbers are in the order of first places; the first of equals is wanted.
-        match self.counts.iter().rev().max_by_key(|(count, _)| *count) {
-            Some(&(count, first)) if count > 1 => (u64::from(count), first as usize),
+        match self.grams.iter().rev().max_by_key(|gram| gram.count) {
+            Some(gram) if gram.count > 1 => (u64::from(gram.count), gram.first as usize),
             _ => (1, 0),
         }
     }
 
     /// The number of the n-gram of a pair, which is counted.
     #[inline]
-    fn count(&mut self, pair: u64, place: u32) -> u32 {
-        let mask = self.in_use - 1;
-        let mut slot = (hash(pair) >> 32) as usize & mask;
-        loop {
-            match self.slots[slot].checked_sub(1) {
-                None => {
-                    let number = self.counts.len() as u32;
-                    self.slots[slot] = number + 1;
-                    self.pairs[slot] = pair;
-                    self.counts.push((1, place));
-                    return number;
-                }
-                Some(number) if self.pairs[slot] == pair => {
-                    self.counts[number as usize].0 += 1;
-                    return number;
-                }
-                Some(_) => slot = (slot + 1) & mask,
+    fn count(&mut self, pair: u64, place: u32, table: &mut Table) -> u32 {
+        let grams = &mut self.grams;
+        table.make_room(|number| hash(grams[number as usize].pair));
+        let hash = hash(pair);
+        match table.seek(hash, |number| grams[number as usize].pair == pair) {
+            Ok(number) => {
+                grams[number as usize].count += 1;
+                number
+            }
+            Err(slot) => {
+                let number = grams.len() as u32;
+                table.put(slot, hash, number);
+                grams.push(Gram { pair, count: 1, first: place });
+                number
             }
         }
     }
 
-    /// Makes room for a pair at each place, and forgets all.
-    fn open(&mut self) {
-        self.in_use = (2 * self.places.len()).next_power_of_two();
-        if self.slots.len() < self.in_use {
-            self.slots.resize(self.in_use, 0);
-            self.pairs.resize(self.in_use, 0);
-        }
-        self.slots[..self.in_use].fill(0);
-        self.counts.clear();
+    fn open(&mut self, table: &mut Table) {
+        table.open(self.places.len());
+        self.grams.clear();
     }
 }
 
@@ -142,7 +143,7 @@ mod tests {
     fn top(text: &str) -> [u64; 3] {
         let mut words = Words::default();
         words.read(text.as_bytes(), Unit::Space, Punctuation::Unicode);
-        Grams::default().top_characters(&words)
+        Grams::default().top_characters(&words, &mut Sieve::default(), &mut Table::default())
     }
 
     #[test]

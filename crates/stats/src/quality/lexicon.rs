@@ -3,6 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::sieve::mixed;
+use super::table::Table;
 
 /// Byte strings that were seen, each with a number from 0 in the order of their first places.
 ///
@@ -10,9 +11,7 @@ use super::sieve::mixed;
 /// most 32 more for the index.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// Upper half of a hash over a number and one; 0 is a free slot. As many as a power of two, `in_use` of them.
-    slots: Vec<u64>,
-    in_use: usize,
+    table: Table,
     entries: Vec<Entry>,
 }
 
@@ -27,16 +26,13 @@ struct Entry {
 /// The first 16 bytes of a string, the missing ones nought; of a longer one its hash.
 type Head = [u64; 2];
 
-const SLOTS_MIN: usize = 1 << 5;
-/// No more are made before they are needed: a long text may have few words.
-const SLOTS_FIRST_MAX: usize = 1 << 13;
 const SHORT: usize = 16;
 
 impl Lexicon {
     /// Forgets everything, and makes room for so many different strings; more will do.
     pub fn clear(&mut self, room: usize) {
         self.entries.clear();
-        self.open((2 * room).next_power_of_two().clamp(SLOTS_MIN, SLOTS_FIRST_MAX));
+        self.table.open(room);
     }
 
     /// Counts the string at `start..end` of the text: its number, and whether it is new.
@@ -44,22 +40,25 @@ impl Lexicon {
     /// All strings between two calls of `clear` are of the same text, which is shorter than 4 GiB.
     #[inline]
     pub fn add(&mut self, text: &[u8], start: usize, end: usize) -> (u32, bool) {
-        if 2 * self.entries.len() >= self.in_use {
-            self.grow();
-        }
-        let length = end - start;
-        let head = head_of(text, start, end);
-        let hash = hash_of(head, length);
-        match self.seek(text, &text[start..end], head, hash) {
+        let Lexicon { table, entries } = self;
+        table.make_room(|number| entries[number as usize].hash());
+        let sought = Entry {
+            head: head_of(text, start, end),
+            start: start as u32,
+            length: (end - start) as u32,
+            count: 1,
+        };
+        let hash = sought.hash();
+        match table.seek(hash, |number| entries[number as usize].is(&sought, &text[start..end], text)) {
             Ok(number) => {
-                let count = &mut self.entries[number as usize].count;
+                let count = &mut entries[number as usize].count;
                 *count = count.saturating_add(1);
                 (number, false)
             }
             Err(slot) => {
-                let number = self.entries.len() as u32;
-                self.slots[slot] = hash >> 32 << 32 | u64::from(number + 1);
-                self.entries.push(Entry { head, start: start as u32, length: length as u32, count: 1 });
+                let number = entries.len() as u32;
+                table.put(slot, hash, number);
+                entries.push(sought);
                 (number, true)
             }
         }
@@ -68,8 +67,9 @@ impl Lexicon {
     /// Whether a string was seen in the text.
     pub fn contains(&self, text: &[u8], string: &[u8]) -> bool {
         let head = head_of(string, 0, string.len());
-        let hash = hash_of(head, string.len());
-        !self.entries.is_empty() && self.seek(text, string, head, hash).is_ok()
+        let sought = Entry { head, start: 0, length: string.len() as u32, count: 0 };
+        let is_it = |number: u32| self.entries[number as usize].is(&sought, string, text);
+        !self.entries.is_empty() && self.table.seek(sought.hash(), is_it).is_ok()
     }
 
     /// How often the string of a number came.
@@ -77,50 +77,20 @@ impl Lexicon {
     pub fn count(&self, number: u32) -> u32 {
         self.entries[number as usize].count
     }
+}
 
-    /// The number of a string, or the free slot where it would stand.
+impl Entry {
+    /// Whether it is that of the string that is sought.
     #[inline]
-    fn seek(&self, text: &[u8], string: &[u8], head: Head, hash: u64) -> Result<u32, usize> {
-        let mask = self.in_use - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let found = self.slots[slot];
-            if found == 0 {
-                return Err(slot);
-            }
-            if found >> 32 == hash >> 32 {
-                let number = found as u32 - 1;
-                let entry = &self.entries[number as usize];
-                let is_alike = entry.head == head && entry.length as usize == string.len();
-                if is_alike && (string.len() <= SHORT || text[entry.start as usize..].starts_with(string)) {
-                    return Ok(number);
-                }
-            }
-            slot = (slot + 1) & mask;
-        }
+    fn is(&self, sought: &Entry, string: &[u8], text: &[u8]) -> bool {
+        self.head == sought.head
+            && self.length == sought.length
+            && (string.len() <= SHORT || text[self.start as usize..].starts_with(string))
     }
 
-    #[cold]
-    fn grow(&mut self) {
-        self.open((self.in_use * 2).max(SLOTS_MIN));
-        let mask = self.in_use - 1;
-        for (number, entry) in (1..).zip(&self.entries) {
-            let hash = hash_of(entry.head, entry.length as usize);
-            let mut slot = hash as usize & mask;
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & mask;
-            }
-            self.slots[slot] = hash >> 32 << 32 | number;
-        }
-    }
-
-    /// Uses so many slots, all of them free.
-    fn open(&mut self, slots: usize) {
-        if self.slots.len() < slots {
-            self.slots.resize(slots, 0);
-        }
-        self.in_use = slots;
-        self.slots[..slots].fill(0);
+    #[inline]
+    fn hash(&self) -> u64 {
+        mixed(self.head[0] ^ u64::from(self.length) << 56, self.head[1])
     }
 }
 
@@ -141,11 +111,6 @@ fn head_of(text: &[u8], start: usize, end: usize) -> Head {
     };
     let kept = if length == SHORT { number } else { number & ((1 << (8 * length)) - 1) };
     [kept as u64, (kept >> 64) as u64]
-}
-
-#[inline]
-fn hash_of(head: Head, length: usize) -> u64 {
-    mixed(head[0] ^ (length as u64) << 56, head[1])
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod punctuation;
 mod repetition;
 mod rules;
 mod sieve;
+mod table;
 mod tongue;
 mod words;
 mod write;

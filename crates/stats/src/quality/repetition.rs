@@ -5,6 +5,8 @@ use super::grams::{self, Grams};
 use super::lexicon::Lexicon;
 use super::lines::{Repeated, between_feeds, trim};
 use super::ratio;
+use super::sieve::Sieve;
+use super::table::Table;
 use super::words::Words;
 
 /// What Gopher's repetition rules ask for: shares of pieces, and of all characters of the text.
@@ -29,6 +31,8 @@ pub struct Repetition {
 pub struct Bench {
     grams: Grams,
     duplicates: Duplicates,
+    sieve: Sieve,
+    table: Table,
 }
 
 impl Repetition {
@@ -40,6 +44,7 @@ impl Repetition {
         bench: &mut Bench,
         lexicon: &mut Lexicon,
     ) -> Repetition {
+        let Bench { grams, duplicates, sieve, table } = bench;
         let trimmed = trim(text);
         let paragraphs = Repeated::of(trimmed, between_feeds(trimmed, 2), lexicon);
         let lines = Repeated::of(text, between_feeds(text, 1), lexicon);
@@ -49,8 +54,8 @@ impl Repetition {
             duplicate_paragraph_characters: share(paragraphs.characters),
             duplicate_lines: ratio(lines.repeated, lines.pieces),
             duplicate_line_characters: share(lines.characters),
-            top_grams: bench.grams.top_characters(words).map(share),
-            duplicate_grams: bench.duplicates.characters(words).map(share),
+            top_grams: grams.top_characters(words, sieve, table).map(share),
+            duplicate_grams: duplicates.characters(words, sieve, table).map(share),
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// A filter that lets every hash through that came again, and one in sixteen of the others.
 ///
-/// It spares its users the search for what is nowhere else. Memory: at most 8 bytes for each hash.
+/// It spares its users the search for what is nowhere else. Memory: 4 to 8 bytes for each hash.
 #[derive(Debug, Default)]
 pub struct Sieve {
     /// A bit for each hash that came, and the same for those that came again.
