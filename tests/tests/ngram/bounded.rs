@@ -42,7 +42,7 @@ fn spilled_is_in_memory_byte_for_byte() {
     assert!(texts.run("ls -A temporary").out.is_empty());
 }
 
-/// How often each token stands in each place must fit in half of the memory; what else there is need not.
+/// How often each token stands in each place must fit in a quarter of the memory; what else there is need not.
 #[test]
 fn scores_take_memory_for_margins_and_for_nothing_else() {
     let texts = texts();
@@ -50,12 +50,12 @@ fn scores_take_memory_for_margins_and_for_nothing_else() {
         ["-n 2 --scores all --sort logdice --min-count 2", "--window 4 --scores pmi", "-n 1-3 --scores dice"]
     {
         let whole = texts.run(&format!("ngram {mode} -S 4G many more"));
-        for work in ["-j1 -S 8M", "-j2 -S 8M"] {
+        for work in ["-j1 -S 12M", "-j2 -S 12M"] {
             let run = texts.run(&format!("ngram {work} {LITTLE} {mode} many more"));
             assert_eq!(pipelines::difference(mode, &whole.out, &run.out), "", "{work}");
         }
         let run = shell(&format!("ngram -S 64K {mode} many more -o out")).within(texts.path()).run();
-        run.is(2, "", &["ngram: the margins of ", "more than -S has for them (use -S "]);
+        run.is(2, "", &["ngram: the margins of ", "more than -S has for them (-S "]);
     }
 }
 
