@@ -11,6 +11,7 @@ use ngram::partial::{Columns, PartLines, write_entry};
 use ngram::{Documents, EntryBuffer, Parameters};
 use textcore::Error;
 use textcore::opened::OpenedLines;
+use textcore::partial::Checksum;
 use textcore::source::Operand;
 use textcore::tally::Source;
 
@@ -37,7 +38,9 @@ fuzz_target!(|input: (bool, bool, bool, &[u8])| {
         let mut lines = PartLines::begin(&parameters, 3, &mut file);
         file.extend_from_slice(&sound.join(&b'\n'));
         file.extend_from_slice(if sound.is_empty() { b"" } else { b"\n" });
-        lines.add(sound.len() as u64);
+        let mut checksum = Checksum::default();
+        sound.iter().for_each(|line| checksum.add(line));
+        lines.add(checksum);
         lines.end(&mut file);
     }
     let is_whole = is_head_given && read(&file).is_ok();

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use subword::{Model, Scratch};
 
-const NAMES: [&str; 8] = ["gpt2", "llama3", "o200k", "deepseek", "llama", "bert-uncased", "unigram", "charsmap"];
+const NAMES: [&str; 8] =
+    ["gpt2", "llama3", "o200k", "deepseek", "llama", "bert-uncased", "unigram", "charsmap"];
 /// How many of them are byte-level.
 const BYTE_LEVEL: usize = 3;
 

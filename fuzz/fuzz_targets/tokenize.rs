@@ -11,8 +11,8 @@ use libfuzzer_sys::fuzz_target;
 use textcore::source::Operand;
 use textcore::{Map, Record};
 use tokenize::{
-    Detokenizer, Dictionary, Format, Joiner, KindSet, OffsetUnit, Protector, Scheme, Segmenter, Stream, Tokenizer,
-    Tongue, Words,
+    Detokenizer, Dictionary, Format, Joiner, KindSet, OffsetUnit, Protector, Scheme, Segmenter, Stream,
+    Tokenizer, Tongue, Words,
 };
 use unicode::Unit;
 
@@ -31,7 +31,8 @@ static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
     };
     let persian = Language::for_code("fa").map(Tongue::One);
     let words = [words(Tongue::Unknown, true), words(persian.unwrap_or(Tongue::Unknown), false)];
-    let schemes = ["moses:en", "moses:fr", "13a", "intl"].into_iter().filter_map(|name| Scheme::parse(name).ok());
+    let schemes =
+        ["moses:en", "moses:fr", "13a", "intl"].into_iter().filter_map(|name| Scheme::parse(name).ok());
     units.chain(words).chain(schemes.map(Arc::new).map(Segmenter::Scheme)).collect()
 });
 

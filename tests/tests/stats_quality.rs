@@ -43,7 +43,7 @@ fn values_are_those_that_datatrove_measured() {
             let value = line[key].as_f64().unwrap_or_else(|| panic!("no {key} in {line}"));
             match wanted.as_f64() {
                 Some(wanted) => {
-                    assert!((value - wanted).abs() < 1e-12, "{}: {key}: {value}, {wanted}", line["id"])
+                    assert!((value - wanted).abs() < 1e-12, "{}: {key}: {value}, {wanted}", line["id"]);
                 }
                 // The document is left at such a line, and nobody counts how many there are.
                 None => assert!(value > 0.0, "{}: {key}", line["id"]),

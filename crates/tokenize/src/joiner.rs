@@ -64,7 +64,7 @@ impl Joiner {
         Writer { joiner: self, text, end: 0, last: Last::Nothing, out }
     }
 
-    /// Appends the text that pieces were made of. Of a line that no [`Writer`] made: marks join, what is no escape stays.
+    /// Appends the text that pieces were made of. Of a line that no `Writer` made: marks join, what is no escape stays.
     pub fn read(&self, line: &[u8], out: &mut Vec<u8>) {
         let mut joins = true;
         for piece in line.split(|&byte| byte == b' ') {

@@ -72,7 +72,7 @@ impl Scheme {
     }
 
     /// The same scheme with the abbreviations of a file in place of those of its language, in the format of Moses'
-    /// `nonbreaking_prefix` files: see [`Abbreviations::parse`].
+    /// `nonbreaking_prefix` files: see `language::Abbreviations::parse`.
     ///
     /// # Errors
     /// What a person should read, with the name of the file, and the number of the line if one is wrong; and that a

@@ -1,5 +1,8 @@
 //! Flags: what is counted.
 
+// What a flag says is help, where <unk> is a token.
+#![allow(rustdoc::invalid_html_tags)]
+
 use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
