@@ -7,6 +7,7 @@ use crate::keyness::{Keyness, ZeroHandling};
 use crate::parameters::Parameters;
 use crate::report::number::grouped;
 use crate::report::{Cell, Ranking, Report, Section, Value, Weight};
+use crate::stop_words::is_lexical;
 use crate::survey::{Listener, Survey, Surveys, Word};
 use crate::words::Lexeme;
 use textcore::Error;
@@ -20,6 +21,8 @@ pub struct Comparison {
     pub zero: ZeroHandling,
     /// Words that are rarer in both together are left out.
     pub min_count: u64,
+    /// The unit is the word: punctuation is counted, and not listed.
+    pub is_of_words: bool,
     /// How many words are listed for each text.
     pub top: usize,
 }
@@ -99,7 +102,8 @@ impl Typical {
 
 impl Listener for Typical {
     fn hear(&mut self, word: &Word, lexeme: &Lexeme) -> Result<(), Error> {
-        if word.count < self.comparison.min_count {
+        let is_meant = !self.comparison.is_of_words || is_lexical(&word.form);
+        if word.count < self.comparison.min_count || !is_meant {
             return Ok(());
         }
         let counts = self.groups.map(|group| {
@@ -124,19 +128,23 @@ impl Listener for Typical {
     }
 }
 
+/// What is most telling stands first: a narrow terminal shows no more.
 fn ranking(keys: Vec<Reverse<Key>>, totals: [u64; 2]) -> Ranking {
-    let columns = ["count_a", "count_b", "per_million_a", "per_million_b"];
-    let measures = ["ll4", "ll2", "chi2", "percent_diff", "log_ratio", "log_ratio_low", "log_ratio_high"];
+    const MEASURES: [&str; 7] =
+        ["ll4", "log_ratio", "log_ratio_low", "log_ratio_high", "percent_diff", "ll2", "chi2"];
+    let counts = ["count_a", "count_b"];
     let rows = keys.into_iter().map(|Reverse(Key { form, counts, keyness })| {
         let per_million = |at: usize| Cell::Real(1e6 * counts[at] as f64 / totals[at].max(1) as f64);
-        let mut cells = vec![Cell::Count(counts[0]), Cell::Count(counts[1]), per_million(0), per_million(1)];
         let named = keyness.named();
-        cells.extend(measures.iter().filter_map(|wanted| {
-            named.iter().find(|(name, _)| name == wanted).map(|(_, value)| Cell::Real(*value))
-        }));
+        let value =
+            |wanted| named.iter().find(|(name, _)| *name == wanted).map(|(_, value)| Cell::Real(*value));
+        let mut cells = vec![Cell::Count(counts[0]), Cell::Count(counts[1])];
+        cells.extend(MEASURES.into_iter().filter_map(value));
+        cells.extend([per_million(0), per_million(1)]);
         (form, cells)
     });
-    Ranking { columns: columns.into_iter().chain(measures).collect(), thing: "word", rows: rows.collect() }
+    let columns = counts.into_iter().chain(MEASURES).chain(["per_million_a", "per_million_b"]);
+    Ranking { columns: columns.collect(), thing: "word", rows: rows.collect() }
 }
 
 /// What the numbers depend on, for the head of a report.

@@ -42,19 +42,13 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
 
 fn add_zwnj(section: &mut Section, diagnosis: &Diagnosis) {
     let fate = diagnosis.fate();
-    let said = match fate {
-        ZwnjFate::Unknown => "too few to tell",
-        ZwnjFate::Kept => "as it should be",
-        ZwnjFate::PartlyLost => "partly lost upstream",
-        ZwnjFate::Stripped => "stripped upstream",
-    };
     let weight =
         if matches!(fate, ZwnjFate::PartlyLost | ZwnjFate::Stripped) { Weight::Alarm } else { Weight::Plain };
     let sample = format!("in {} of each {} KiB", ZWNJ_BYTES / 1024, ZWNJ_STRETCH_BYTES / 1024);
     section
         .add("zwnj_verdict", "ZWNJ", Value::Text(fate.name().to_owned()))
         .note(format!(
-            "{said}: {} U+200C in {} words, about {} expected, {sample}",
+            "{} U+200C in {} words, {} expected ({sample})",
             diagnosis.zwnj, diagnosis.words, diagnosis.zwnj_expected
         ))
         .weight(weight);

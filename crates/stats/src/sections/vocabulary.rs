@@ -25,7 +25,7 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
             Value::Share { count: spectrum.of(2), of: spectrum.types() },
         );
         for (name, value) in Indices::of(spectrum).named() {
-            section.add(name, name, Value::Real(value));
+            section.add(name, label(name), Value::Real(value));
         }
     }
     if parameters.areas.sequence {
@@ -36,7 +36,7 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
                 1 => "of 1 document".to_owned(),
                 documents => format!("mean of {documents} documents"),
             };
-            section.add(name, name, Value::Real(mean.value())).note(note);
+            section.add(name, label(name), Value::Real(mean.value())).note(note);
         }
         let too_long = survey.sums.sequences.get(TOO_LONG).copied().unwrap_or(0);
         let weight = if too_long > 0 { Weight::Plain } else { Weight::Hidden };
@@ -46,6 +46,28 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
         add_fits(&mut section, survey);
     }
     section
+}
+
+/// What people call an index.
+fn label(key: &str) -> &str {
+    const LABELS: [(&str, &str); 15] = [
+        ("ttr", "TTR"),
+        ("cttr", "CTTR"),
+        ("guiraud_r", "Guiraud R"),
+        ("herdan_c", "Herdan C"),
+        ("summer_s", "Summer S"),
+        ("dugast_u", "Dugast U"),
+        ("maas_a2", "Maas a²"),
+        ("yule_k", "Yule K"),
+        ("yule_i", "Yule I"),
+        ("simpson_d", "Simpson D"),
+        ("herdan_vm", "Herdan Vm"),
+        ("hdd", "HD-D"),
+        ("mattr", "MATTR"),
+        ("msttr", "MSTTR"),
+        ("mtld", "MTLD"),
+    ];
+    LABELS.iter().find(|(known, _)| *known == key).map_or(key, |(_, label)| label)
 }
 
 fn add_fits(section: &mut Section, survey: &Survey) {
