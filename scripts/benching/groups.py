@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from . import counting, deduplication, normalization, persian, tokenization
 from .command import command, feeder, pipe
-from .paired import Row, Target
+from .paired import NO_SLOWER, Row, Target
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,26 @@ def stats_wc(programs, texts, _):
         yield Row(name, command(*tool, "-lwmc", "-j2", path), ours, length_bytes, None, "bytes")
 
 
+def stats_report(programs, texts, _):
+    """stats: the report
+
+    The report as it is without flags, and all of it, on one worker beside `cat`; the target is our speed. Two workers beside one: the
+    wall-clock ratio is the speed-up. The pipeline that many type for their ten commonest words says one thing of these."""
+    tool = programs["stats"]
+    for name in ("en", "fa-modern", "multi"):
+        path = texts.text(name)
+        length_bytes = path.stat().st_size
+        ours = command(tool, "-j1", path)
+        target = None if name == "multi" else Target("MB/s", 150)
+        yield Row(name, ours, command("cat", path), length_bytes, target)
+        yield Row(name, command(tool, "-j2", path), ours, length_bytes, Target("wall", 1.7), "bytes")
+        everything = command(tool, "--all", "--json", "-j1", path)
+        yield Row(name, everything, command("cat", path), length_bytes, Target("MB/s", 40))
+        words = pipe(["tr", "-s", " \\t", "\\n"], ["sort"], ["uniq", "-c"], ["sort", "-rn"], ["head"], stdin=path)
+        if name == "en":
+            yield Row(name, ours, words, length_bytes, NO_SLOWER)
+
+
 def files(programs, texts, sizes):
     """Many small files
 
@@ -127,4 +147,4 @@ def files(programs, texts, sizes):
 
 
 NORMALIZE, TOKENIZE = (*normalization.GROUPS, *persian.GROUPS), (tokenize, *tokenization.GROUPS)
-GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, *counting.GROUPS, stats, stats_wc, files)
+GROUPS = (noise, identity, *NORMALIZE, *TOKENIZE, *deduplication.GROUPS, *counting.GROUPS, stats, stats_wc, stats_report, files)

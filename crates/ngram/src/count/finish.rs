@@ -183,23 +183,28 @@ impl Finish<'_> {
     ) -> Result<Answer, Error> {
         let ranks = known.vocabulary.len();
         let has_margins = self.answering.needs().margins;
+        let mut threads = self.threads;
         if has_margins {
-            Margins::check(&self.tuples, ranks, streams.len() + 1, self.memory_bytes)?;
+            // Where there is room for the margins of one stream at a time only, streams are measured one after the other.
+            let fit = |times| Margins::check(&self.tuples, ranks, times, self.memory_bytes);
+            if fit(streams.len() + 1).is_err() {
+                fit(2)?;
+                threads = 1;
+            }
         }
-        let mut measures = Vec::new();
+        let mut sum = Measure { firsts: vec![0; ranks], ..Measure::default() };
+        sum.margins = has_margins.then(|| Margins::new(&self.tuples, ranks));
+        let mut firsts = Vec::new();
         jobs::in_order(
-            self.threads,
+            threads,
             streams,
             |stream| Ok(Measure::of(&self.tuples, stream, ranks, has_margins)),
             |measure| {
-                measures.push(measure);
+                sum.add(&measure);
+                firsts.push(measure.firsts);
                 Ok(())
             },
         )?;
-        let mut sum = Measure { firsts: vec![0; ranks], ..Measure::default() };
-        sum.margins = has_margins.then(|| Margins::new(&self.tuples, ranks));
-        measures.iter().for_each(|measure| sum.add(measure));
-        let firsts: Vec<Vec<u64>> = measures.into_iter().map(|measure| measure.firsts).collect();
         let buckets = Buckets::new(&sum.firsts);
         known.margins = sum.margins;
         let most = ranks

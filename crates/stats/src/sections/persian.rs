@@ -69,7 +69,8 @@ fn add_zwnj(section: &mut Section, diagnosis: &Diagnosis) {
 fn add_kinds(section: &mut Section, key: &str, label: &str, kinds: &[(&str, u64)], is_alarming: bool) {
     let shares = kinds.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
     let weight = if is_alarming { Weight::Alarm } else { Weight::Plain };
-    section.add(key, label, Value::Shares(shares)).weight(weight);
+    let note = if is_alarming { "of more than one keyboard" } else { "" };
+    section.add(key, label, Value::Shares(shares)).note(note).weight(weight);
 }
 
 fn is_mixed(kinds: &[(&str, u64)]) -> bool {

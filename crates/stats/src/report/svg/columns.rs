@@ -77,7 +77,7 @@ impl Columns {
             let edge = if self.is_continuous { 0.0 } else { 0.5 };
             let half = text_width(name) / 2.0;
             let x = (left + (place as f64 + edge) * step).clamp(half, (right + 10.0 - half).max(half));
-            label(markup, (x, bottom + LETTER + 4.0), Side::Middle, "tick", name);
+            label(markup, (x, bottom + LETTER + 7.0), Side::Middle, "tick", name);
         }
     }
 

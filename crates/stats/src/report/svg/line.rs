@@ -72,7 +72,7 @@ impl Points {
         for (x, text) in rightwards.ticks((frame.width / 70.0) as usize) {
             line(markup, "grid", (x, top), (x, bottom + 4.0));
             let half = text_width(&text) / 2.0;
-            label(markup, (x.min(frame.width - half), bottom + LETTER + 4.0), Side::Middle, "tick", &text);
+            label(markup, (x.min(frame.width - half), bottom + LETTER + 7.0), Side::Middle, "tick", &text);
         }
         line(markup, "axis", (left, bottom), (right, bottom));
         line(markup, "axis", (left, top), (left, bottom));
