@@ -1,5 +1,6 @@
 //! What is known of a group of text once all of it has been seen: sums, and what the counts of words add up to.
 
+use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
@@ -76,6 +77,11 @@ impl Commonest {
         self.words.push(Reverse(Word { form: form.to_vec(), count, dispersion }));
     }
 
+    /// Whether a word of such a count could be among them.
+    fn may_take(&self, count: u64) -> bool {
+        self.words.len() < self.limit || self.words.peek().is_some_and(|Reverse(least)| least.count <= count)
+    }
+
     /// From the commonest on.
     pub fn sorted(&self) -> Vec<&Word> {
         let mut words: Vec<_> = self.words.iter().map(|Reverse(word)| word).collect();
@@ -145,20 +151,35 @@ impl Survey {
         }
         let dispersion = is_spread.then(|| spread.finish());
         self.top.offer(word.form, count, dispersion);
-        match (word.is_stop, word.is_lexical) {
-            (true, _) => self.stop.offer(word.form, count, dispersion),
-            (false, true) => self.content.offer(word.form, count, dispersion),
-            (false, false) => {}
+        // Most words are too rare for any list: nobody asks what kind they are of.
+        if self.content.may_take(count) || self.stop.may_take(count) {
+            match (word.is_stop(), word.is_lexical()) {
+                (true, _) => self.stop.offer(word.form, count, dispersion),
+                (false, true) => self.content.offer(word.form, count, dispersion),
+                (false, false) => {}
+            }
         }
         dispersion
     }
 }
 
+/// A word, and what is asked of it at most once.
 struct WordKind<'a> {
     form: &'a [u8],
     length: u64,
-    is_stop: bool,
-    is_lexical: bool,
+    stop_words: &'a StopWords,
+    is_stop: OnceCell<bool>,
+    is_lexical: OnceCell<bool>,
+}
+
+impl WordKind<'_> {
+    fn is_stop(&self) -> bool {
+        *self.is_stop.get_or_init(|| self.stop_words.contains(self.form))
+    }
+
+    fn is_lexical(&self) -> bool {
+        *self.is_lexical.get_or_init(|| is_lexical(self.form))
+    }
 }
 
 /// All text, and each group by its name.
@@ -229,8 +250,9 @@ impl Surveys {
             let word = WordKind {
                 form,
                 length: utf8::count_chars(form),
-                is_stop: stop_words.contains(form),
-                is_lexical: is_lexical(form),
+                stop_words,
+                is_stop: OnceCell::new(),
+                is_lexical: OnceCell::new(),
             };
             let count = lexeme.groups.iter().map(|(_, count)| count).sum();
             let documents = lexeme.documents.iter().map(|&(_, size, each, number)| (size, each, number));
