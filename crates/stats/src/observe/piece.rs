@@ -15,7 +15,7 @@ use crate::sums::Sums;
 pub const ZWNJ_BYTES: u64 = 8 * 1024;
 
 /// How long a stretch is.
-pub const ZWNJ_STRETCH_BYTES: u64 = 256 * 1024;
+pub const ZWNJ_STRETCH_BYTES: u64 = 1024 * 1024;
 
 /// The code of the language that is diagnosed.
 pub const PERSIAN: &str = "fa";
