@@ -258,7 +258,9 @@ impl Fold for Observer {
             *sums.encodings.entry(span.written.encoding.name().to_owned()).or_default() += 1;
             sums.boms += u64::from(span.written.has_bom);
         }
-        if !self.is_side_by_side || !span.is_plain {
+        // Where text was decoded, offsets are those of what it was decoded from: records know theirs.
+        let is_placed = self.areas.sizes.is_some() || !span.written.is_recoded();
+        if !self.is_side_by_side || !span.is_plain || !is_placed {
             return Ok(false);
         }
         if self.areas.sizes.is_some() {

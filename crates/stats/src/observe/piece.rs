@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use language::{Diagnosis, Evidence, Language};
+use memchr::{memchr, memrchr};
 use textcore::document::OPENING_BYTES_MAX;
 use unicode::Census;
 
@@ -52,6 +53,12 @@ impl Piece {
         for_each_sample(text, offset, |sample| self.zwnj.observe_zwnj(sample));
     }
 
+    /// Looks for ZWNJ in whole lines side by side, of which the first begins at an offset of the document: the same as if each
+    /// was looked at by itself.
+    pub fn observe_zwnj_of_lines(&mut self, text: &[u8], offset: u64) {
+        for_each_sampled_line(text, offset, |line, offset| self.observe_zwnj(line, offset));
+    }
+
     /// Adds the part that follows.
     pub fn append(&mut self, mut next: Piece) {
         self.evidence.merge(&next.evidence);
@@ -83,6 +90,26 @@ impl Piece {
             sums.persian.merge(self.zwnj);
         }
         sums.census.merge(&self.census);
+    }
+}
+
+/// The lines of a text that lie in samples, if only in part; others may be among them.
+fn for_each_sampled_line(text: &[u8], offset: u64, mut see: impl FnMut(&[u8], u64)) {
+    let mut start = 0;
+    while start < text.len() {
+        let at = offset + start as u64;
+        if at % ZWNJ_STRETCH_BYTES >= ZWNJ_BYTES {
+            // On to the line in which the next stretch begins.
+            let next = ((at / ZWNJ_STRETCH_BYTES + 1) * ZWNJ_STRETCH_BYTES - offset) as usize;
+            if next >= text.len() {
+                return;
+            }
+            start += memrchr(b'\n', &text[start..next]).map_or(0, |end| end + 1);
+        }
+        let end = memchr(b'\n', &text[start..]).map_or(text.len(), |end| start + end);
+        let line = text[start..end].strip_suffix(b"\r").unwrap_or(&text[start..end]);
+        see(line, offset + start as u64);
+        start = end + 1;
     }
 }
 
@@ -140,6 +167,25 @@ mod tests {
         assert_eq!(sampled(10, 2 * stretch - 4), [6]);
         assert_eq!(sampled(2 * stretch + 5, 0), [length, length, 5]);
         assert_eq!(sampled(0, 0), [0; 0]);
+    }
+
+    #[test]
+    fn lines_side_by_side_are_sampled_as_they_are_one_by_one() {
+        let (stretch, length) = (ZWNJ_STRETCH_BYTES as usize, ZWNJ_BYTES as usize);
+        for line_bytes in [1, 7, 100, length + 3, stretch - 5, 3 * stretch] {
+            let line = [vec![b'x'; line_bytes], b"\n".to_vec()].concat();
+            let text = line.repeat(2 * stretch / line_bytes.max(50) + 3);
+            let offset = stretch as u64 - 20;
+            let (mut one_by_one, mut side_by_side) = (Vec::new(), Vec::new());
+            for (number, line) in text.split_inclusive(|&byte| byte == b'\n').enumerate() {
+                let at = offset + (number * (line_bytes + 1)) as u64;
+                for_each_sample(&line[..line.len() - 1], at, |sample| one_by_one.push(sample.len()));
+            }
+            for_each_sampled_line(&text, offset, |line, at| {
+                for_each_sample(line, at, |sample| side_by_side.push(sample.len()));
+            });
+            assert_eq!(side_by_side, one_by_one, "{line_bytes}");
+        }
     }
 
     #[test]

@@ -118,6 +118,9 @@ impl Observer {
     ) -> Result<(), Error> {
         let text = span.bytes;
         self.look_at(state, piece, text, span.offset);
+        if self.areas.health {
+            piece.observe_zwnj_of_lines(text, span.offset);
+        }
         let is_normalized = !self.areas.health || Form::Nfc.is_normalized(text);
         let needs_lines =
             self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
@@ -160,6 +163,9 @@ impl Observer {
     ) -> Result<(), Error> {
         let Work { text, end, offset } = work;
         self.look_at(state, piece, text, offset);
+        if self.areas.health {
+            piece.observe_zwnj(text, offset);
+        }
         let group = state.group;
         let State { sums, repeats, counter, .. } = state;
         let sums = sums.entry(group).or_default();
@@ -218,7 +224,6 @@ impl Observer {
             piece.observe_language(text, offset);
         }
         if self.areas.health {
-            piece.observe_zwnj(text, offset);
             state.counter.count(text);
         }
         let sums = state.sums();

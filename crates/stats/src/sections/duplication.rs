@@ -18,7 +18,7 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
             .note("an earlier one is the same");
         section.add(
             &format!("{name}_bytes"),
-            "their bytes",
+            &format!("bytes of {name}s again"),
             Value::Share { count: repeated_bytes, of: bytes },
         );
     }
