@@ -46,7 +46,7 @@ pub use engine::Engine;
 pub use error::{Error, Trouble};
 pub use run::{Tool, run};
 pub use tool::{
-    Answer, Aside, Decision, Decisions, Fold, Gate, Map, Noting, Output, Recalled, Record, Run, Span,
+    Answer, Aside, Decision, Decisions, Fold, Gate, Map, Missed, Noting, Output, Recalled, Record, Run, Span,
     Subject, Verdict,
 };
 pub use visit::Invalid;

@@ -15,6 +15,9 @@ pub const REPORT_SCHEMA: &str = "sluice.report/1";
 /// How many troubles the report lists one by one; all are counted and said on standard error.
 const TROUBLES_LISTED_MAX: usize = 1000;
 
+/// So many records of one operand are named on standard error; of the others their number is said.
+const RECORDS_NAMED_MAX: u64 = 100;
+
 /// How long a run must last before progress is shown, and how often it is shown then.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 const PROGRESS_EVERY: Duration = Duration::from_millis(200);
@@ -94,6 +97,15 @@ impl Counts {
         *self.passed.entry(reason).or_default() += 1;
     }
 
+    /// How many records a policy left out or let pass unread, by the reason.
+    pub fn left_out(&self) -> BTreeMap<&'static str, u64> {
+        let mut reasons = BTreeMap::new();
+        for (&reason, count) in self.dropped.iter().chain(&self.failed).chain(&self.passed) {
+            *reasons.entry(reason).or_default() += count;
+        }
+        reasons
+    }
+
     /// Remembers the first ill-formed place.
     pub fn note_invalid(&mut self, place: impl FnOnce() -> InvalidPlace) {
         if self.first_invalid.is_none() {
@@ -160,6 +172,8 @@ pub struct Ledger {
     pub extra: Map<String, Value>,
     troubles: Vec<Trouble>,
     troubles_count: u64,
+    /// The operand whose records were named last, and how many of them.
+    named: (String, u64),
     /// What the policy for ill-formed bytes did, for the warning: "replaced by U+FFFD".
     invalid_outcome: &'static str,
     encoder: Option<Encoder>,
@@ -183,6 +197,7 @@ impl Ledger {
             extra: Map::new(),
             troubles: Vec::new(),
             troubles_count: 0,
+            named: Default::default(),
             invalid_outcome,
             encoder: None,
             progress,
@@ -194,13 +209,31 @@ impl Ledger {
         self.encoder = Some(encoder);
     }
 
-    /// Names trouble on standard error; the run will end with exit status 2.
+    /// Names trouble on standard error, that of records up to [`RECORDS_NAMED_MAX`] for each operand; the run will end with
+    /// exit status 2.
     pub fn trouble(&mut self, trouble: Trouble) {
         self.clear_progress();
-        say(&format!("{}: {trouble}", self.tool));
+        if trouble.operand != self.named.0 {
+            self.close_named();
+            self.named.0.clone_from(&trouble.operand);
+        }
+        self.named.1 += u64::from(trouble.record.is_some());
+        if trouble.record.is_none() || self.named.1 <= RECORDS_NAMED_MAX {
+            say(&format!("{}: {trouble}", self.tool));
+        }
         self.troubles_count += 1;
         if self.troubles.len() < TROUBLES_LISTED_MAX {
             self.troubles.push(trouble);
+        }
+    }
+
+    /// Says how many records of the operand under way were not named.
+    fn close_named(&mut self) {
+        let (operand, count) = std::mem::take(&mut self.named);
+        if count > RECORDS_NAMED_MAX {
+            let more = count - RECORDS_NAMED_MAX;
+            let records = if more == 1 { "record" } else { "records" };
+            say(&format!("{}: {operand}: {more} more {records} with errors", self.tool));
         }
     }
 
@@ -255,12 +288,18 @@ impl Ledger {
     /// Says once what happened to ill-formed bytes, and to characters that could not be encoded.
     pub fn close(&mut self) {
         self.clear_progress();
+        self.close_named();
         if let Some(place) = self.counts.first_invalid.clone() {
-            let sequences = self.counts.invalid_sequences;
-            let plural = if sequences == 1 { "sequence" } else { "sequences" };
+            let what = match (self.counts.invalid_sequences, self.counts.invalid_records) {
+                (1, _) => "1 ill-formed byte sequence".to_owned(),
+                (sequences, 1) => format!("first of {sequences} ill-formed byte sequences in 1 record"),
+                (sequences, records) => {
+                    format!("first of {sequences} ill-formed byte sequences in {records} records")
+                }
+            };
             self.warn(&format!(
-                "{}: record {} (byte {}): first of {sequences} ill-formed byte {plural} in {} records, {}",
-                place.operand, place.record, place.byte, self.counts.invalid_records, self.invalid_outcome
+                "{}: record {} (byte {}): {what}, {}",
+                place.operand, place.record, place.byte, self.invalid_outcome
             ));
         }
         if let (Some(encoder), Some(place)) = (self.encoder, self.counts.first_unencodable.clone()) {

@@ -1,6 +1,6 @@
 //! The sockets: what a tool is to the pipeline. A tool never sees a file, an argument vector or the process.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -136,6 +136,15 @@ pub struct Span<'a> {
     pub is_plain: bool,
 }
 
+/// What a [`Fold`] was not shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missed {
+    /// Records that a policy left out or let pass, by the reason: `malformed`, `oversize`, `invalid`.
+    pub records: BTreeMap<&'static str, u64>,
+    /// Operands that could not be read, or not to their end.
+    pub operands: u64,
+}
+
 /// A tool that remembers something of every record and says it at the end.
 ///
 /// Workers fold into states of their own, in no particular order: what `finish` writes must not depend on which
@@ -163,7 +172,8 @@ pub trait Fold: Send + Sync + 'static {
     /// As for `fold_span`.
     fn fold(&self, state: &mut Self::State, record: Record<'_>) -> Result<(), Error>;
 
-    /// Whether an operand that cannot be read ends the run: what is said of the others alone would be wrong.
+    /// Whether an operand that cannot be read ends the run: what is said of the others alone would be wrong. Records that a
+    /// policy leaves out do not.
     fn needs_every_operand(&self) -> bool {
         false
     }
@@ -177,11 +187,16 @@ pub trait Fold: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Merges all states, of which there is at least one, and writes the answer.
+    /// Merges all states, of which there is at least one, and writes the answer, knowing what it was not shown.
     ///
     /// # Errors
     /// When temporary storage or the output fails.
-    fn finish(&self, states: Vec<Self::State>, out: &mut dyn Output) -> Result<Answer, Error>;
+    fn finish(
+        &self,
+        states: Vec<Self::State>,
+        missed: &Missed,
+        out: &mut dyn Output,
+    ) -> Result<Answer, Error>;
 }
 
 /// A fold that somebody else wants to ask something when it is done.
@@ -208,8 +223,8 @@ impl<F: Fold> Fold for Arc<F> {
         (**self).fold_end(state, span)
     }
 
-    fn finish(&self, states: Vec<F::State>, out: &mut dyn Output) -> Result<Answer, Error> {
-        (**self).finish(states, out)
+    fn finish(&self, states: Vec<F::State>, missed: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
+        (**self).finish(states, missed, out)
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Flags {
     #[command(flatten)]
     exact: exact::ExactFlags,
 
-    /// Compare records by a key that forgives these differences
+    /// Compare by a key that forgives these differences
     ///
     /// A list, with commas; what is written is the first record as it came. nfc, nfkc: the form. lower, fold: case.
     /// marks: accents, harakat, niqqud. digits: their script. zwnj: ZWNJ and ZWJ. space: how much stands in a row and at
@@ -43,7 +43,7 @@ pub struct Flags {
     #[arg(long, value_name = "NAMES")]
     key_norm: Option<Key>,
 
-    /// List what is left out in FILE: file, record, kept file, kept record
+    /// List in FILE what is left out, and which one was kept
     ///
     /// A row for each record that is left out, tab-separated, in input order. Records are numbered from 1 in their file.
     /// Default: no list. Example: dedupe --removed removed.tsv a.txt b.txt

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rewrite::Trace;
-use textcore::{Answer, Error, Fold, Output, Record, Span};
+use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 
 use crate::normalizer::{Bench, Normalizer};
 
@@ -113,7 +113,7 @@ impl Fold for Check {
         Ok(())
     }
 
-    fn finish(&self, states: Vec<Self::State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<Self::State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut all = BTreeMap::new();
         for (index, finding) in states.into_iter().flat_map(|state| state.found) {
             note(&mut all, index, finding);

@@ -55,7 +55,7 @@ pub(crate) struct PresetFlags {
     #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
     pub(crate) preset: Option<PresetFlag>,
 
-    /// The language of the text: a code such as fa, or auto
+    /// Language of the text: a code such as fa, or auto
     ///
     /// It chooses the rules of --case, and what the value lang means in --quotes, --dashes and --digits. For ar, ckb, fa, ps
     /// and ur it also means --letters lang --presentation-forms --zero-width contextual --quotes lang --punctuation lang, where neither
@@ -77,7 +77,7 @@ pub(crate) enum PresetFlag {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Text")]
 pub(crate) struct FormFlags {
-    /// Normalization form: nfc, nfd, nfkc, nfkd or none [nfc]
+    /// Form: nfc, nfd, nfkc, nfkd or none [nfc]
     ///
     /// nfkc and nfkd are lossy: they also replace compatibility characters, such as ligatures, full-width letters
     /// and Arabic presentation forms (UAX #15). Default: nfc. Example: --form nfkc
@@ -142,7 +142,7 @@ pub(crate) struct CharacterFlags {
     #[arg(long, value_name = "CODE", hide_short_help = true)]
     pub(crate) locale: Option<String>,
 
-    /// Remove marks: accents, harakat, niqqud… [none]
+    /// Remove accents, harakat, niqqud, … [none]
     ///
     /// Lossy. A list, with commas, of latin, greek, cyrillic (its accents; й, ё and ї are letters), cyrillic-letters,
     /// harakat, tatweel, niqqud, teamim or another script; default stands for latin, greek, cyrillic, harakat, niqqud
@@ -178,7 +178,7 @@ pub(crate) struct CharacterFlags {
     #[arg(long, value_name = "POLICY", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) bidi: Option<BidiFlag>,
 
-    /// Quotation marks: ascii, a language's own, or keep [keep]
+    /// Quotation marks: ascii, lang or keep [keep]
     ///
     /// ascii makes " and ' of all of them (lossy); a language code, such as fa, de or fr, makes its own of pairs that
     /// are clear. Apostrophes stay; so do marks within web addresses, file names and codes such as B-52, but strings of
@@ -206,7 +206,7 @@ pub(crate) struct CharacterFlags {
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, hide_short_help = true)]
     pub(crate) width: Option<WidthFlag>,
 
-    /// Decimal digits: ascii, those of a language or script, or keep [keep]
+    /// Digits: ascii, of a language or script, … [keep]
     ///
     /// fa, ar, deva, thai, … : a language's code or a numbering system's name. Never inside web and mail addresses,
     /// file names and codes. Lossy: which digits stood there is forgotten. Default: keep. Example: --digits ascii
@@ -252,7 +252,7 @@ pub(crate) enum WidthFlag {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Text")]
 pub(crate) struct LineFlags {
-    /// White space: plain, collapse, trim, keep-tabs, or keep [keep]
+    /// White space: plain, collapse, trim, … [keep]
     ///
     /// A list, with commas. plain: no-break, thin, ideographic and other spaces become U+0020. collapse: plain, and tabs and runs of spaces
     /// become one space (lossy). trim: none at either end of a line (lossy). keep-tabs: tabs stay. Default: keep.
@@ -452,14 +452,14 @@ pub(crate) struct QuestionFlags {
     #[arg(long)]
     pub(crate) plan: bool,
 
-    /// Change nothing: name each file that would change, and its first place
+    /// Change nothing: name each file that would change
     ///
     /// The exit status is 1 if any file would change. Default: write the normalized text.
     /// Example: normalize --check -r docs
     #[arg(long, conflicts_with_all = ["out_dir", "in_place", "reject", "offsets", "to", "bom"])]
     pub(crate) check: bool,
 
-    /// Change nothing: show the lines that would change, before and after
+    /// Change nothing: show lines before and after
     ///
     /// What cannot be seen is written \u{200C}. Default: write the normalized text.
     /// Example: normalize --preset web --diff page.txt

@@ -14,7 +14,7 @@ use rewrite::steps::ZwnjRestore;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Text")]
 pub(crate) struct ZwnjFlags {
-    /// ZWNJ that were deleted or became spaces: restore or keep [keep]
+    /// Deleted ZWNJ: restore or keep [keep]
     ///
     /// restore puts them back inside words («میدهد») and between a word and its affix («می دهد»), where the model for
     /// the language of --lang is sure; forms that could be another word stay. Lossy for the spaces it joins. A text in which ZWNJ stand

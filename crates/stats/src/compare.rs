@@ -3,14 +3,18 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use crate::keyness::{Keyness, ZeroHandling};
+use crate::keyness::{Keyness, ZeroHandling, critical_value};
 use crate::parameters::Parameters;
 use crate::report::number::grouped;
 use crate::report::{Cell, Ranking, Report, Section, Value, Weight};
+use crate::sections::size::add_missed;
 use crate::stop_words::is_lexical;
 use crate::survey::{Listener, Survey, Surveys, Word};
 use crate::words::Lexeme;
 use textcore::Error;
+
+/// The probability below which a difference is said to be significant.
+const SIGNIFICANCE: f64 = 0.05;
 
 /// What is asked of two texts.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub struct Typical {
     /// The number of each text's group.
     groups: [Option<u32>; 2],
     lists: [BinaryHeap<Reverse<Key>>; 2],
+    /// How many words were looked at.
+    compared: u64,
 }
 
 /// A word that is typical of a text. The greater log-likelihood is more; of equal ones the first word in byte order.
@@ -71,12 +77,12 @@ impl Typical {
         let groups =
             [b"0", b"1"].map(|wanted| names.iter().position(|name| name == wanted).map(|at| at as u32));
         let totals = [b"0", b"1"].map(|name| sums(name));
-        Typical { comparison, totals, groups, lists: [BinaryHeap::new(), BinaryHeap::new()] }
+        Typical { comparison, totals, groups, lists: Default::default(), compared: 0 }
     }
 
     /// What is said of both texts.
     pub fn report(self, surveys: &Surveys, parameters: Vec<(&'static str, String)>) -> Report {
-        let Typical { comparison, totals, lists, .. } = self;
+        let Typical { comparison, totals, lists, compared, .. } = self;
         let mut size = Section::new("size", "size");
         let survey =
             |name: &[u8]| surveys.groups.iter().find(|(known, _)| known == name).map(|(_, survey)| survey);
@@ -89,14 +95,25 @@ impl Typical {
             size.add(&format!("words_{letter}"), "words", Value::Count(words)).weight(Weight::Hidden);
             size.add(&format!("types_{letter}"), "types", Value::Count(types)).weight(Weight::Hidden);
         }
+        add_missed(&mut size, &surveys.total.sums);
         let mut keyness = Section::new("keyness", "keyness");
         keyness.add("zero", "a count of nought is taken as", Value::Text(comparison.zero.to_string()));
+        keyness
+            .add("significant_ll", "LL significant at 5 %", Value::Real(critical_value(SIGNIFICANCE, 1)))
+            .note("of one word");
+        keyness
+            .add(
+                "significant_ll_of_all",
+                "the same of all",
+                Value::Real(critical_value(SIGNIFICANCE, compared)),
+            )
+            .note(format!("of any of {} words (Bonferroni)", grouped(compared)));
         for ((letter, _), list) in texts.into_iter().zip(lists) {
             let ranking = ranking(list.into_sorted_vec(), totals);
             let label = format!("typical of {}", letter.to_uppercase());
             keyness.add(&format!("typical_of_{letter}"), &label, Value::Ranking(ranking));
         }
-        Report { parameters, total: vec![size, keyness], groups: Vec::new() }
+        Report { parameters, total: vec![size, keyness], ..Report::default() }
     }
 }
 
@@ -114,6 +131,7 @@ impl Listener for Typical {
                 .map(|(_, count)| count)
                 .sum::<u64>()
         });
+        self.compared += 1;
         let keyness = Keyness::of(counts[0], self.totals[0], counts[1], self.totals[1], self.comparison.zero);
         let list = match keyness.direction {
             Ordering::Greater => &mut self.lists[0],
@@ -144,7 +162,7 @@ fn ranking(keys: Vec<Reverse<Key>>, totals: [u64; 2]) -> Ranking {
         (form, cells)
     });
     let columns = counts.into_iter().chain(MEASURES).chain(["per_million_a", "per_million_b"]);
-    Ranking { columns: columns.collect(), thing: "word", rows: rows.collect() }
+    Ranking { columns: columns.collect(), thing: "word", is_of_time: false, rows: rows.collect() }
 }
 
 /// What the numbers depend on, for the head of a report.

@@ -7,7 +7,7 @@ use language::Language;
 use language::dates::{Calendar, Date, Dates};
 
 use crate::parameters::Parameters;
-use crate::report::{Cell, Ranking, Section, Value};
+use crate::report::{Cell, Ranking, Section, Value, Weight};
 use crate::survey::Survey;
 
 /// Whose dates are looked for.
@@ -50,11 +50,16 @@ pub struct Month {
 /// `1403-09`; what is not known is `unknown`.
 impl fmt::Display for Month {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part =
-            |part: Option<i32>, width| part.map_or("unknown".to_owned(), |part| format!("{part:0width$}"));
-        write!(formatter, "{}-{}", part(self.year, 4), part(self.month.map(i32::from), 2))
+        write!(formatter, "{}-{}", padded(self.year, 4), padded(self.month.map(i32::from), 2))
     }
 }
+
+fn padded(part: Option<i32>, width: usize) -> String {
+    part.map_or("unknown".to_owned(), |part| format!("{part:0width$}"))
+}
+
+/// People are shown so many months; where there are more, years.
+const MONTHS_MAX: usize = 24;
 
 /// Dates by month.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,13 +105,22 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
     let mut section = Section::new("dates", "dates");
     let counts = &survey.sums.dates;
     section.add("found", "dates found", Value::Count(counts.0.values().sum()));
-    let row = |(month, &count): (&Month, &u64)| {
-        (format!("{} {month}", month.calendar).into_bytes(), vec![Cell::Count(count)])
-    };
-    let ranking =
-        Ranking { columns: vec!["count"], thing: "month", rows: counts.0.iter().map(row).collect() };
-    section.add("months", "by calendar, year and month", Value::Ranking(ranking));
+    let mut years: BTreeMap<Month, u64> = BTreeMap::new();
+    for (month, count) in &counts.0 {
+        *years.entry(Month { month: None, ..*month }).or_default() += count;
+    }
+    let are_few = counts.0.len() <= MONTHS_MAX;
+    let years = ranking("year", &years, |year| format!("{} {}", year.calendar, padded(year.year, 4)));
+    let months = ranking("month", &counts.0, |month| format!("{} {month}", month.calendar));
+    let weight = |is_shown| if is_shown { Weight::Plain } else { Weight::Hidden };
+    section.add("years", "year", Value::Ranking(years)).weight(weight(!are_few));
+    section.add("months", "year and month", Value::Ranking(months)).weight(weight(are_few));
     section
+}
+
+fn ranking(thing: &'static str, counts: &BTreeMap<Month, u64>, name: impl Fn(&Month) -> String) -> Ranking {
+    let rows = counts.iter().map(|(month, &count)| (name(month).into_bytes(), vec![Cell::Count(count)]));
+    Ranking { columns: vec!["count"], thing, is_of_time: true, rows: rows.collect() }
 }
 
 /// What `-` or a number stands for; `None` if it is neither.

@@ -29,16 +29,16 @@ pub(crate) struct SizeFlags {
     #[arg(short = 'w', long)]
     pub(crate) words: bool,
 
-    /// Only the number of characters: code points, line ends included
+    /// Only the number of code points, line ends included
     ///
     /// With --jsonl and --field: of the selected text alone. An ill-formed byte sequence is one character.
     /// Default: the whole report. Example: stats -m page.txt
     #[arg(short = 'm', long)]
     pub(crate) chars: bool,
 
-    /// Only the number of bytes, decompressed and before decoding
+    /// Only the number of bytes, decompressed
     ///
-    /// Default: the whole report. Example: stats -c page.txt.gz
+    /// As they are before decoding. Default: the whole report. Example: stats -c page.txt.gz
     #[arg(short = 'c', long)]
     pub(crate) bytes: bool,
 }
@@ -60,35 +60,35 @@ pub(crate) struct AreaFlags {
     #[arg(long)]
     pub(crate) health: bool,
 
-    /// How long records, lines, sentences and words are: exact histograms
+    /// How long records, lines, sentences and words are
     ///
-    /// Lines, where records hold several. Default: see --all; without sentences. Example: stats --lengths --json page.txt
+    /// Exact histograms. Lines, where records hold several. Default: see --all; without sentences. Example: stats --lengths --json page.txt
     #[arg(long)]
     pub(crate) lengths: bool,
 
-    /// The commonest words, in how many documents, and how evenly spread
+    /// The commonest words, and how evenly spread they are
     ///
-    /// With Gries' DP and DPnorm and Juilland's D, whose parts are documents. Default: see --all; without documents.
+    /// With the number of documents, Gries' DP and DPnorm and Juilland's D, whose parts are documents. Default: see --all; without documents.
     /// Example: stats --frequency --top 50 -r pages
     #[arg(long)]
     pub(crate) frequency: bool,
 
-    /// How rich the vocabulary is: TTR, Yule's K, MTLD, HD-D, Heaps, Zipf, …
+    /// How rich the vocabulary is: TTR, MTLD, HD-D, Zipf, …
     ///
-    /// MATTR, MSTTR and MTLD are means over documents, each seen by itself; documents of more than 4,194,304 words have none.
+    /// Also Guiraud, Herdan, Yule, Simpson, the laws of Heaps and Zipf: see docs/STATS.md. MATTR, MSTTR and MTLD are means over documents, each seen by itself; documents of more than 4,194,304 words have none.
     /// Default: not looked at. Example: stats --vocabulary --json page.txt | jq .vocabulary.mtld
     #[arg(long)]
     pub(crate) vocabulary: bool,
 
-    /// What comes again: records, lines, paragraphs, n-grams of a document
+    /// What comes again: records, lines, n-grams, …
     ///
-    /// Told by hashes of 128 bits. Blank ones do not count. Default: not looked at. Example: stats --duplication -r pages
+    /// Paragraphs too, and n-grams inside each document. Told by hashes of 128 bits. Blank ones do not count. Default: not looked at. Example: stats --duplication -r pages
     #[arg(long)]
     pub(crate) duplication: bool,
 
-    /// Count the dates that the text names, by calendar, year and month
+    /// Dates that the text names, by year and month
     ///
-    /// Jalali and Gregorian ones, in numbers (1403/06/23) and in words (۲ آذر ۱۴۰۳, 14 January 2025); what is no day of its
+    /// By calendar: Jalali and Gregorian ones, in numbers (1403/06/23) and in words (۲ آذر ۱۴۰۳, 14 January 2025); what is no day of its
     /// calendar is no date. Default: dates are not counted. Example: stats --dates --lang fa page.txt
     #[arg(long)]
     pub(crate) dates: bool,
@@ -106,7 +106,7 @@ pub(crate) struct AreaFlags {
 /// How words are counted and listed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WordFlags {
-    /// What a word is: word, space, sentence, line, grapheme, … [word]
+    /// What a word is: word, space, sentence, line, … [word]
     ///
     /// word: a segment of UAX #29, punctuation included. space: a run between ASCII white space, as in wc. Also sentence,
     /// paragraph, line, grapheme, char and byte. Default: word. Example: stats --unit space page.txt
@@ -205,7 +205,7 @@ pub(crate) struct FormatFlags {
 /// What two texts differ in.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CompareFlags {
-    /// Which words are typical of the first operand, which of the second
+    /// Words typical of the first operand, and of the second
     ///
     /// Two operands: files, or folders with -r. Words by log-likelihood, those of --unit word without punctuation, with the counts in
     /// both, the four-term and two-term log-likelihood, χ², %DIFF, Log Ratio and its confidence interval of 95 %. Default: a report.

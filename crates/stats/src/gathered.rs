@@ -24,7 +24,7 @@ pub struct Gathered {
     pub names: Vec<Vec<u8>>,
     /// Sums by the name of the group.
     pub sums: BTreeMap<Vec<u8>, Sums>,
-    /// What is known of whole files, where groups are those of records; else nothing.
+    /// What is known of whole files: where groups are those of records, everything; else what is of no group, being unread.
     pub of_files: Sums,
     /// Words of all workers.
     pub words: Vec<Words>,

@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
+use textcore::error::system_message;
 use textcore::input::FileIdentity;
 use textcore::side::SideFile;
 use textcore::{Answer, Engine, Error, Invalid, Shared, Tool};
@@ -216,7 +217,7 @@ impl Pages {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    Error::Usage(format!("{}: {error}", path.display()))
+    Error::Usage(format!("{}: {}", path.display(), system_message(error)))
 }
 
 /// How wide the table may be: as the terminal, or `COLUMNS`, else 80.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use textcore::partial::{PartialCheck, key_and_count, refuse, unescape_key_into};
-use textcore::{Answer, Error, Fold, Output, Record, Span};
+use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 
 use crate::gathered::{Gathered, OF_FILES, SCHEMA};
 use crate::observe::{Groups, RepeatKind, Repeats};
@@ -119,7 +119,7 @@ impl Fold for Merge {
         }
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut check = PartialCheck::default();
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut repeats) = (Vec::new(), Vec::new());

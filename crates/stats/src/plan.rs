@@ -9,6 +9,7 @@ use textcore::{Answer, Error, Output};
 use crate::compare::{self, Comparison, Typical};
 use crate::gathered::Gathered;
 use crate::lists::{FrequencyFile, ZipfrFiles};
+use crate::parameters::Areas;
 use crate::report::table::Look;
 use crate::report::{self, Report};
 use crate::sections;
@@ -106,6 +107,11 @@ impl Plan {
             (name, sections::all(survey, &surveys.parameters))
         });
         let groups = groups.collect();
-        Ok(Report { parameters, total: sections::all(&surveys.total, &surveys.parameters), groups })
+        let mut total = sections::all(&surveys.total, &surveys.parameters);
+        if let Some(size) = total.first_mut().filter(|_| areas.sizes.is_none()) {
+            sections::size::add_missed(size, &surveys.total.sums);
+        }
+        let are_groups_enough = areas == Areas::GLANCE;
+        Ok(Report { parameters, total, groups, are_groups_enough })
     }
 }

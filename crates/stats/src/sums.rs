@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use language::Diagnosis;
+use textcore::Missed;
 use unicode::Census;
 
 use crate::dates::DateCounts;
@@ -14,6 +15,10 @@ use crate::vocabulary::Mean;
 pub struct Sums {
     /// Operands.
     pub files: u64,
+    /// Operands without any text.
+    pub empty_files: u64,
+    /// Operands that could not be read, or not to their end.
+    pub unread_files: u64,
     /// Records.
     pub records: u64,
     /// Bytes, decompressed, before decoding.
@@ -51,6 +56,8 @@ pub struct Sums {
     pub sentence_lengths: Histogram,
     /// Lengths of documents, in words.
     pub document_lengths: Histogram,
+    /// Records that a policy left out, by the reason.
+    pub left_out: BTreeMap<String, u64>,
     /// Operands by encoding.
     pub encodings: BTreeMap<String, u64>,
     /// Documents by language code; `unknown` where none is sure.
@@ -66,9 +73,11 @@ pub struct Sums {
 }
 
 impl Sums {
-    fn named(&mut self) -> [(&'static str, &mut u64); 13] {
+    fn named(&mut self) -> [(&'static str, &mut u64); 15] {
         [
             ("files", &mut self.files),
+            ("empty_files", &mut self.empty_files),
+            ("unread_files", &mut self.unread_files),
             ("records", &mut self.records),
             ("bytes", &mut self.bytes),
             ("lines", &mut self.lines),
@@ -93,8 +102,9 @@ impl Sums {
         ]
     }
 
-    fn maps(&mut self) -> [(&'static str, &mut BTreeMap<String, u64>); 3] {
+    fn maps(&mut self) -> [(&'static str, &mut BTreeMap<String, u64>); 4] {
         [
+            ("left_out", &mut self.left_out),
             ("encoding", &mut self.encodings),
             ("language", &mut self.languages),
             ("sequence", &mut self.sequences),
@@ -127,11 +137,21 @@ impl Sums {
         self.dates.merge(other.dates);
     }
 
-    /// Takes what is known of whole files from sums that know nothing else: more than the records of the files add up to.
-    pub fn take_of_files(&mut self, of_files: Sums) {
-        let Sums { files, bytes, lines, boms, encodings, .. } = of_files;
-        (self.files, self.bytes, self.lines, self.boms) = (files, bytes, lines, boms);
-        self.encodings = encodings;
+    /// What a run was not shown, as sums.
+    pub fn of_missed(missed: &Missed) -> Sums {
+        let left_out = missed.records.iter().map(|(&reason, &count)| (reason.to_owned(), count));
+        Sums { unread_files: missed.operands, left_out: left_out.collect(), ..Sums::default() }
+    }
+
+    /// Takes what is known of whole files from sums that know nothing else. Where groups are those of records, that is more
+    /// than the records of the files add up to.
+    pub fn take_of_files(&mut self, of_files: Sums, is_of_records: bool) {
+        (self.unread_files, self.left_out) = (of_files.unread_files, of_files.left_out);
+        if is_of_records {
+            let Sums { files, empty_files, bytes, lines, boms, encodings, .. } = of_files;
+            (self.files, self.empty_files) = (files, empty_files);
+            (self.bytes, self.lines, self.boms, self.encodings) = (bytes, lines, boms, encodings);
+        }
     }
 
     /// Gives every sum that is not nought, by kind and name, always in the same order.

@@ -215,9 +215,7 @@ impl Surveys {
         let Gathered { parameters, names, sums, of_files, words, repeats } = gathered;
         let mut total = Sums::default();
         sums.values().for_each(|sums| total.merge(sums.clone()));
-        if parameters.grouping == Grouping::Field {
-            total.take_of_files(of_files);
-        }
+        total.take_of_files(of_files, parameters.grouping == Grouping::Field);
         let stop_words = stop_words.unwrap_or_else(|| StopWords::of(&total.languages));
         let has_groups = parameters.grouping != Grouping::None;
         let mut groups = Vec::new();

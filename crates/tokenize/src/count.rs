@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use textcore::partial::escape_key_into;
-use textcore::{Answer, Error, Fold, Map, Output, Record, Span, Verdict};
+use textcore::{Answer, Error, Fold, Map, Missed, Output, Record, Span, Verdict};
 use unicode::Unit;
 
 use crate::stream::{self, Stream};
@@ -93,7 +93,7 @@ impl Fold for FileCounts {
         Ok(())
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let total: u64 = states.iter().map(|state| state.total).sum();
         if !self.has_rows {
             out.put(format!("{total}\n").as_bytes())?;

@@ -35,7 +35,7 @@ pub struct Flags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tokens")]
 pub(crate) struct UnitFlags {
-    /// What a token is: word, sentence, grapheme, char, … [word]
+    /// What a token is: word, sentence, char, … [word]
     ///
     /// word, space, sentence, paragraph, line, grapheme, char, byte or regex. word: a segment of UAX #29; punctuation and symbols are tokens, white space is not. space: a run between
     /// ASCII white space. sentence: UAX #29. grapheme: a user-perceived character. char: a code point. byte: two
@@ -69,7 +69,7 @@ pub(crate) struct UnitFlags {
     #[arg(long, requires = "scheme", hide_short_help = true)]
     pub(crate) no_escape: bool,
 
-    /// Pieces of words by a trained model, such as tokenizer.json
+    /// Pieces of words by a model, such as tokenizer.json
     ///
     /// A tokenizer.json of HuggingFace, or a rank file of tiktoken. BPE, WordPiece, Unigram and WordLevel as HuggingFace's library has them; ids are the same. Pieces are written as in the model's
     /// vocabulary. Default: none. Example: tokenize --model tokenizer.json --count corpus.txt
@@ -225,7 +225,7 @@ pub(crate) struct ChoiceFlags {
     #[arg(long, value_name = "N", hide_short_help = true)]
     pub(crate) max_length: Option<u64>,
 
-    /// Case of tokens: lower, upper, fold or keep [keep] (lossy)
+    /// Case of tokens: lower, upper, fold (lossy) [keep]
     ///
     /// By the rules of --lang where it has its own. fold: what texts have in common that differ in case alone. Default: keep. Example: --case fold
     #[arg(long, value_name = "CASE", value_enum, hide_possible_values = true)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use textcore::{Answer, Error, Fold, Map, Output, Record};
+use textcore::{Answer, Error, Fold, Map, Missed, Output, Record};
 
 use crate::detok::Detokenizer;
 use crate::scheme;
@@ -59,7 +59,7 @@ impl Fold for RoundTrip {
         Ok(())
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let mut all = BTreeMap::new();
         for (index, difference) in states.into_iter().flat_map(|state| state.found) {
             note(&mut all, index, difference);

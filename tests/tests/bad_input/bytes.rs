@@ -110,7 +110,10 @@ fn ill_formed_bytes_under_every_policy() {
         let input = [&bad[..], b"fine\n"].concat();
         let all = format!("x{repaired}y\nfine\n");
         let place = "-: record 1 (byte ";
-        let kept_first = format!("first of {count} ill-formed byte sequence");
+        let kept_first = match count {
+            1 => "1 ill-formed byte sequence, ".to_owned(),
+            _ => format!("first of {count} ill-formed byte sequences in 1 record, "),
+        };
         for name in ["normalize", "dedupe"] {
             let run = |policy| tool(name).args(["--invalid", policy]).input(input.clone()).run();
             run("replace").is(0, &all, &[place, &kept_first, "replaced by U+FFFD"]);
@@ -137,7 +140,11 @@ fn ill_formed_bytes_under_every_policy() {
 fn each_tool_has_its_default_policy() {
     let input = b"a\xFF\nb\n".to_vec();
     let run = |name| tool(name).input(input.clone()).run();
-    run("normalize").is(0, "a\u{FFFD}\nb\n", &["normalize: -: record 1 (byte 1): first of 1 ill-formed"]);
+    run("normalize").is(
+        0,
+        "a\u{FFFD}\nb\n",
+        &["normalize: -: record 1 (byte 1): 1 ill-formed byte sequence, "],
+    );
     run("tokenize").is(0, "a \u{FFFD}\nb\n", &["tokenize: -: record 1 (byte 1)"]);
     run("dedupe").is(0, b"a\xFF\nb\n", &["kept"]);
     tool("ngram").args(["-n1"]).input(input.clone()).run().is(0, b"a\xFF\t1\nb\t1\n", &["kept"]);

@@ -141,6 +141,63 @@ fn a_missing_file_is_said_and_the_others_are_counted() {
 }
 
 #[test]
+fn what_was_not_read_is_alarming_in_every_form() {
+    let place = Folder::new();
+    place.write("t", "{\"text\":\"one two\"}\nbroken\n{\"text\":\"three\"}\n{\"body\":\"four\"}\n");
+    place.write("empty", "");
+    for (flags, words) in [("", 3), ("--lengths", 3), ("--group-by file", 3), ("--group-by text", 3)] {
+        let run = |more: &str| {
+            shell(&format!("stats --jsonl {flags} {more} t gone empty")).within(place.path()).run()
+        };
+        let table = run("");
+        table.says(&["t: record 2 ", "t: record 4 ", "gone: no such file"]);
+        let text = table.text();
+        for line in
+            ["! files without text  1", "! files not read      1", "! records left out    2  2 malformed"]
+        {
+            assert!(text.contains(line), "{flags}: {text}");
+        }
+        let json = run("--json");
+        assert_eq!((table.status, json.status), (Some(2), Some(2)));
+        let report: Value = serde_json::from_slice(&json.out).expect("JSON");
+        let said =
+            ["words", "empty_files", "unread_files", "records_left_out"].map(|key| report[key].as_u64());
+        assert_eq!(said, [words, 1, 1, 2].map(Some), "{flags}");
+    }
+    // A policy that was asked for is no error, but the numbers lack those records all the same.
+    let skipped = shell("stats --jsonl --malformed skip t").within(place.path()).run();
+    assert!(skipped.status == Some(0) && skipped.text().starts_with("what is wrong\n! records left out  2"));
+    let none = shell("mkdir none; stats -r none").within(place.path()).run().text();
+    assert!(none.contains("! files") && !none.contains("nothing looks wrong"), "{none}");
+}
+
+#[test]
+fn a_part_is_without_bad_records_and_says_so() {
+    let place = Folder::new();
+    place.write("t", "{\"text\":\"one two\"}\nbroken\n");
+    let part = tool("stats").args(["--partial", "--jsonl", "t", "-o", "part"]).within(place.path()).run();
+    assert_eq!(part.status, Some(2));
+    part.says(&["t: record 2 "]);
+    let report = json(&place, "stats --merge --json part");
+    assert_eq!((&report["words"], &report["records_left_out"]), (&2.into(), &1.into()));
+    let gone = tool("stats").args(["--partial", "t", "gone"]).within(place.path()).run();
+    gone.is(2, "", &["gone: no such file or directory; nothing is written without it"]);
+    let gone = tool("stats").args(["--compare", "t", "gone"]).within(place.path()).run();
+    gone.is(2, "", &["nothing is written without it"]);
+}
+
+#[test]
+fn a_hundred_bad_records_are_named_and_the_others_counted() {
+    let place = Folder::new();
+    place.write("t", "bad\n".repeat(250));
+    place.write("u", "{\"text\":\"one\"}\nbad\n");
+    let run = tool("stats").args(["-w", "--tsv", "--jsonl", "t", "u"]).within(place.path()).run();
+    assert_eq!((run.status, run.text().as_str(), run.err.lines().count()), (Some(2), "words\t1\n", 102));
+    run.says(&["t: record 100 ", "stats: t: 150 more records with errors", "u: record 2 "]);
+    assert!(!run.err.contains("t: record 101 "));
+}
+
+#[test]
 fn a_closed_pipe_ends_it_quietly() {
     let place = Folder::new();
     place.write("t", (0..20_000).map(|number| format!("w{number}\n")).collect::<String>());

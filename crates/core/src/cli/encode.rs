@@ -13,7 +13,7 @@ use crate::visit::Reading;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct EncodeFlags {
-    /// Encoding of output: a WHATWG label, utf-16, utf-32 or ascii
+    /// Encoding of output: a WHATWG label, utf-16, …
     ///
     /// utf-16 and utf-32 are little-endian with a byte order mark; with le or be at their end they have none. latin1
     /// is windows-1252, as on the web. Default: utf-8. Example: --to utf-16le

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum, ValueHint};
 
 pub use encode::EncodeFlags;
 pub use page::{Page, dress, man, options_markdown};
-pub use size::parse_size;
+pub use size::{parse_positive_size, parse_size};
 
 use crate::codec::Compression;
 use crate::decode::EncodingChoice;
@@ -97,7 +97,7 @@ struct InputFlags {
     #[arg(long, value_name = "F", value_hint = ValueHint::FilePath, hide_short_help = true)]
     files0_from: Option<PathBuf>,
 
-    /// Encoding of input without a BOM: a WHATWG label, or auto
+    /// Encoding of input: a WHATWG label, or auto [utf-8]
     ///
     /// A BOM always decides, and is not part of the text. auto looks at up to the first 64 KiB of each file, and
     /// waits for them. Default: utf-8. Example: --encoding windows-1256
@@ -244,7 +244,7 @@ pub struct RouteFlags {
     #[arg(short = 'd', long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["output", "in_place"])]
     out_dir: Option<PathBuf>,
 
-    /// Replace each input file; keep the original with SUFFIX added
+    /// Replace each input file; keep it with SUFFIX added
     ///
     /// A file that would not change is not touched, nor is one that could not be read to its end or that holds a
     /// record which failed. SUFFIX follows an = sign. Default: files are not changed. Example: -i=.bak page.txt
@@ -266,7 +266,7 @@ struct WorkFlags {
     /// Memory for what a tool remembers [1G]
     ///
     /// K, M, G and T are powers of 1024; what does not fit goes to -T. Default: 1G. Example: -S 8G
-    #[arg(short = 'S', long, value_name = "SIZE", value_parser = parse_size, default_value = "1G", hide_default_value = true)]
+    #[arg(short = 'S', long, value_name = "SIZE", value_parser = parse_positive_size, default_value = "1G", hide_default_value = true)]
     memory: usize,
 
     /// Folder for temporary files

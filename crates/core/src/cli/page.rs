@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+/// What fits into a terminal of 80 columns, set in by four.
+const CODE_COLUMNS_MAX: usize = 76;
+
 /// A page cut into its sections.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
@@ -37,20 +40,40 @@ impl Page {
     }
 }
 
-/// Markdown as plain text: fences become indentation, links their words.
+/// Markdown as plain text: fences become indentation, links their words. A paragraph, and an item of a list, is one line, which
+/// is broken where the terminal ends.
 pub fn plain(markdown: &str) -> String {
     let mut out = String::new();
     let mut is_code = false;
+    // Whether the line before goes on in this one.
+    let mut is_open = false;
     for line in markdown.lines() {
-        if line.starts_with("```") {
+        let is_fence = line.starts_with("```");
+        let begins = is_fence || is_code || line.is_empty() || line.starts_with(['|', '#', '-', '*']);
+        if is_open {
+            out.push(if begins { '\n' } else { ' ' });
+        }
+        is_open = !(is_fence || is_code || line.is_empty());
+        if is_fence {
             is_code = !is_code;
         } else if is_code {
-            let _ = writeln!(out, "    {line}");
+            push_code(line, &mut out);
+        } else if is_open {
+            out.push_str(&unlink(line.trim_start()));
         } else {
-            let _ = writeln!(out, "{}", unlink(line));
+            out.push('\n');
         }
     }
     out.trim_end().to_owned()
+}
+
+/// A command, set in; below what is said of it, where both do not fit into one line.
+fn push_code(line: &str, out: &mut String) {
+    let said = line.split_once(" # ").filter(|_| line.chars().count() > CODE_COLUMNS_MAX);
+    let _ = match said {
+        Some((command, remark)) => writeln!(out, "    # {remark}\n    {}", command.trim_end()),
+        None => writeln!(out, "    {line}"),
+    };
 }
 
 /// `[words](target)` becomes `words`; `` `code` `` and `**bold**` lose their marks.
@@ -87,7 +110,6 @@ pub fn dress(command: clap::Command, page: Page, version: String) -> clap::Comma
         .version(version)
         .about(page.summary())
         .long_about(before)
-        .after_help("--help tells all: every option with its default and an example.")
         .after_long_help(after.trim_end().to_owned())
         .max_term_width(100)
 }
@@ -192,6 +214,17 @@ mod tests {
         assert_eq!(plain(page.section("Examples")), "    tool -x");
         let after: Vec<_> = page.after_options().map(|(title, body)| (title, plain(body))).collect();
         assert_eq!(after, [("Exit status", "0 is fine, 1 is not.".to_owned())]);
+    }
+
+    #[test]
+    fn paragraphs_and_items_are_lines() {
+        let text = "one\ntwo\n\n- three\n  four\n- five\n\n| six |\n| --- |\n```sh\nseven\n\neight # nine\n```\nten\neleven";
+        assert_eq!(
+            plain(text),
+            "one two\n\n- three four\n- five\n\n| six |\n| --- |\n    seven\n    \n    eight # nine\nten eleven"
+        );
+        let command = format!("tool {} # why", "x".repeat(CODE_COLUMNS_MAX));
+        assert!(plain(&format!("```\n{command}\n```")).starts_with("    # why\n    tool x"));
     }
 
     #[test]

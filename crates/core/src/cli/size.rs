@@ -28,6 +28,17 @@ pub fn parse_size(text: &str) -> Result<usize, String> {
     factor.and_then(|factor| number.checked_mul(factor)).ok_or_else(wrong)
 }
 
+/// The same, for a size that may not be 0.
+///
+/// # Errors
+/// Those of [`parse_size`], and 0.
+pub fn parse_positive_size(text: &str) -> Result<usize, String> {
+    match parse_size(text)? {
+        0 => Err("a size of more than 0 is wanted".to_owned()),
+        size => Ok(size),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use crate::chunk::{Buffers, Chunk, Pool, SegmentKind};
 use crate::error::Error;
 use crate::pipeline::{Deliver, drive};
 use crate::report::{Counts, Ledger};
-use crate::tool::{Answer, Fold, Span};
+use crate::tool::{Answer, Fold, Missed, Span};
 use crate::visit::{Reading, Seen, Visit};
 
 impl Engine {
@@ -32,13 +32,14 @@ impl Engine {
         };
         let mut desk = Desk::new(self)?;
         let is_strict = tool.needs_every_operand();
-        let mut delivery = Delivery { ledger: &mut self.ledger, is_strict };
+        let mut delivery = Delivery { ledger: &mut self.ledger, is_strict, operands_missed: 0 };
         drive(intake, self.threads, self.in_flight_bytes_max, work, &mut delivery)?;
+        let missed = Missed { operands: delivery.operands_missed, records: self.ledger.counts.left_out() };
         let mut states = states.drain();
         if states.is_empty() {
             states.push(tool.start());
         }
-        let answer = tool.finish(states, &mut desk.sink)?;
+        let answer = tool.finish(states, &missed, &mut desk.sink)?;
         desk.finish(&mut self.ledger)?;
         Ok(answer)
     }
@@ -112,6 +113,7 @@ impl FoldPart {
 struct Delivery<'a> {
     ledger: &'a mut Ledger,
     is_strict: bool,
+    operands_missed: u64,
 }
 
 impl Deliver<FoldPart> for Delivery<'_> {
@@ -120,10 +122,16 @@ impl Deliver<FoldPart> for Delivery<'_> {
             return Err(error);
         }
         for piece in part.pieces {
-            for trouble in piece.troubles {
-                if piece.fatal || self.is_strict {
+            for mut trouble in piece.troubles {
+                let is_of_operand = trouble.record.is_none();
+                if self.is_strict && is_of_operand {
+                    trouble.what += "; nothing is written without it";
                     return Err(Error::Input(trouble));
                 }
+                if piece.fatal {
+                    return Err(Error::Input(trouble));
+                }
+                self.operands_missed += u64::from(is_of_operand);
                 self.ledger.trouble(trouble);
             }
         }

@@ -41,7 +41,7 @@ pub struct ExactFlags {
           "out_dir", "in_place"])]
     pub(crate) all_repeated: Option<Separation>,
 
-    /// Which record of a kind stays: first, last, longest or shortest [first]
+    /// Which of a kind stays: first, last, longest, … [first]
     ///
     /// longest and shortest: in bytes, the whole record; of several that are as long, the first. Records leave in the
     /// order they came all the same; all but first are written at the end of the input. Default: first.

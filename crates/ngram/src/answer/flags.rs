@@ -15,7 +15,7 @@ use crate::score::Score;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Answer")]
 pub struct AnswerFlags {
-    /// Order of the output: key, count, docs or a score [key]
+    /// Order of output: key, count, docs or a score [key]
     ///
     /// key: token by token, each bytewise, an n-gram before those that it begins; with --key-norm by its key. count, docs, or
     /// one of the names of --scores: the greatest first, over all orders; what has no score comes last. Equals by key. Where all
@@ -24,7 +24,7 @@ pub struct AnswerFlags {
     #[arg(long, value_name = "KEY")]
     pub(crate) sort: Option<Sort>,
 
-    /// Only the K most frequent n-grams of each order (lossy)
+    /// Only the K most frequent of each order (lossy)
     ///
     /// Exactly those; with --sort docs or a score, those that are first in that order. Equals are cut by key. K lines of each
     /// order are kept in memory. Default: all of them. Example: -n 1-3 --top 20 --sort count

@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Questions")]
 pub struct CollocateFlags {
-    /// Which words go with WORD: those within --window of it
+    /// Which words go with WORD, within --window of it
     ///
     /// A line for each token that stands at most --window (5) tokens before or behind WORD in the same record: the token, how
     /// often it does, how often before and behind, how often it comes in all, and --scores (logdice, ll and pmi), by --sort (logdice).

@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rewrite::{Key, KeyScratch};
 use textcore::tally::{Tally, merge};
-use textcore::{Answer, Engine, Error, Fold, Output, Record};
+use textcore::{Answer, Engine, Error, Fold, Missed, Output, Record};
 use unicode::Unit;
 
 use crate::answer::AnswerFlags;
@@ -166,7 +166,7 @@ impl Fold for Collocates {
         state.end_record(&self.node).map_err(Error::Temporary)
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let sums = states.iter().fold(Sums::default(), |sums, state| sums.and(state.sums));
         self.nodes.store(sums.nodes, Ordering::Relaxed);
         let mut tallies: [Vec<Tally>; 3] = Default::default();

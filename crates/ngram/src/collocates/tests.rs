@@ -41,7 +41,7 @@ fn list(word: &str, flags: &str, records: &[&[u8]], workers: usize, memory_bytes
         tool.fold(&mut states[number % workers], Record::of(record, &operand)).expect("counted");
     }
     let mut out = Vec::new();
-    tool.finish(states, &mut out).expect("written");
+    tool.finish(states, &Missed::default(), &mut out).expect("written");
     String::from_utf8(out).expect("text")
 }
 

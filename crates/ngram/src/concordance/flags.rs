@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Questions")]
 pub struct ConcordanceFlags {
-    /// Where PATTERN stands: a line for each place, with its context
+    /// Where PATTERN stands, each place with its context
     ///
     /// Words with a space between, each to match a token of the --unit (word): * stands for any characters, a word that is * for
     /// any token, \* for itself; with --key-norm tokens and words are compared by key. The line has the file, the number of

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use rewrite::Key;
 use textcore::sink::Route;
 use textcore::tally::{Tally, merge};
-use textcore::{Answer, Engine, Error, Fold, Map, Output, Record, Verdict};
+use textcore::{Answer, Engine, Error, Fold, Map, Missed, Output, Record, Verdict};
 use unicode::Unit;
 
 use crate::answer::{AnswerFlags, Sort};
@@ -186,7 +186,7 @@ impl Fold for Sorted {
         result.map_err(Error::Temporary)
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         if self.has_header {
             out.put(HEADER)?;
         }

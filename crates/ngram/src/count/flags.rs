@@ -21,7 +21,7 @@ pub struct CountFlags {
     #[arg(short = 'n', long, value_name = "N[-M]")]
     pub(crate) order: Option<Orders>,
 
-    /// What a token is: space, word, grapheme, char or byte [space]
+    /// What a token is: space, word, grapheme, … [space]
     ///
     /// space: a run between ASCII white space, as tokenize writes it. word: a segment of UAX #29. grapheme and
     /// char include white space; byte: any byte. Tokens of an n-gram are joined by one space. Default: space; word for

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rewrite::Key;
-use textcore::{Answer, Error, Fold, Output, Record, Span};
+use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 use unicode::Unit;
 
 use crate::answer::Answering;
@@ -176,7 +176,7 @@ impl Fold for Counter {
         self.add_record(state, record.text)
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let finish = Finish {
             tuples: self.tuples(),
             parameters: &self.parameters,

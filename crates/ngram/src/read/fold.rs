@@ -2,7 +2,7 @@
 
 use textcore::partial::refuse;
 use textcore::tally::{Tally, merge};
-use textcore::{Answer, Engine, Error, Fold, Output, Record};
+use textcore::{Answer, Engine, Error, Fold, Missed, Output, Record};
 
 use super::{read_line, web1t};
 use crate::answer::Answering;
@@ -75,7 +75,7 @@ impl Fold for Counts {
         state.add(self.format, record)
     }
 
-    fn finish(&self, states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, states: Vec<State>, _: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         let orders = states.iter().fold(None, |orders, state| joined(orders, state.orders));
         let parameters = Parameters {
             orders: orders.unwrap_or_default(),

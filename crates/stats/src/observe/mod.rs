@@ -16,7 +16,7 @@ use textcore::frame::{Cut, Selection};
 use textcore::json::{self, Pointer};
 use textcore::tally::Tally;
 use textcore::visit::Reading;
-use textcore::{Answer, Error, Fold, Output, Record, Span};
+use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 use unicode::Unit;
 
 use crate::dates::Dating;
@@ -240,9 +240,9 @@ impl Fold for Observer {
         State::new(self.detail(), limit_bytes, &self.temporary_directory)
     }
 
-    /// A partial result that lacks a file says nothing of it.
+    /// A partial result that lacks a file says nothing of it, and a text is compared with another.
     fn needs_every_operand(&self) -> bool {
-        self.plan.format == crate::plan::Format::Partial
+        self.plan.format == crate::plan::Format::Partial || self.plan.comparison.is_some()
     }
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
@@ -250,6 +250,7 @@ impl Fold for Observer {
         let is_of_no_group = self.group_by.grouping == Grouping::Field;
         let sums = if is_of_no_group { &mut state.of_files } else { state.sums() };
         sums.files += u64::from(span.starts);
+        sums.empty_files += u64::from(span.starts && span.ends && span.bytes.is_empty());
         sums.bytes += span.original_bytes;
         if self.areas.sizes.is_none_or(|sizes| sizes.lines) {
             sums.lines += memchr_iter(b'\n', span.bytes).count() as u64;
@@ -314,7 +315,7 @@ impl Fold for Observer {
         if span.starts && span.ends { self.close(state, piece) } else { self.close_part(state, &span, piece) }
     }
 
-    fn finish(&self, mut states: Vec<State>, out: &mut dyn Output) -> Result<Answer, Error> {
+    fn finish(&self, mut states: Vec<State>, missed: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
         if let Some(first) = states.first_mut() {
             for (index, group, piece) in self.open.drain() {
                 first.group = group;
@@ -325,7 +326,7 @@ impl Fold for Observer {
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut late, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
         let names = self.groups.names();
-        let mut of_files = Sums::default();
+        let mut of_files = Sums::of_missed(missed);
         for state in states {
             of_files.merge(state.of_files);
             for (group, more) in state.sums {

@@ -10,14 +10,13 @@ use super::punctuation::Punctuation;
 /// What is asked about the quality of documents, as typed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(
-
     group = ArgGroup::new("judging")
         .args(["quality", "filter", "explain"])
         .multiple(true)
         .conflicts_with_all(["lines", "words", "chars", "bytes", "key_norm", "dates", "top", "tsv", "json", "partial", "merge"])
 )]
 pub struct QualityFlags {
-    /// Measure each record as Gopher, C4 and FineWeb do: a JSON line each
+    /// Measures of Gopher, C4 and FineWeb: a JSON line each
     ///
     /// A record is a document: see --jsonl, --whole, --paragraphs. The line has the id, if there is one, the file, the number
     /// of the record, the language, every measure, and the names of the rules that fail. docs/QUALITY.md says what the measures
@@ -25,18 +24,18 @@ pub struct QualityFlags {
     #[arg(long)]
     pub(crate) quality: bool,
 
-    /// Pass on the records that fail no rule, as they are
+    /// Pass on the records that fail none of their rules
     ///
-    /// Byte for byte. --report counts the others by the first rule that fails, and all rules that do. Lossy. Default: nothing
+    /// Gopher's and FineWeb's rules, or those of --only-rules; records byte for byte as they are. --report counts the others by the first rule that fails, and all rules that do. Lossy. Default: nothing
     /// is left out. Example: stats --filter --jsonl docs.jsonl | tokenize --jsonl
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) filter: bool,
 
-    /// List the rules that records fail: file:record, rule, value, threshold
+    /// List the rules that records fail, and by how much
     ///
-    /// A row for each, tab-separated; a record that fails none has none. Default: a JSON line for each record. Example:
+    /// A row for each, tab-separated: file:record, rule, value, threshold; a record that fails none has none. Default: a JSON line for each record. Example:
     /// stats --explain --jsonl docs.jsonl | cut -f 2 | sort | uniq -c
-    #[arg(long, conflicts_with = "filter", hide_short_help = true)]
+    #[arg(long, conflicts_with = "filter")]
     pub(crate) explain: bool,
 
     /// With --filter: list what is left out in FILE, as --explain does

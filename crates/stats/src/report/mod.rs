@@ -26,6 +26,8 @@ pub struct Report {
     pub total: Vec<Section>,
     /// The text of each group, by name, bytewise in order; empty where nothing is grouped.
     pub groups: Vec<(String, Vec<Section>)>,
+    /// Where there are groups, people are shown a line for each, and of all text no more than that.
+    pub are_groups_enough: bool,
 }
 
 /// What belongs together: sizes, health, the vocabulary.
@@ -93,13 +95,15 @@ pub enum Value {
     Curve(Curve),
 }
 
-/// Things in the order of their rank, with what is known of each.
+/// Things in the order of their rank, or of time, with what is known of each.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranking {
     /// Names of the columns, in snake case, without that of the thing itself, which is `thing`.
     pub columns: Vec<&'static str>,
     /// What the things are: `word`, `month`.
     pub thing: &'static str,
+    /// The order is that of time, not of rank.
+    pub is_of_time: bool,
     /// The things, bytes as they stand in the text, and a value for each column.
     pub rows: Vec<(Vec<u8>, Vec<Cell>)>,
 }

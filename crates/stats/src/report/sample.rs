@@ -35,7 +35,7 @@ pub fn report() -> Report {
             ("invalid", "keep".to_owned()),
         ],
         total: sections(1),
-        groups: Vec::new(),
+        ..Report::default()
     }
 }
 
@@ -49,8 +49,14 @@ pub fn grouped() -> Report {
 /// Any report at all, also one that nobody would make.
 pub fn any_report() -> impl Strategy<Value = Report> {
     let named = (any_text(), prop::collection::vec(any_section(), 0..2));
-    (prop::collection::vec(any_section(), 0..4), prop::collection::vec(named, 0..3))
-        .prop_map(|(total, groups)| Report { parameters: vec![("unit", "<\"&\0".to_owned())], total, groups })
+    (prop::collection::vec(any_section(), 0..4), prop::collection::vec(named, 0..3)).prop_map(
+        |(total, groups)| Report {
+            parameters: vec![("unit", "<\"&\0".to_owned())],
+            total,
+            groups,
+            ..Report::default()
+        },
+    )
 }
 
 fn any_section() -> impl Strategy<Value = Section> {
@@ -85,7 +91,12 @@ fn any_value() -> impl Strategy<Value = Value> {
         prop_oneof![any_text().prop_map(String::into_bytes), prop::collection::vec(any::<u8>(), 0..9)];
     let rows = prop::collection::vec((thing, prop::collection::vec(cell, 0..4)), 0..6);
     let rankings = (rows, select(vec!["word", "month"])).prop_map(|(rows, thing)| {
-        Value::Ranking(Ranking { columns: vec!["count", "per_million"], thing, rows })
+        Value::Ranking(Ranking {
+            columns: vec!["count", "per_million"],
+            thing,
+            is_of_time: thing == "month",
+            rows,
+        })
     });
     let reals = || prop_oneof![any::<f64>(), 0.0..1e6];
     let points = prop::collection::vec((reals(), reals(), reals()), 0..8);
@@ -215,7 +226,11 @@ fn frequency() -> Section {
     };
     let columns = vec!["count", "per_million", "documents", "gries_dp"];
     let rows = WORDS.iter().map(row).collect();
-    section.add("top", "most frequent", Value::Ranking(Ranking { columns, thing: "word", rows }));
+    section.add(
+        "top",
+        "most frequent",
+        Value::Ranking(Ranking { columns, thing: "word", is_of_time: false, rows }),
+    );
     let ranks: Vec<f64> = (0..60).map(|step| (1.2_f64).powi(step).floor()).collect();
     let fit = |rank: f64| 60_000.0 / (rank + 2.7).powf(1.05);
     let points = ranks.iter().map(|&rank| (rank, (fit(rank) * (1.0 + 0.2 * rank.sin())).max(1.0))).collect();
@@ -292,7 +307,7 @@ fn dates() -> Section {
     section.add(
         "months",
         "by month",
-        Value::Ranking(Ranking { columns: vec!["count"], thing: "month", rows }),
+        Value::Ranking(Ranking { columns: vec!["count"], thing: "month", is_of_time: true, rows }),
     );
     section
 }

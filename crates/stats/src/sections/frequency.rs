@@ -8,15 +8,17 @@ use crate::survey::{Survey, Word};
 /// Words by frequency: those that mean something, function words, and all, punctuation too.
 pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     let mut section = Section::new("frequency", "most frequent");
+    // At a glance, that of and the are common is no news.
+    let of_stop = if parameters.areas.dispersion { Weight::Plain } else { Weight::Hidden };
     let rankings = [
         ("content", "words", survey.content.sorted(), Weight::Plain),
-        ("stop", "function words", survey.stop.sorted(), Weight::Plain),
+        ("stop", "function words", survey.stop.sorted(), of_stop),
         ("top", "all, punctuation too", survey.top.sorted(), Weight::Hidden),
     ];
     for (key, label, words, weight) in rankings {
         let rows =
             words.iter().map(|word| (word.form.clone(), cells(word, survey, parameters.areas))).collect();
-        let ranking = Ranking { columns: columns(parameters.areas), thing: "word", rows };
+        let ranking = Ranking { columns: columns(parameters.areas), thing: "word", is_of_time: false, rows };
         section.add(key, label, Value::Ranking(ranking)).weight(weight);
     }
     section

@@ -6,6 +6,7 @@ use language::Language;
 use unicode::{Category, Script, ignorable};
 
 use crate::parameters::Parameters;
+use crate::report::number::grouped;
 use crate::report::{Section, Value, Weight};
 use crate::survey::Survey;
 
@@ -67,7 +68,7 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     let alarm = |count: u64| if count > 0 { Weight::Alarm } else { Weight::Hidden };
     section
         .add("ill_formed", "ill-formed UTF-8", Value::Count(sums.census.ill_formed()))
-        .note(format!("in {} records", sums.ill_formed_records))
+        .note(format!("in {} records; --encoding auto may know better", grouped(sums.ill_formed_records)))
         .weight(alarm(sums.census.ill_formed()));
     for suspect in &SUSPECTS {
         let count = sums.census.count_where(suspect.is);

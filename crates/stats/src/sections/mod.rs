@@ -24,7 +24,7 @@ pub fn all(survey: &Survey, parameters: &Parameters) -> Vec<Section> {
         (areas.health && survey.sums.languages.contains_key(crate::observe::PERSIAN), persian::section),
         (areas.lengths || areas.all_lengths, lengths::section),
         (areas.frequency, frequency::section),
-        (areas.vocabulary || areas.sequence, vocabulary::section),
+        (areas.vocabulary, vocabulary::section),
         (areas.duplication, duplication::section),
         (parameters.dates.is_some(), crate::dates::section),
     ];

@@ -4,6 +4,7 @@ use language::{Diagnosis, ZwnjFate};
 
 use crate::observe::{ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
 use crate::parameters::Parameters;
+use crate::report::number::grouped;
 use crate::report::{Section, Value, Weight};
 use crate::survey::Survey;
 
@@ -44,12 +45,13 @@ fn add_zwnj(section: &mut Section, diagnosis: &Diagnosis) {
     let fate = diagnosis.fate();
     let weight =
         if matches!(fate, ZwnjFate::PartlyLost | ZwnjFate::Stripped) { Weight::Alarm } else { Weight::Plain };
-    let sample = format!("in {} of each {} KiB", ZWNJ_BYTES / 1024, ZWNJ_STRETCH_BYTES / 1024);
     section
         .add("zwnj_verdict", "ZWNJ", Value::Text(fate.name().to_owned()))
         .note(format!(
-            "{} U+200C in {} words, {} expected ({sample})",
-            diagnosis.zwnj, diagnosis.words, diagnosis.zwnj_expected
+            "{} U+200C in {} words looked at, {} expected",
+            grouped(diagnosis.zwnj),
+            grouped(diagnosis.words),
+            grouped(diagnosis.zwnj_expected)
         ))
         .weight(weight);
     let counts = [
@@ -69,7 +71,7 @@ fn add_zwnj(section: &mut Section, diagnosis: &Diagnosis) {
 fn add_kinds(section: &mut Section, key: &str, label: &str, kinds: &[(&str, u64)], is_alarming: bool) {
     let shares = kinds.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
     let weight = if is_alarming { Weight::Alarm } else { Weight::Plain };
-    let note = if is_alarming { "of more than one keyboard" } else { "" };
+    let note = if is_alarming { "mixed" } else { "" };
     section.add(key, label, Value::Shares(shares)).note(note).weight(weight);
 }
 

@@ -5,7 +5,7 @@ use clap::Args;
 /// Counting as wc does.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WcFlags {
-    /// Count as GNU wc does in C.UTF-8, and write what it writes
+    /// Count and write as GNU wc does in C.UTF-8
     ///
     /// The bytes as they stand in the files: nothing is decompressed, decoded or cut into records. -l, -w, -m, -c and -L choose
     /// the counts, -lwc if none does; their order is wc's. Words stand between wc's white space, no-break spaces too.

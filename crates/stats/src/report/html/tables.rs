@@ -4,7 +4,7 @@ use super::said;
 use crate::report::json::TOP;
 use crate::report::markup::Markup;
 use crate::report::number::{UNDEFINED, fixed, grouped};
-use crate::report::ranks::numbers;
+use crate::report::ranks::{column_label, numbers};
 use crate::report::visible::visible;
 use crate::report::{Item, Ranking, Report, Section, Value, Weight};
 
@@ -74,7 +74,7 @@ pub fn push_ranking(markup: &mut Markup, item: &Item, ranking: &Ranking) {
     markup.open("thead", &[]).open("tr", &[]);
     markup.element("th", &[("scope", "col"), ("class", "word")], ranking.thing);
     for column in &ranking.columns {
-        markup.element("th", &[("scope", "col"), ("class", "number")], &column.replace('_', " "));
+        markup.element("th", &[("scope", "col"), ("class", "number")], &column_label(column));
     }
     markup.close().close().line().open("tbody", &[]).line();
     for ((thing, _), numbers) in ranking.rows.iter().zip(numbers(ranking)) {

@@ -240,6 +240,7 @@ mod tests {
         let ranking = |number| Ranking {
             columns: vec!["score"],
             thing: "word",
+            is_of_time: false,
             rows: vec![(b"a".to_vec(), vec![Cell::Real(2.5)]), (b"b".to_vec(), vec![Cell::Real(number)])],
         };
         assert_eq!(

@@ -84,7 +84,7 @@ mod tests {
 
     fn ranking(rows: &[(&str, u64)]) -> Ranking {
         let rows = rows.iter().map(|(name, count)| (name.as_bytes().to_vec(), vec![Cell::Count(*count)]));
-        Ranking { columns: vec!["count"], thing: "month", rows: rows.collect() }
+        Ranking { columns: vec!["count"], thing: "month", is_of_time: true, rows: rows.collect() }
     }
 
     fn drawn(rows: &[(&str, u64)]) -> Vec<(String, Vec<(String, u64)>)> {

@@ -17,12 +17,14 @@ const LABEL_MIN: usize = 10;
 /// Longer texts do not stand with the numbers.
 const TEXT_MAX: usize = 14;
 /// The columns of a sparkline.
-const SPARKS: usize = 16;
+const SPARKS: usize = 12;
 const COLUMNS_MAX: usize = 3;
+/// A remark has this room at least; on a terminal that leaves less it is cut.
+const REMARK_MIN: usize = 20;
 
 /// What a line says.
 #[derive(Debug, Clone)]
-pub struct Fact {
+struct Fact {
     label: String,
     value: String,
     remark: String,
@@ -32,10 +34,9 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// The fact of an item, as far as it fits into one line of so many columns; `None` for what takes a table.
-    pub fn of(item: &Item, width: usize) -> Option<Fact> {
+    /// The fact of an item, whose remark has so many columns if it can do with them; `None` for what takes a table.
+    fn of(item: &Item, room: usize) -> Option<Fact> {
         let label = visible(item.label.as_bytes());
-        let room = width.saturating_sub(INDENT + SPACE + columns(&label).max(LABEL_MIN));
         let (value, remark) = match &item.value {
             Value::Count(count) => (grouped(*count), String::new()),
             Value::Share { count: 0, .. } => ("0".to_owned(), String::new()),
@@ -63,9 +64,8 @@ impl Fact {
         Some(Fact { label, value, remark, is_quiet, is_alarm: false })
     }
 
-    /// The same, as something that is wrong.
-    pub fn alarming(self) -> Fact {
-        Fact { is_alarm: true, ..self }
+    fn remark_tone(&self) -> Tone {
+        if self.is_quiet { Tone::Quiet } else { Tone::Plain }
     }
 
     fn measure(&self) -> [usize; 3] {
@@ -86,35 +86,58 @@ impl Measure {
         Measure(widths)
     }
 
+    /// Where remarks begin in the first column.
+    fn remark_start(&self) -> usize {
+        let [label, value, _] = self.0;
+        INDENT + label + SPACE + if value > 0 { value + SPACE } else { 0 }
+    }
+
     fn columns(&self) -> usize {
         self.0.iter().filter(|&&width| width > 0).map(|width| width + SPACE).sum::<usize>() - SPACE
     }
 }
 
-/// The lines of facts. Those that take more than half a line come after those that do not.
-pub fn lines(facts: &[Fact], width: usize) -> Vec<Line> {
+/// The lines of facts, in their order, those of what is wrong with a mark; what takes a table is left out. Enough facts in a
+/// row that take less than half a line stand in columns.
+pub fn lines(items: &[&Item], width: usize, is_alarm: bool) -> Vec<Line> {
+    let facts = |room: usize| -> Vec<Fact> {
+        let facts = items.iter().filter_map(|item| Fact::of(item, room));
+        facts.map(|fact| Fact { is_alarm, ..fact }).collect()
+    };
+    let start = Measure::of(&facts(width)).remark_start();
+    let facts = facts(width.saturating_sub(start));
     let half = width.saturating_sub(INDENT + GAP) / 2;
-    let is_short = |fact: &&Fact| fact.measure().iter().sum::<usize>() + 2 * SPACE <= half && !fact.is_alarm;
-    let (short, long): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(is_short);
-    let [short, long] = [short, long].map(|part| part.into_iter().cloned().collect::<Vec<Fact>>());
-    let mut lines = in_columns(&short, width);
-    lines.extend(in_columns(&long, width));
+    let is_short = |fact: &Fact| fact.measure().iter().sum::<usize>() + 2 * SPACE <= half && !fact.is_alarm;
+    let runs = facts.chunk_by(|one, next| is_short(one) == is_short(next));
+    let with_counts = runs.map(|run| (if is_short(&run[0]) { column_count(run, width) } else { 1 }, run));
+    let mut lines = Vec::new();
+    let mut below: Vec<Fact> = Vec::new();
+    for (count, run) in with_counts {
+        if count == 1 {
+            below.extend_from_slice(run);
+        } else {
+            lines.extend(in_one_column(&std::mem::take(&mut below), width));
+            lines.extend(in_columns(run, count));
+        }
+    }
+    lines.extend(in_one_column(&below, width));
     lines
 }
 
-/// Facts below each other, then beside each other, in the most columns that fit and are worth it.
-fn in_columns(facts: &[Fact], width: usize) -> Vec<Line> {
-    let layout = |count: usize| {
-        let height = facts.len().div_ceil(count).max(1);
-        (height, facts.chunks(height).map(Measure::of).collect::<Vec<_>>())
-    };
+/// In how many columns facts stand: the most that fit and are worth it.
+fn column_count(facts: &[Fact], width: usize) -> usize {
     let fits = |count: &usize| {
-        let (_, measures) = layout(*count);
-        let all: usize = measures.iter().map(|measure| measure.columns() + GAP).sum();
+        let height = facts.len().div_ceil(*count).max(1);
+        let all: usize = facts.chunks(height).map(|chunk| Measure::of(chunk).columns() + GAP).sum();
         all + INDENT <= width + GAP && facts.len() >= 2 * count
     };
-    let count = (2..=COLUMNS_MAX).rev().find(fits).unwrap_or(1);
-    let (height, measures) = layout(count);
+    (2..=COLUMNS_MAX).rev().find(fits).unwrap_or(1)
+}
+
+/// Facts below each other, then beside each other.
+fn in_columns(facts: &[Fact], count: usize) -> Vec<Line> {
+    let height = facts.len().div_ceil(count).max(1);
+    let measures: Vec<Measure> = facts.chunks(height).map(Measure::of).collect();
     let row = |row: usize| {
         let mut line = Line::default();
         let mut start = 0;
@@ -129,6 +152,40 @@ fn in_columns(facts: &[Fact], width: usize) -> Vec<Line> {
     (0..height.min(facts.len())).map(row).collect()
 }
 
+/// Facts below each other; remarks that do not fit go on below themselves.
+fn in_one_column(facts: &[Fact], width: usize) -> Vec<Line> {
+    let measure = Measure::of(facts);
+    let start = measure.remark_start();
+    let mut lines = Vec::new();
+    for fact in facts {
+        let mut parts = wrapped(&fact.remark, width.saturating_sub(start).max(REMARK_MIN)).into_iter();
+        let first = Fact { remark: parts.next().unwrap_or_default(), ..fact.clone() };
+        let mut line = Line::default();
+        push(&mut line, &first, &measure, 0);
+        lines.push(line);
+        for part in parts {
+            let mut line = Line::indented(start);
+            line.push(fact.remark_tone(), &part);
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A text in lines of at most so many columns, broken after spaces where there are some.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_inclusive(' ') {
+        if !line.trim().is_empty() && columns(&line) + columns(word.trim_end()) > room {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
 fn push(line: &mut Line, fact: &Fact, measure: &Measure, start: usize) {
     let [label, value, _] = measure.0;
     let tone = if fact.is_alarm { Tone::Alarm } else { Tone::Plain };
@@ -139,7 +196,7 @@ fn push(line: &mut Line, fact: &Fact, measure: &Measure, start: usize) {
         line.push_right(Tone::Plain, &fact.value, value);
         line.pad_to(start + INDENT + label + SPACE + value + SPACE);
     }
-    line.push(if fact.is_quiet { Tone::Quiet } else { Tone::Plain }, &fact.remark);
+    line.push(fact.remark_tone(), &fact.remark);
 }
 
 /// The largest parts first, as many as fit.
@@ -176,6 +233,5 @@ fn rise(curve: &Curve) -> String {
         .collect();
     let [first, last] = [first, last].map(|point| [point.0, point.1].map(rounded));
     let bars = sparkline(&heights);
-    let Curve { x, y, .. } = curve;
-    format!("{bars}  {x} {}: {y} {}; {}: {}", first[0], first[1], last[0], last[1])
+    format!("{bars}  {} {} at {}, {} at {}", curve.y, first[1], first[0], last[1], last[0])
 }

@@ -1,6 +1,6 @@
 //! Groups: a line for each, all text last.
 
-use super::line::{Line, Tone, columns, last};
+use super::line::{Line, Tone, columns, ends};
 use crate::report::json::TOP;
 use crate::report::number::grouped;
 use crate::report::visible::visible;
@@ -35,11 +35,11 @@ pub fn lines(report: &Report, width: usize) -> Vec<Line> {
         for column in &chosen {
             line.push_right(tone, &column.cells[row], column.field).push(Tone::Plain, "  ");
         }
-        let wrong = alarms(sections);
-        let mark = if wrong > 0 { format!("  ! {wrong}") } else { String::new() };
-        let room = width.saturating_sub(line.columns() + columns(&mark));
-        line.push(if tone == Tone::Title { tone } else { Tone::Word }, &last(name, room));
-        line.push(Tone::Alarm, &mark);
+        let room = width.saturating_sub(line.columns());
+        let wrong = alarms(sections, room.saturating_sub(columns(name)).max(room / 2));
+        let name = ends(name, room.saturating_sub(columns(&wrong)));
+        line.push(if tone == Tone::Title { tone } else { Tone::Word }, &name);
+        line.push(Tone::Alarm, &wrong);
         lines.push(line);
     }
     lines
@@ -92,8 +92,18 @@ fn count(sections: &[Section], key: &str) -> Option<u64> {
     })
 }
 
-/// How much is wrong with a text.
-fn alarms(sections: &[Section]) -> usize {
+/// What is wrong with a text: the names that fit, and how many more there are.
+fn alarms(sections: &[Section], room: usize) -> String {
     let items = sections.iter().flat_map(|section| &section.items);
-    items.filter(|item| item.weight == Weight::Alarm).count()
+    let names: Vec<String> = items
+        .filter(|item| item.weight == Weight::Alarm)
+        .map(|item| visible(item.label.as_bytes()))
+        .collect();
+    let with = |count: usize| match (count, names.len() - count) {
+        (0, 0) => String::new(),
+        (0, all) => format!("  ! {all}"),
+        (_, 0) => format!("  ! {}", names.join(", ")),
+        (_, more) => format!("  ! {}, {more} more", names[..count].join(", ")),
+    };
+    (0..=names.len()).rev().map(with).find(|text| columns(text) <= room).unwrap_or_default()
 }

@@ -117,13 +117,14 @@ fn start(text: &str, room: usize) -> &str {
     &text[..width::first(text.as_bytes(), room).len()]
 }
 
-/// As much of a text's end as fits, with an ellipsis if that is not all.
-pub fn last(text: &str, room: usize) -> String {
+/// As much of a text's ends as fits, with an ellipsis between them if that is not all: a third is of the beginning.
+pub fn ends(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
     }
-    let length = width::last(text.as_bytes(), room.saturating_sub(1)).len();
-    format!("{ELLIPSIS}{}", &text[text.len() - length..])
+    let room = room.saturating_sub(columns(ELLIPSIS));
+    let length = width::last(text.as_bytes(), room - room / 3).len();
+    format!("{}{ELLIPSIS}{}", start(text, room / 3), &text[text.len() - length..])
 }
 
 fn paint(tone: Tone, text: &str, look: Look, out: &mut String) {
@@ -154,7 +155,7 @@ mod tests {
         assert_eq!(written(&line, 17, Look::default()), "     12  漢字漢字\n");
         assert_eq!(written(&line, 16, Look::default()), "     12  漢字漢…\n");
         assert_eq!(written(&line, 9, Look::default()), "     12 …\n");
-        assert_eq!([last("abc", 3), last("abcd", 3)], ["abc", "…cd"]);
+        assert_eq!([ends("abc", 3), ends("abcd", 3), ends("abcdefgh", 7)], ["abc", "…cd", "ab…efgh"]);
         assert_eq!(
             written(Line::indented(4).push(Tone::Plain, "x  ").pad_to(9), 20, Look::default()),
             "    x\n"

@@ -8,7 +8,6 @@ mod line;
 mod ranking;
 
 use super::{Item, Report, Section, Value, Weight};
-use facts::Fact;
 use line::{Line, Tone};
 
 pub use line::Look;
@@ -24,9 +23,11 @@ pub fn write(report: &Report, width: usize, look: Look) -> String {
         lines.push(title("groups", ""));
         lines.extend(groups::lines(report, width));
     }
-    let lengths = report.total.iter().flat_map(shown).filter(|item| matches!(item.value, Value::Lengths(_)));
+    let is_said = report.are_groups_enough && !report.groups.is_empty();
+    let total = if is_said { &[][..] } else { &report.total };
+    let lengths = total.iter().flat_map(shown).filter(|item| matches!(item.value, Value::Lengths(_)));
     let is_lone = lengths.count() == 1;
-    for section in &report.total {
+    for section in total {
         lines.extend(section_lines(section, width, is_lone));
     }
     let mut out = String::new();
@@ -43,14 +44,13 @@ fn title(text: &str, remark: &str) -> Line {
 /// What is wrong, or that nothing seems to be, if it was looked for.
 fn alarms(sections: &[Section], width: usize) -> Vec<Line> {
     let items = sections.iter().flat_map(|section| &section.items);
-    let alarming = items.filter(|item| item.weight == Weight::Alarm);
-    let facts: Vec<Fact> = alarming.filter_map(|item| Some(Fact::of(item, width)?.alarming())).collect();
-    if facts.is_empty() {
+    let alarming: Vec<&Item> = items.filter(|item| item.weight == Weight::Alarm).collect();
+    let mut lines = facts::lines(&alarming, width, true);
+    if lines.is_empty() {
         let is_examined = sections.iter().any(|section| section.key == "health");
         return if is_examined { vec![title("nothing looks wrong", "")] } else { Vec::new() };
     }
-    let mut lines = vec![title("what is wrong", "")];
-    lines.extend(facts::lines(&facts, width));
+    lines.insert(0, title("what is wrong", ""));
     lines
 }
 
@@ -112,10 +112,7 @@ fn run_lines(run: &[&Item], width: usize, is_lone: bool) -> Vec<Line> {
             }
             lines
         }
-        _ => {
-            let facts: Vec<Fact> = run.iter().filter_map(|item| Fact::of(item, width)).collect();
-            facts::lines(&facts, width)
-        }
+        _ => facts::lines(run, width, false),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::line::{Line, Tone, columns};
 use crate::report::Ranking;
-use crate::report::ranks::numbers;
+use crate::report::number::grouped;
+use crate::report::ranks::{column_label, numbers, shown};
 use crate::report::visible::visible;
 
 const INDENT: usize = 2;
@@ -13,7 +14,7 @@ const THING_MIN: usize = 16;
 /// A line for each thing, below the names of the columns and of the ranking.
 pub fn lines(label: &str, ranking: &Ranking, width: usize) -> Vec<Line> {
     let rows = numbers(ranking);
-    let names: Vec<String> = ranking.columns.iter().map(|name| name.replace('_', " ")).collect();
+    let names: Vec<String> = ranking.columns.iter().map(|name| column_label(name)).collect();
     let mut fields: Vec<usize> = Vec::new();
     let mut used = INDENT;
     for (place, name) in names.iter().enumerate() {
@@ -28,14 +29,19 @@ pub fn lines(label: &str, ranking: &Ranking, width: usize) -> Vec<Line> {
     }
     let mut head = Line::indented(INDENT);
     push_numbers(&mut head, &names, &fields, Tone::Quiet);
-    head.push(Tone::Quiet, ranking.thing)
-        .push(Tone::Quiet, ", ")
-        .push(Tone::Quiet, &visible(label.as_bytes()));
+    head.push(Tone::Quiet, &visible(label.as_bytes()));
     let mut lines = vec![head];
-    for (row, (thing, _)) in rows.iter().zip(&ranking.rows) {
+    let places = shown(ranking);
+    for &place in &places {
         let mut line = Line::indented(INDENT);
-        push_numbers(&mut line, row, &fields, Tone::Plain);
-        line.push(Tone::Word, &visible(thing));
+        push_numbers(&mut line, &rows[place], &fields, Tone::Plain);
+        line.push(Tone::Word, &visible(&ranking.rows[place].0));
+        lines.push(line);
+    }
+    if places.len() < rows.len() {
+        let mut line = Line::indented(INDENT);
+        let more = grouped((rows.len() - places.len()) as u64);
+        line.push(Tone::Quiet, &format!("and {more} more that are smaller; --tsv and --json have all"));
         lines.push(line);
     }
     lines
