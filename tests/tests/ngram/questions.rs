@@ -115,7 +115,10 @@ fn a_concordance_has_a_line_for_each_place() {
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.lines().all(|line| line.contains("cat")), "{text}");
     assert!(text.lines().any(|line| line.contains("sat on")), "{text}");
-    tool("ngram").args(["--concordance", "dog"]).input("the cat\n").run().is(0, "", &[]);
+    for more in [&[][..], &["--sort", "left"]] {
+        let run = tool("ngram").args(["--concordance", "dog"]).args(more).input("the cat\n").run();
+        run.is(0, "", &["ngram: 'dog' does not come"]);
+    }
 }
 
 /// The questions of the page, asked of real news.

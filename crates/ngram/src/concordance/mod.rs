@@ -7,6 +7,8 @@ mod places;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rewrite::Key;
 use textcore::sink::Route;
@@ -62,8 +64,10 @@ pub fn concordance(
         key_norm: count.key_norm,
         context: flags.context.unwrap_or(CONTEXT),
         look,
+        is_found: Arc::default(),
     };
-    match side {
+    let is_found = Arc::clone(&search.is_found);
+    let answered = match side {
         // The header would stand before the lines of each record there.
         None if !answer.header => engine.map(search).map(|()| Answer::Yes),
         _ => engine.fold(Sorted {
@@ -73,7 +77,11 @@ pub fn concordance(
             memory_bytes: engine.memory_bytes / engine.threads,
             temporary_directory: engine.temporary_directory.clone(),
         }),
+    }?;
+    if !is_found.load(Ordering::Relaxed) {
+        engine.ledger.warn(&format!("'{}' does not come", String::from_utf8_lossy(text)));
     }
+    Ok(answered)
 }
 
 /// The side by whose tokens lines are sorted.
@@ -90,6 +98,8 @@ struct Search {
     key_norm: Option<Key>,
     context: usize,
     look: Look,
+    /// It came at least once.
+    is_found: Arc<AtomicBool>,
 }
 
 impl Search {
@@ -100,7 +110,14 @@ impl Search {
             return;
         }
         places.read(text, self.unit, self.key_norm.as_ref());
-        places.each(text, &self.pattern, self.context, |place| each(places, place));
+        let mut is_found = false;
+        places.each(text, &self.pattern, self.context, |place| {
+            is_found = true;
+            each(places, place);
+        });
+        if is_found {
+            self.is_found.store(true, Ordering::Relaxed);
+        }
     }
 
     fn push_line(&self, record: &Record<'_>, place: &Place, out: &mut Vec<u8>) {
