@@ -3,6 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
+use crate::gathered::Gathered;
 use crate::keyness::{Keyness, ZeroHandling, critical_value};
 use crate::parameters::Parameters;
 use crate::report::number::grouped;
@@ -12,9 +13,13 @@ use crate::stop_words::is_lexical;
 use crate::survey::{Listener, Survey, Surveys, Word};
 use crate::words::Lexeme;
 use textcore::Error;
+use unicode::Unit;
 
 /// The probability below which a difference is said to be significant.
 const SIGNIFICANCE: f64 = 0.05;
+
+/// The letters of the texts, and the names of their groups: the operands as they are counted.
+const TEXTS: [(&str, &[u8]); 2] = [("a", b"0"), ("b", b"1")];
 
 /// What is asked of two texts.
 #[derive(Debug, Clone)]
@@ -25,8 +30,6 @@ pub struct Comparison {
     pub zero: ZeroHandling,
     /// Words that are rarer in both together are left out.
     pub min_count: u64,
-    /// The unit is the word: punctuation is counted, and not listed.
-    pub is_of_words: bool,
     /// How many words are listed for each text.
     pub top: usize,
 }
@@ -34,6 +37,8 @@ pub struct Comparison {
 /// The most typical words of both texts, so many of each.
 pub struct Typical {
     comparison: Comparison,
+    /// The unit is the word: punctuation is counted, and not listed.
+    is_of_words: bool,
     /// How many words there are in each.
     totals: [u64; 2],
     /// The number of each text's group.
@@ -72,12 +77,13 @@ impl PartialEq for Key {
 impl Eq for Key {}
 
 impl Typical {
-    /// None yet; the groups of the texts have these names.
-    pub fn new(comparison: Comparison, names: &[Vec<u8>], sums: impl Fn(&[u8]) -> u64) -> Typical {
-        let groups =
-            [b"0", b"1"].map(|wanted| names.iter().position(|name| name == wanted).map(|at| at as u32));
-        let totals = [b"0", b"1"].map(|name| sums(name));
-        Typical { comparison, totals, groups, lists: Default::default(), compared: 0 }
+    /// None yet, of texts that were gathered as groups, one for each operand.
+    pub fn new(comparison: Comparison, gathered: &Gathered) -> Typical {
+        let place = |name: &&[u8]| gathered.names.iter().position(|known| known == name);
+        let groups = TEXTS.map(|(_, name)| place(&name).map(|at| at as u32));
+        let totals = TEXTS.map(|(_, name)| gathered.sums.get(name).map_or(0, |sums| sums.words));
+        let is_of_words = gathered.parameters.unit == Unit::Word.name();
+        Typical { is_of_words, comparison, totals, groups, lists: Default::default(), compared: 0 }
     }
 
     /// What is said of both texts.
@@ -86,8 +92,7 @@ impl Typical {
         let mut size = Section::new("size", "size");
         let survey =
             |name: &[u8]| surveys.groups.iter().find(|(known, _)| known == name).map(|(_, survey)| survey);
-        let texts = [("a", &b"0"[..]), ("b", &b"1"[..])];
-        for ((letter, group), name) in texts.into_iter().zip(&comparison.names) {
+        for ((letter, group), name) in TEXTS.into_iter().zip(&comparison.names) {
             let types = survey(group).map_or(0, |survey: &Survey| survey.spectrum.types());
             let words = totals[usize::from(letter == "b")];
             let note = format!("{} words, {} different ones", grouped(words), grouped(types));
@@ -108,7 +113,7 @@ impl Typical {
                 Value::Real(critical_value(SIGNIFICANCE, compared)),
             )
             .note(format!("of any of {} words (Bonferroni)", grouped(compared)));
-        for ((letter, _), list) in texts.into_iter().zip(lists) {
+        for ((letter, _), list) in TEXTS.into_iter().zip(lists) {
             let ranking = ranking(list.into_sorted_vec(), totals);
             let label = format!("typical of {}", letter.to_uppercase());
             keyness.add(&format!("typical_of_{letter}"), &label, Value::Ranking(ranking));
@@ -119,7 +124,7 @@ impl Typical {
 
 impl Listener for Typical {
     fn hear(&mut self, word: &Word, lexeme: &Lexeme) -> Result<(), Error> {
-        let is_meant = !self.comparison.is_of_words || is_lexical(&word.form);
+        let is_meant = !self.is_of_words || is_lexical(&word.form);
         if word.count < self.comparison.min_count || !is_meant {
             return Ok(());
         }

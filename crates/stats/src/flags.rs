@@ -207,10 +207,10 @@ pub(crate) struct FormatFlags {
 pub(crate) struct CompareFlags {
     /// Words typical of the first operand, and of the second
     ///
-    /// Two operands: files, or folders with -r. Words by log-likelihood, those of --unit word without punctuation, with the counts in
+    /// Two operands: files, or folders with -r; with --merge partial results. Words by log-likelihood, those of --unit word without punctuation, with the counts in
     /// both, the four-term and two-term log-likelihood, χ², %DIFF, Log Ratio and its confidence interval of 95 %. Default: a report.
     /// Example: stats --compare pages/02-persian-correct.txt pages/05-arabic.txt
-    #[arg(long, conflicts_with_all = ["partial", "merge", "group_by", "all", "health", "lengths", "frequency", "vocabulary",
+    #[arg(long, conflicts_with_all = ["partial", "group_by", "all", "health", "lengths", "frequency", "vocabulary",
         "duplication", "dates", "lang", "lines", "words", "chars", "bytes", "stop_words", "svg", "zipfr", "freq"])]
     pub(crate) compare: bool,
 

@@ -146,7 +146,6 @@ impl Flags {
             names: [a, b].map(|name| name.to_string_lossy().into_owned()),
             zero: self.comparing.zero.unwrap_or_default(),
             min_count: self.comparing.min_count.unwrap_or(1),
-            is_of_words: self.counting.unit() == unicode::Unit::Word,
             top: self.counting.top(),
         }))
     }

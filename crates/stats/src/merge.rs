@@ -8,7 +8,7 @@ use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 
 use crate::gathered::{Gathered, OF_FILES, SCHEMA};
 use crate::observe::{Groups, RepeatKind, Repeats};
-use crate::parameters::Parameters;
+use crate::parameters::{Grouping, Parameters};
 use crate::plan::Plan;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
@@ -39,7 +39,13 @@ pub struct State {
 
 impl Merge {
     /// Adds what a line says; `None` if it makes no sense.
-    fn add(&self, state: &mut State, key: &[u8], count: u64) -> Result<Option<()>, Error> {
+    fn add(
+        &self,
+        state: &mut State,
+        record: &Record<'_>,
+        key: &[u8],
+        count: u64,
+    ) -> Result<Option<()>, Error> {
         let State { sums, of_files, words, repeats, fields, .. } = state;
         fields.clear();
         for field in key.split(|&byte| byte == b'\t') {
@@ -48,6 +54,9 @@ impl Merge {
             fields.push(plain);
         }
         let [group, kind, rest @ ..] = &fields[..] else { return Ok(None) };
+        // What is compared is operands, whatever groups there are in them.
+        let operand = self.plan.comparison.is_some().then(|| Groups::name_of_operand(record.operand));
+        let group = operand.as_ref().unwrap_or(group);
         let number = |field: &[u8]| std::str::from_utf8(field).ok()?.parse::<u64>().ok();
         let result = match (&kind[..], rest) {
             (b"word", [word]) => words.add_row(word, Row::Group(self.groups.number(group)?), count),
@@ -113,7 +122,7 @@ impl Fold for Merge {
         let Some(line) = state.check.line(SCHEMA, record)? else { return Ok(()) };
         let (key, count) =
             key_and_count(line).ok_or_else(|| refuse(record, "no count after the last tab"))?;
-        match self.add(state, key, count)? {
+        match self.add(state, &record, key, count)? {
             Some(()) => Ok(()),
             None => Err(refuse(record, "nothing of this kind is counted")),
         }
@@ -133,7 +142,14 @@ impl Fold for Merge {
             words.push(state.words);
             repeats.push(state.repeats);
         }
-        let parameters = Parameters::from_json(&check.finish()?)?;
+        let mut parameters = Parameters::from_json(&check.finish()?)?;
+        if self.plan.comparison.is_some() {
+            if !parameters.areas.has_words() {
+                let what = "--compare: these partial results count words, but do not tell them apart";
+                return Err(Error::Usage(what.to_owned()));
+            }
+            (parameters.grouping, parameters.dates) = (Grouping::Operand, None);
+        }
         let gathered = Gathered { parameters, names: self.groups.names(), sums, of_files, words, repeats };
         self.plan.write(gathered, out)
     }

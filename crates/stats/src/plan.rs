@@ -87,10 +87,7 @@ impl Plan {
         let room = (self.memory_bytes, self.temporary_directory.as_path());
         let mut frequencies = frequencies.map(|file| FrequencyFile::new(file, words, areas, room));
         let mut zipfr = zipfr.map(|files| ZipfrFiles::new(files, room));
-        let mut typical = self.comparison.clone().map(|comparison| {
-            let words = |name: &[u8]| gathered.sums.get(name).map_or(0, |sums| sums.words);
-            Typical::new(comparison, &gathered.names, words)
-        });
+        let mut typical = self.comparison.clone().map(|comparison| Typical::new(comparison, &gathered));
         let mut listeners: Vec<&mut dyn Listener> = Vec::new();
         listeners.extend(frequencies.as_mut().map(|it| it as &mut dyn Listener));
         listeners.extend(zipfr.as_mut().map(|it| it as &mut dyn Listener));

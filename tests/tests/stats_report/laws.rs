@@ -2,7 +2,7 @@
 
 use pipelines::{Codec, Folder, difference, no_failures, shell};
 
-use crate::prose;
+use crate::{json, prose};
 
 /// Every way of working that must make no difference.
 const WORK: [&str; 6] = [
@@ -156,4 +156,26 @@ fn parts_in_any_grouping_are_the_whole() {
     }
     failures.retain(|failure| !failure.is_empty());
     no_failures(&failures);
+}
+
+/// Parts of two texts are compared as the texts are, whatever the parts are grouped by.
+#[test]
+fn parts_are_compared_as_their_texts_are() {
+    let place = place();
+    let whole = "mkdir -p A B; cp a b A; cp c B; stats --compare --json -r A B";
+    let wanted = json(&place, whole);
+    assert!(wanted["keyness"]["typical_of_a"].as_array().is_some_and(|rows| !rows.is_empty()), "{wanted:#}");
+    for flags in ["", "--group-by file", "--all", "--frequency --group-by dir"] {
+        let script = format!(
+            "rm -rf P; mkdir -p P/A P/B; for f in A/* B/*; do stats --partial {flags} $f -o P/$f; done; \
+             stats --merge --compare --json -r P/A P/B"
+        );
+        let mut found = json(&place, &script);
+        for name in ["a", "b"] {
+            found[name] = wanted[name].clone();
+        }
+        assert_eq!(found, wanted, "{flags}");
+    }
+    let run = shell("stats -w --partial a -o p; stats --merge --compare p p").within(place.path()).run();
+    run.is(2, "", &["these partial results count words, but do not tell them apart"]);
 }

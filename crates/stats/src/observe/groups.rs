@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use textcore::Error;
+use textcore::source::Operand;
 
 /// More groups than this are a mistake in the choice of what to group by, and would not fit into memory.
 pub const GROUPS_MAX: usize = 1 << 20;
@@ -31,6 +32,11 @@ impl Groups {
         let number = numbers.len() as u32;
         numbers.insert(name.to_vec(), number);
         Ok(number)
+    }
+
+    /// The name of the group of all that an operand, as it was typed, leads to: its place among them.
+    pub fn name_of_operand(operand: &Operand) -> Vec<u8> {
+        operand.typed.to_string().into_bytes()
     }
 
     /// The names by number.

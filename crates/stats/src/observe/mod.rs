@@ -142,7 +142,7 @@ impl Observer {
                 let name = parent.map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default();
                 self.groups.number(if name.is_empty() { b"." } else { name.as_bytes() })
             }
-            Grouping::Operand => self.groups.number(format!("{}", span.operand.typed).as_bytes()),
+            Grouping::Operand => self.groups.number(&Groups::name_of_operand(span.operand)),
         }
     }
 
