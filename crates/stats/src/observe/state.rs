@@ -10,7 +10,7 @@ use rewrite::KeyScratch;
 use textcore::tally::Tally;
 use textcore::{Error, Span};
 use unicode::census::Counter;
-use unicode::{Form, Unit, grapheme, utf8};
+use unicode::{Form, Unit, grapheme, utf8, word};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Observer;
@@ -263,20 +263,14 @@ impl Observer {
     fn count_words(&self, state: &mut State, piece: &mut Piece, text: &[u8]) -> Result<(), Error> {
         let State { words, key_scratch, .. } = state;
         let detail = self.detail();
-        let mut trouble = None;
-        let mut seen = 0;
         if detail == Detail::Words && !self.areas.sequence {
-            // The usual case, in which nothing but this is done for each word.
-            self.unit.for_each(text, |word| {
-                seen += 1;
-                if let Err(error) = words.add(word, 1) {
-                    trouble = Some(error);
-                }
-            });
+            let seen = add_words(words, self.unit, text).map_err(Error::Temporary)?;
             piece.words += seen;
             state.sums().words += seen;
-            return trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)));
+            return Ok(());
         }
+        let mut trouble = None;
+        let mut seen = 0;
         let mut count = |key: Option<&[u8]>, word: &[u8]| {
             seen += 1;
             let unit = key.unwrap_or(word);
@@ -310,6 +304,24 @@ impl Observer {
         state.sums().words += seen;
         trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)))
     }
+}
+
+/// The usual case, in which nothing but this is done for each word; how many there are.
+fn add_words(words: &mut Words, unit: Unit, text: &[u8]) -> io::Result<u64> {
+    let mut seen = 0;
+    let mut result = Ok(());
+    let mut note = |added: io::Result<()>| {
+        seen += 1;
+        if added.is_err() {
+            result = added;
+        }
+    };
+    if unit == Unit::Word {
+        word::for_each_token_at(text, |range, head| note(words.add_at(text, range, head)));
+    } else {
+        unit.for_each(text, |word| note(words.add(word, 1)));
+    }
+    result.map(|()| seen)
 }
 
 /// How many CR LF there are.
