@@ -239,9 +239,7 @@ impl Observer {
     /// The census of what was seen since the last time is that of the document under way.
     pub(super) fn take_census(&self, state: &mut State, piece: &mut Piece) {
         if self.areas.health {
-            let before = piece.census.total();
-            state.counter.take_into(&mut piece.census);
-            let chars = piece.census.total() - before;
+            let chars = state.counter.take_into(&mut piece.census);
             state.sums().chars += chars;
         }
     }
