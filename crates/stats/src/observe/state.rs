@@ -10,7 +10,7 @@ use rewrite::KeyScratch;
 use textcore::tally::Tally;
 use textcore::{Error, Span};
 use unicode::census::Counter;
-use unicode::{Form, Unit, grapheme, utf8, word};
+use unicode::{Form, Unit, grapheme, line, utf8, word};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Observer;
@@ -121,32 +121,26 @@ impl Observer {
         if self.areas.health {
             piece.observe_zwnj_of_lines(text, span.offset);
         }
-        let is_normalized = !self.areas.health || Form::Nfc.is_normalized(text);
-        let needs_lines =
-            self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
+        let needs_lines = self.areas.lengths || self.areas.duplication || self.areas.all_lengths;
         let group = state.group;
         let State { sums, repeats, .. } = state;
         let sums = sums.entry(group).or_default();
+        if self.areas.health {
+            sums.not_nfc += Form::Nfc.changed_lines(text);
+        }
         if needs_lines {
-            let mut start = 0;
-            let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
-            for end in ends.filter(|_| !text.is_empty()) {
-                let line = &text[start..end];
-                let is_ended = end < text.len();
-                let line = line.strip_suffix(b"\r").filter(|_| is_ended).unwrap_or(line);
-                start = end + 1;
+            let mut result = Ok(());
+            line::for_each(text, |line, chars| {
                 sums.records += 1;
-                sums.record_lengths.add(utf8::count_chars(line), 1);
-                if !is_normalized && !Form::Nfc.is_normalized(line) {
-                    sums.not_nfc += 1;
-                }
-                if self.areas.duplication {
-                    repeats.add(Kind::Line, group, line, sums).map_err(Error::Temporary)?;
+                sums.record_lengths.add(chars, 1);
+                if self.areas.duplication && result.is_ok() {
+                    result = repeats.add(Kind::Line, group, line, sums);
                 }
                 if self.areas.all_lengths {
                     self.measure_sentences(sums, line);
                 }
-            }
+            });
+            result.map_err(Error::Temporary)?;
         } else {
             sums.records += memchr_iter(b'\n', text).count() as u64
                 + u64::from(text.last().is_some_and(|&last| last != b'\n'));
