@@ -3,18 +3,25 @@
 
 use std::collections::BTreeMap;
 
+use crate::lanes;
 use crate::utf8;
 
-/// Code points in blocks of this many.
+/// What a census keeps lies in pages of so many code points.
+const PAGE: usize = 64;
+/// Code points of three and four bytes are counted in blocks of so many.
 const BLOCK: usize = 256;
 const BLOCKS: usize = 0x11_0000 / BLOCK;
-/// Bytes that are counted together if all of them are ASCII.
-const RUN: usize = 32;
-/// ASCII is counted in so many banks, of which the sum is meant: neighbours are counted in turn in one and the other, so
-/// that no addition waits for the one before it.
+/// Bytes that are looked at together.
+const RUN: usize = 64;
+/// A run, and the rest of the last character that begins in it.
+const WINDOW: usize = RUN + 3;
+/// Runs of ASCII are counted in so many banks, of which the sum is meant: neighbours are counted in turn in one and the
+/// other, so that no addition waits for the one before it.
 const BANKS: usize = 4;
-/// Two bytes write the code points below this.
-const TWO: usize = 0x800;
+/// One or two bytes write the code points below this.
+const NARROW: usize = 0x800;
+
+type Page = [u64; PAGE];
 
 /// How often each code point was seen; what was seen lies together, in memory that follows what the text uses.
 ///
@@ -31,14 +38,16 @@ const TWO: usize = 0x800;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Census {
-    points: BTreeMap<char, u64>,
+    /// By the code point of the first, over [`PAGE`]; none of nothing but noughts.
+    pages: BTreeMap<u16, Box<Page>>,
     ill_formed: u64,
 }
 
 impl Census {
     /// How often a character was seen.
     pub fn of(&self, character: char) -> u64 {
-        self.points.get(&character).copied().unwrap_or(0)
+        let (page, place) = place_of(character);
+        self.pages.get(&page).map_or(0, |counts| counts[place])
     }
 
     /// How many ill-formed subparts were seen: each is what a decoder would make one U+FFFD of (Unicode 3.9).
@@ -48,12 +57,15 @@ impl Census {
 
     /// How many characters were seen, ill-formed subparts included.
     pub fn total(&self) -> u64 {
-        self.points.values().sum::<u64>() + self.ill_formed
+        self.pages.values().flat_map(|counts| counts.iter()).sum::<u64>() + self.ill_formed
     }
 
     /// The characters that were seen and how often, in the order of their code points.
     pub fn iter(&self) -> impl Iterator<Item = (char, u64)> + '_ {
-        self.points.iter().map(|(&character, &count)| (character, count))
+        let counts = self.pages.iter().flat_map(|(&page, counts)| {
+            (u32::from(page) * PAGE as u32..).zip(counts.iter()).filter(|(_, count)| **count > 0)
+        });
+        counts.filter_map(|(point, &count)| Some((char::from_u32(point)?, count)))
     }
 
     /// The sum over the characters of which something is true.
@@ -63,8 +75,11 @@ impl Census {
 
     /// Adds to the count of a character.
     pub fn add(&mut self, character: char, count: u64) {
-        let sum = self.points.entry(character).or_default();
-        *sum = sum.saturating_add(count);
+        if count > 0 {
+            let (page, place) = place_of(character);
+            let sum = &mut self.page(page)[place];
+            *sum = sum.saturating_add(count);
+        }
     }
 
     /// Adds to the count of ill-formed subparts.
@@ -74,17 +89,34 @@ impl Census {
 
     /// Takes in the census of another text.
     pub fn merge(&mut self, other: &Census) {
-        other.iter().for_each(|(character, count)| self.add(character, count));
+        other.pages.iter().for_each(|(&page, counts)| self.add_page(page, counts));
         self.add_ill_formed(other.ill_formed);
     }
+
+    fn page(&mut self, page: u16) -> &mut Page {
+        self.pages.entry(page).or_insert_with(|| Box::new([0; PAGE]))
+    }
+
+    fn add_page(&mut self, page: u16, counts: &Page) {
+        for (sum, &count) in self.page(page).iter_mut().zip(counts) {
+            *sum = sum.saturating_add(count);
+        }
+    }
+}
+
+/// The page of a character, and its place there.
+fn place_of(character: char) -> (u16, usize) {
+    let point = character as usize;
+    ((point / PAGE) as u16, point % PAGE)
 }
 
 /// Counts text fast, until its census is taken.
 #[derive(Debug, Clone)]
 pub struct Counter {
+    /// What was seen in runs of ASCII.
     ascii: Box<[[u64; BANKS]; 128]>,
-    /// The code points that two bytes write; those of ASCII are counted above.
-    two: Box<[u64; TWO]>,
+    /// The code points that one or two bytes write.
+    narrow: Box<[u64; NARROW]>,
     /// For each block of code points nought, or one more than the place of its counts.
     places: Box<[u16]>,
     blocks: Vec<(u16, [u64; BLOCK])>,
@@ -102,7 +134,7 @@ impl Counter {
     pub fn new() -> Counter {
         Counter {
             ascii: Box::new([[0; BANKS]; 128]),
-            two: Box::new([0; TWO]),
+            narrow: Box::new([0; NARROW]),
             places: vec![0; BLOCKS].into_boxed_slice(),
             blocks: Vec::new(),
             ill_formed: 0,
@@ -111,89 +143,100 @@ impl Counter {
 
     /// Counts every code point of a text; ill-formed subparts are counted apart.
     pub fn count(&mut self, text: &[u8]) {
+        if utf8::is_valid(text) {
+            return self.count_valid(text);
+        }
+        for chunk in text.utf8_chunks() {
+            self.count_valid(chunk.valid().as_bytes());
+            self.ill_formed += u64::from(!chunk.invalid().is_empty());
+        }
+    }
+
+    fn count_valid(&mut self, text: &[u8]) {
         let mut at = 0;
-        while let Some(run) = text[at..].first_chunk::<RUN>() {
-            if run.is_ascii() {
-                for four in run.chunks_exact(BANKS) {
-                    for (bank, &byte) in four.iter().enumerate() {
-                        self.ascii[usize::from(byte & 0x7F)][bank] += 1;
-                    }
-                }
-                at += RUN;
-            } else {
-                let stop = at + RUN;
-                while at < stop {
-                    at += self.count_one(&text[at..]);
-                }
-            }
+        while let Some(window) = text[at..].first_chunk() {
+            self.count_run(window, !0);
+            at += RUN;
         }
-        while at < text.len() {
-            at += self.count_one(&text[at..]);
+        // At most a run, and what goes beyond it.
+        for rest in text[at..].chunks(RUN) {
+            let mut window = [0; WINDOW];
+            let beyond = &text[at..text.len().min(at + WINDOW)];
+            window[..beyond.len()].copy_from_slice(beyond);
+            self.count_run(&window, !0 >> (RUN - rest.len()));
+            at += rest.len();
         }
     }
 
-    /// Counts the character that a text begins with, and says how many bytes it has.
+    /// Counts the characters that begin at some places of a run.
     #[inline(always)]
-    fn count_one(&mut self, text: &[u8]) -> usize {
-        match *text {
-            [first @ 0..=0x7F, ..] => {
-                self.ascii[usize::from(first)][0] += 1;
-                1
-            }
-            [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => {
-                self.two[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)] += 1;
-                2
-            }
-            _ => self.count_long(text),
+    fn count_run(&mut self, window: &[u8; WINDOW], places: u64) {
+        let run = window.first_chunk::<RUN>().expect("a window is wider than a run");
+        let high = lanes::plane(run, 7);
+        if high | !places == 0 {
+            return self.count_ascii(run);
         }
-    }
-
-    #[inline]
-    fn count_long(&mut self, text: &[u8]) -> usize {
-        let (character, length) = utf8::decode(text);
-        if character == '\u{FFFD}' && !text.starts_with("\u{FFFD}".as_bytes()) {
-            self.ill_formed += 1;
-        } else {
-            self.add(u32::from(character));
-        }
-        length
+        let leads = high & lanes::plane(run, 6) & places;
+        let long = leads & lanes::plane(run, 5);
+        for_each_place(!high & places, |place| self.narrow[usize::from(window[place] & 0x7F)] += 1);
+        for_each_place(leads & !long, |place| {
+            let (first, second) = (usize::from(window[place]), usize::from(window[place + 1]));
+            self.narrow[(first & 0x1F) << 6 | second & 0x3F] += 1;
+        });
+        for_each_place(long, |place| self.count_long(&window[place..]));
     }
 
     #[inline(always)]
-    fn add(&mut self, point: u32) {
+    fn count_ascii(&mut self, run: &[u8; RUN]) {
+        for eight in run.as_chunks::<8>().0 {
+            let bytes = u64::from_le_bytes(*eight);
+            for place in 0..8 {
+                self.ascii[(bytes >> (8 * place)) as usize & 0x7F][place % BANKS] += 1;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn count_long(&mut self, text: &[u8]) {
+        let point = u32::from(utf8::decode(text).0);
         let (block, low) = ((point >> 8) as usize, (point & 0xFF) as usize);
         let place = usize::from(self.places[block]);
-        if let Some((_, counts)) = self.blocks.get_mut(place.wrapping_sub(1)) {
-            counts[low] += 1;
-        } else {
-            let mut counts = [0; BLOCK];
-            counts[low] = 1;
-            self.blocks.push((block as u16, counts));
-            self.places[block] = self.blocks.len() as u16;
+        match self.blocks.get_mut(place.wrapping_sub(1)) {
+            Some((_, counts)) => counts[low] += 1,
+            None => self.begin_block(block, low),
         }
     }
 
-    /// What was counted since the last time, added to a census.
-    pub fn take_into(&mut self, census: &mut Census) {
-        for (byte, banks) in self.ascii.iter_mut().enumerate() {
-            let count = std::mem::take(banks).iter().sum();
-            if count > 0 {
-                census.add(char::from(byte as u8), count);
+    #[cold]
+    fn begin_block(&mut self, block: usize, low: usize) {
+        let mut counts = [0; BLOCK];
+        counts[low] = 1;
+        self.blocks.push((block as u16, counts));
+        self.places[block] = self.blocks.len() as u16;
+    }
+
+    /// What was counted since the last time, added to a census; how many characters that were, ill-formed subparts included.
+    pub fn take_into(&mut self, census: &mut Census) -> u64 {
+        for (count, banks) in self.narrow.iter_mut().zip(self.ascii.iter_mut()) {
+            *count += std::mem::take(banks).iter().sum::<u64>();
+        }
+        let mut total = std::mem::take(&mut self.ill_formed);
+        census.add_ill_formed(total);
+        let mut add = |page: usize, counts: &Page| {
+            let sum = counts.iter().sum::<u64>();
+            if sum > 0 {
+                census.add_page(page as u16, counts);
+                total += sum;
             }
-        }
-        for (point, count) in self.two.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
-            let character = char::from_u32(point as u32).unwrap_or(char::REPLACEMENT_CHARACTER);
-            census.add(character, std::mem::take(count));
-        }
+        };
+        self.narrow.as_chunks::<PAGE>().0.iter().enumerate().for_each(|(page, counts)| add(page, counts));
+        self.narrow.fill(0);
         for (block, counts) in self.blocks.drain(..) {
             self.places[usize::from(block)] = 0;
-            for (low, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                if let Some(character) = char::from_u32(u32::from(block) << 8 | low as u32) {
-                    census.add(character, count);
-                }
-            }
+            let first = usize::from(block) * (BLOCK / PAGE);
+            (first..).zip(counts.as_chunks::<PAGE>().0).for_each(|(page, counts)| add(page, counts));
         }
-        census.add_ill_formed(std::mem::take(&mut self.ill_formed));
+        total
     }
 
     /// What was counted since the last time.
@@ -201,6 +244,14 @@ impl Counter {
         let mut census = Census::default();
         self.take_into(&mut census);
         census
+    }
+}
+
+#[inline(always)]
+fn for_each_place(mut places: u64, mut see: impl FnMut(usize)) {
+    while places != 0 {
+        see(places.trailing_zeros() as usize % RUN);
+        places &= places - 1;
     }
 }
 

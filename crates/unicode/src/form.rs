@@ -58,6 +58,25 @@ impl Form {
         Spans::new(self, text).first_change(&mut Rewriter::new(self))
     }
 
+    /// How many lines of a text, ended by `\n`, normalizing would change.
+    ///
+    /// ```
+    /// assert_eq!(unicode::Form::Nfc.changed_lines("a\n\u{627}\u{653}\n".as_bytes()), 1); // ARABIC MADDAH ABOVE
+    /// ```
+    pub fn changed_lines(self, text: &[u8]) -> u64 {
+        let (mut lines, mut from) = (0, 0);
+        while let Some(change) = self.first_change(&text[from..]) {
+            lines += 1;
+            // A span may begin with the line end before a mark, which itself stays what it is.
+            let inside = from + change + usize::from(text[from + change] == b'\n');
+            match text[inside..].iter().position(|&byte| byte == b'\n') {
+                Some(end) => from = inside + end + 1,
+                None => break,
+            }
+        }
+        lines
+    }
+
     /// Call `change` with each span that normalizing changes: its place in the text, in bytes, and its
     /// normalized bytes, which differ.
     ///
@@ -114,6 +133,7 @@ pub fn combining_class(character: char) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn normalized(form: Form, text: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
@@ -131,6 +151,14 @@ mod tests {
                 [b"e", broken, "\u{301}".as_bytes(), broken, "\u{323}\u{301}".as_bytes(), broken].concat();
             assert_eq!(normalized(Form::Nfc, &text), want);
             assert_eq!(Form::Nfc.first_change(&text), Some(3 + 2 * broken.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn changed_lines_are_those_that_are_changed_by_themselves(text in "[a\u{301}\u{323}\u{627}\u{653}e\r\n]{0,60}") {
+            let lines = text.split('\n').filter(|line| !Form::Nfc.is_normalized(line.as_bytes()));
+            prop_assert_eq!(Form::Nfc.changed_lines(text.as_bytes()), lines.count() as u64);
         }
     }
 

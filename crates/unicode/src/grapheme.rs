@@ -1,6 +1,7 @@
 //! Grapheme clusters: the extended grapheme clusters of UAX #29, as of Unicode 18 (GB9c needs no leading
 //! consonant).
 
+mod count;
 mod spread;
 
 use crate::sieve;
@@ -77,7 +78,7 @@ pub fn write_graphemes(text: &[u8], separator: u8, out: &mut Vec<u8>) {
 pub fn count(text: &[u8]) -> u64 {
     let valid = utf8::is_valid(text);
     let characters = |part| if valid { utf8::count_leads(part) } else { utf8::count_chars(part) };
-    let (mut at, mut clusters) = (0, 0);
+    let (mut clusters, mut at) = if valid { count::by_blocks(text) } else { (0, 0) };
     while at < text.len() {
         let suspect = sieve::find(&GRAPHEME_SIEVE, text, at);
         // The character before a suspect may be one cluster with it; those further back stand alone.

@@ -6,7 +6,9 @@ mod machine;
 mod tail;
 mod write;
 
-use block::Boundaries;
+use std::ops::Range;
+
+use block::{Boundaries, WIDTH};
 use lines::LineWriter;
 use machine::segment_end;
 use tail::Tail;
@@ -50,6 +52,54 @@ pub fn for_each_token(text: &[u8], mut receive: impl FnMut(&[u8])) {
             }
             Found::Segment(segment, blank) if !blank => receive(segment),
             Found::Segment(..) => {}
+        }
+    }
+}
+
+/// How many bytes [`for_each_token_at`] shows of a token, at its place.
+pub const HEAD: usize = 16;
+
+/// Give the place of every token of [`tokens`] to a function, in order, and the bytes that begin there: those of the
+/// token, then whatever follows it, and NUL beyond the end of the text. So many bytes are read at once, whatever the length of
+/// the token.
+///
+/// ```
+/// let mut heads = Vec::new();
+/// unicode::word::for_each_token_at(b"so, yes", |range, head| heads.push((range, *head)));
+/// assert_eq!(heads[2], (4..7, *b"yes\0\0\0\0\0\0\0\0\0\0\0\0\0"));
+/// ```
+pub fn for_each_token_at(text: &[u8], mut receive: impl FnMut(Range<usize>, &[u8; HEAD])) {
+    let mut scan = Scan::new(text);
+    while let Some(found) = scan.advance() {
+        match found {
+            Found::Block(base, mut boundaries) => {
+                let window = scan.tail.window(text, base);
+                while let Some((start, end)) = boundaries.next_token() {
+                    let head = window[start % WIDTH..].first_chunk();
+                    receive(
+                        base + start..base + end,
+                        head.expect("a window is wider than a block and a head"),
+                    );
+                }
+            }
+            Found::Segment(segment, blank) if !blank => {
+                receive_segment(text, scan.at - segment.len()..scan.at, &mut receive);
+            }
+            Found::Segment(..) => {}
+        }
+    }
+}
+
+/// Apart from the loop over a block, of which the function received is to be a part.
+#[inline(never)]
+fn receive_segment(text: &[u8], range: Range<usize>, receive: &mut impl FnMut(Range<usize>, &[u8; HEAD])) {
+    let rest = &text[range.start..];
+    match rest.first_chunk() {
+        Some(head) => receive(range, head),
+        None => {
+            let mut head = [0; HEAD];
+            head[..rest.len()].copy_from_slice(rest);
+            receive(range, &head);
         }
     }
 }

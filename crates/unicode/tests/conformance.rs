@@ -61,7 +61,7 @@ fn word_break_test() {
 fn grapheme_break_test() {
     check_breaks("GraphemeBreakTest", GRAPHEMES, |text| {
         let clusters: Vec<Vec<u8>> = grapheme::graphemes(text).map(<[u8]>::to_vec).collect();
-        assert_eq!(grapheme::count(text), clusters.len() as u64);
+        assert_eq!(grapheme::count(text), clusters.len() as u64, "{}", text.escape_ascii());
         clusters
     });
 }

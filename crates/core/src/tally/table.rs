@@ -1,7 +1,7 @@
 //! Counts by key in memory: an index of hashes over a list of entries over the bytes of keys.
 
 use super::arena::{Arena, Place};
-use super::hash::{Hashed, SHORT};
+use super::hash::{BRIEF, Hashed, SHORT};
 use super::sort;
 use std::hint::black_box;
 
@@ -56,7 +56,7 @@ impl Table {
             self.add_where(key, count, |_, entry| entry.place == place)
         } else {
             self.add_where(key, count, |arena, entry| {
-                entry.place.length_in_entry().is_none() && arena.get(entry.place) == key.bytes
+                entry.place.length_in_entry().is_none() && is_same(arena.get(entry.place), key.bytes)
             })
         }
     }
@@ -74,6 +74,14 @@ impl Table {
         let slot = self.touch_slot(hash);
         let entry = if slot >> 32 == hash >> 32 { self.entries.get(slot as u32 as usize) } else { None };
         entry.map_or(0, |entry| entry.count)
+    }
+
+    /// Reads the key to which the search for a hash is likely to lead, where its entry does not hold it.
+    #[inline(always)]
+    pub fn touch_key(&self, hash: u64) -> u8 {
+        let slot = self.touch_slot(hash);
+        let entry = if slot >> 32 == hash >> 32 { self.entries.get(slot as u32 as usize) } else { None };
+        entry.map_or(0, |entry| self.arena.touch(entry.place, 0))
     }
 
     /// Puts the entries in byte order of their keys. Nothing can be added before the table is cleared.
@@ -236,6 +244,14 @@ impl Table {
     fn spare_bytes(&self) -> usize {
         self.limit_bytes.saturating_sub(self.memory_bytes())
     }
+}
+
+/// Whether two keys of more than [`SHORT`] bytes are the same.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let ends = |key: &[u8]| Some((*key.first_chunk::<SHORT>()?, *key.last_chunk::<SHORT>()?));
+    // Nearly all keys are brief, and are compared at both ends faster than by a call.
+    one.len() == other.len() && ends(one) == ends(other) && (one.len() <= BRIEF || one == other)
 }
 
 /// Where the search for a hash begins in an index of so many slots, a power of two of at most 2^32, or none.

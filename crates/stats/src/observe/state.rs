@@ -10,7 +10,7 @@ use rewrite::KeyScratch;
 use textcore::tally::Tally;
 use textcore::{Error, Span};
 use unicode::census::Counter;
-use unicode::{Form, Unit, grapheme, utf8};
+use unicode::{Form, Unit, grapheme, line, utf8, word};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Observer;
@@ -121,32 +121,26 @@ impl Observer {
         if self.areas.health {
             piece.observe_zwnj_of_lines(text, span.offset);
         }
-        let is_normalized = !self.areas.health || Form::Nfc.is_normalized(text);
-        let needs_lines =
-            self.areas.lengths || self.areas.duplication || !is_normalized || self.areas.all_lengths;
+        let needs_lines = self.areas.lengths || self.areas.duplication || self.areas.all_lengths;
         let group = state.group;
         let State { sums, repeats, .. } = state;
         let sums = sums.entry(group).or_default();
+        if self.areas.health {
+            sums.not_nfc += Form::Nfc.changed_lines(text);
+        }
         if needs_lines {
-            let mut start = 0;
-            let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
-            for end in ends.filter(|_| !text.is_empty()) {
-                let line = &text[start..end];
-                let is_ended = end < text.len();
-                let line = line.strip_suffix(b"\r").filter(|_| is_ended).unwrap_or(line);
-                start = end + 1;
+            let mut result = Ok(());
+            line::for_each(text, |line, chars| {
                 sums.records += 1;
-                sums.record_lengths.add(utf8::count_chars(line), 1);
-                if !is_normalized && !Form::Nfc.is_normalized(line) {
-                    sums.not_nfc += 1;
-                }
-                if self.areas.duplication {
-                    repeats.add(Kind::Line, group, line, sums).map_err(Error::Temporary)?;
+                sums.record_lengths.add(chars, 1);
+                if self.areas.duplication && result.is_ok() {
+                    result = repeats.add(Kind::Line, group, line, sums);
                 }
                 if self.areas.all_lengths {
                     self.measure_sentences(sums, line);
                 }
-            }
+            });
+            result.map_err(Error::Temporary)?;
         } else {
             sums.records += memchr_iter(b'\n', text).count() as u64
                 + u64::from(text.last().is_some_and(|&last| last != b'\n'));
@@ -239,9 +233,7 @@ impl Observer {
     /// The census of what was seen since the last time is that of the document under way.
     pub(super) fn take_census(&self, state: &mut State, piece: &mut Piece) {
         if self.areas.health {
-            let before = piece.census.total();
-            state.counter.take_into(&mut piece.census);
-            let chars = piece.census.total() - before;
+            let chars = state.counter.take_into(&mut piece.census);
             state.sums().chars += chars;
         }
     }
@@ -263,20 +255,14 @@ impl Observer {
     fn count_words(&self, state: &mut State, piece: &mut Piece, text: &[u8]) -> Result<(), Error> {
         let State { words, key_scratch, .. } = state;
         let detail = self.detail();
-        let mut trouble = None;
-        let mut seen = 0;
         if detail == Detail::Words && !self.areas.sequence {
-            // The usual case, in which nothing but this is done for each word.
-            self.unit.for_each(text, |word| {
-                seen += 1;
-                if let Err(error) = words.add(word, 1) {
-                    trouble = Some(error);
-                }
-            });
+            let seen = add_words(words, self.unit, text).map_err(Error::Temporary)?;
             piece.words += seen;
             state.sums().words += seen;
-            return trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)));
+            return Ok(());
         }
+        let mut trouble = None;
+        let mut seen = 0;
         let mut count = |key: Option<&[u8]>, word: &[u8]| {
             seen += 1;
             let unit = key.unwrap_or(word);
@@ -310,6 +296,24 @@ impl Observer {
         state.sums().words += seen;
         trouble.map_or(Ok(()), |error| Err(Error::Temporary(error)))
     }
+}
+
+/// The usual case, in which nothing but this is done for each word; how many there are.
+fn add_words(words: &mut Words, unit: Unit, text: &[u8]) -> io::Result<u64> {
+    let mut seen = 0;
+    let mut result = Ok(());
+    let mut note = |added: io::Result<()>| {
+        seen += 1;
+        if added.is_err() {
+            result = added;
+        }
+    };
+    if unit == Unit::Word {
+        word::for_each_token_at(text, |range, head| note(words.add_at(text, range, head)));
+    } else {
+        unit.for_each(text, |word| note(words.add(word, 1)));
+    }
+    result.map(|()| seen)
 }
 
 /// How many CR LF there are.
