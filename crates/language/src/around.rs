@@ -11,14 +11,19 @@ pub(crate) fn is_letter(character: char) -> bool {
 /// The character that begins at a place, and its length in bytes.
 #[inline]
 pub(crate) fn after(text: &[u8], at: usize) -> Option<(char, usize)> {
-    if at < text.len() { Some(utf8::decode(&text[at..])) } else { None }
+    match text.get(at..)? {
+        [] => None,
+        [first @ 0..0x80, ..] => Some((char::from(*first), 1)),
+        rest => Some(utf8::decode(rest)),
+    }
 }
 
 /// The character that ends at a place, and its length in bytes.
 #[inline]
 pub(crate) fn before(text: &[u8], at: usize) -> Option<(char, usize)> {
-    if at == 0 {
-        return None;
+    let last = text[..at].last()?;
+    if last.is_ascii() {
+        return Some((char::from(*last), 1));
     }
     let start = utf8::previous(text, 0, at);
     Some((utf8::decode(&text[start..at]).0, at - start))

@@ -1,13 +1,14 @@
 //! Dates in running text: days and months of two calendars, in numbers or in the words of a language.
 
 mod calendar;
+mod index;
 mod name;
 mod numeric;
 mod parse;
 mod worded;
 
 use std::ops::{Range, RangeInclusive};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use unicode::sieve::{self, Sieve};
 
@@ -17,6 +18,7 @@ use crate::catalogue::FOLDERS;
 use crate::language::Language;
 use crate::numeral::{self, Numeral};
 use crate::parse::parse_code;
+use index::Index;
 use name::Name;
 
 /// A date, as far as the text says it. What it says is possible: there is such a day, in a leap year if need be.
@@ -78,6 +80,8 @@ pub struct Dates {
     has_month_day: bool,
     has_month_year: bool,
     months: Vec<Month>,
+    /// Of the months, made when it is first asked for.
+    index: OnceLock<Index>,
     weekdays: Vec<Name>,
     /// What may stand behind the name of a month.
     month_words: Vec<Name>,
@@ -202,6 +206,10 @@ impl Dates {
             .or_else(|| self.month_year(text, floor, start, numeral))
     }
 
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.months))
+    }
+
     fn add(&mut self, other: Dates) {
         for (mine, theirs) in [(&mut self.years, other.years), (&mut self.short_years, other.short_years)] {
             let new: Vec<_> = theirs.into_iter().filter(|years| !mine.contains(years)).collect();
@@ -211,6 +219,7 @@ impl Dates {
         self.has_month_day |= other.has_month_day;
         self.has_month_year |= other.has_month_year;
         self.months.extend(other.months);
+        self.index = OnceLock::new();
         self.weekdays.extend(other.weekdays);
         self.month_words.extend(other.month_words);
         self.year_words.extend(other.year_words);

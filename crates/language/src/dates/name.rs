@@ -21,6 +21,12 @@ enum Sign {
     Joint,
 }
 
+impl Sign {
+    fn letter(self) -> Option<u32> {
+        if let Sign::Letter(letter) = self { Some(letter) } else { None }
+    }
+}
+
 /// Marks in a row that are passed over.
 const MARKS_MAX: usize = 3;
 
@@ -70,18 +76,22 @@ impl Name {
 
     /// Whether the name may begin where [`letter_after`] says this: a look that spares most names a longer one.
     pub(super) fn may_begin(&self, letter: Option<u32>) -> bool {
-        match self.letters.first() {
-            Some(Sign::Letter(first)) => letter == Some(*first),
-            _ => true,
-        }
+        self.first().is_none_or(|first| letter == Some(first))
     }
 
     /// Whether the name may end where [`letter_before`] says this.
     pub(super) fn may_end(&self, letter: Option<u32>) -> bool {
-        match self.letters.last() {
-            Some(Sign::Letter(last)) => letter == Some(*last),
-            _ => true,
-        }
+        self.last().is_none_or(|last| letter == Some(last))
+    }
+
+    /// The letter, folded, that the name begins with, if it does with one.
+    pub(super) fn first(&self) -> Option<u32> {
+        self.letters.first().copied().and_then(Sign::letter)
+    }
+
+    /// The letter that it ends with.
+    pub(super) fn last(&self) -> Option<u32> {
+        self.letters.last().copied().and_then(Sign::letter)
     }
 
     /// Whether the text at a place begins with a capital if the name does.

@@ -94,10 +94,13 @@ impl Dates {
         if let Some(joiner) = longest_before(&self.joiners, text, floor, at) {
             at = back_over_gap(text, joiner);
         }
-        let month_word = self.month_words.iter().filter_map(|word| word.start(text, at)).min();
-        let name_end = month_word.map_or(at, |start| back_over_gap(text, start));
-        let (month, month_start) =
-            self.month_before(text, floor, name_end).or_else(|| self.month_before(text, floor, at))?;
+        let letter = letter_before(text, at);
+        let month_words = self.month_words.iter().filter(|word| word.may_end(letter));
+        let month_word = month_words.filter_map(|word| word.start(text, at)).min();
+        let before_word = month_word.map(|start| back_over_gap(text, start));
+        let (month, month_start) = before_word
+            .and_then(|end| self.month_before(text, floor, end))
+            .or_else(|| self.month_before(text, floor, at))?;
         let has_word = year_word.is_some() || month_word.is_some();
         let year = self.year(text, numeral, month, year_word.is_some())?;
         let is_enough = !month.is_common || has_word || numeral.digits == 4;
@@ -113,8 +116,8 @@ impl Dates {
 
     /// The longest name of a month that begins at a place, and the word for month behind it.
     fn month_after(&self, text: &[u8], start: usize) -> Option<Named<'_>> {
-        let letter = letter_after(text, start);
-        let ends = self.months.iter().filter(|month| month.name.may_begin(letter)).filter_map(|month| {
+        let numbers = self.index().beginning(letter_after(text, start));
+        let ends = numbers.iter().map(|&number| &self.months[number]).filter_map(|month| {
             let end = month.name.end(text, start)?;
             let with_word = longest_after(&self.month_words, text, over_gap(text, end));
             let stop = with_word.unwrap_or(end);
@@ -131,8 +134,8 @@ impl Dates {
 
     /// The longest name of a month that ends at a place, and where it begins.
     fn month_before(&self, text: &[u8], floor: usize, end: usize) -> Option<(&Month, usize)> {
-        let letter = letter_before(text, end);
-        let months = self.months.iter().filter(|month| month.name.may_end(letter));
+        let numbers = self.index().ending(letter_before(text, end));
+        let months = numbers.iter().map(|&number| &self.months[number]);
         let starts = months.filter_map(|month| Some((month, word_start(&month.name, text, floor, end)?)));
         starts.reduce(|best, found| if found.1 < best.1 { found } else { best })
     }

@@ -1,6 +1,8 @@
 //! Counting text: the fold over records.
 
+mod counts;
 mod groups;
+mod late;
 mod open;
 mod piece;
 mod repeats;
@@ -30,7 +32,10 @@ pub use groups::Groups;
 use open::Open;
 pub use piece::{PERSIAN, Piece, SEQUENCE_WORDS_MAX, ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
 pub use repeats::{Kind as RepeatKind, Repeats};
-use state::{State, Work};
+use state::{CountedOf, State, Work};
+
+/// Words that were counted are given to the rows when they take more memory than this, so that they stay in a cache.
+const COUNTS_BYTES: usize = 1 << 20;
 
 /// What text is told apart by, with the field if it is one.
 #[derive(Debug, Clone, Default)]
@@ -161,34 +166,20 @@ impl Observer {
         self.groups.number(&name)
     }
 
-    /// A document is whole.
-    fn close(&self, state: &mut State, mut piece: Piece) -> Result<(), Error> {
+    /// A document is whole; its words, where they are counted by document, were given away.
+    fn close(&self, state: &mut State, mut piece: Piece) {
         if self.areas.sequence {
             crate::sections::sequence::observe(&piece.sequence, state.sums());
         }
-        if self.areas.dispersion {
-            let group = state.group;
-            for (word, count) in std::mem::take(&mut piece.counts) {
-                let row = Row::Documents { group, size: piece.words, count };
-                state.words.add_row(&word, row, 1).map_err(Error::Temporary)?;
-            }
-        }
         piece.close(self.areas, state.sums());
-        Ok(())
     }
 
     /// A span ended that holds only a part of its document, or several spans did.
-    fn close_part(&self, state: &mut State, span: &Span<'_>, mut piece: Piece) -> Result<(), Error> {
-        if self.areas.dispersion {
-            for (word, count) in std::mem::take(&mut piece.counts) {
-                state.add_late(span.operand.index, &word, count).map_err(Error::Temporary)?;
-            }
-        }
+    fn close_part(&self, state: &mut State, span: &Span<'_>, piece: Piece) {
         if let Some(whole) = self.open.add(span, state.group, piece) {
             self.note_size(span.operand.index, state.group, whole.words);
-            self.close(state, whole)?;
+            self.close(state, whole);
         }
-        Ok(())
     }
 
     fn note_size(&self, index: u64, group: u32, words: u64) {
@@ -197,14 +188,33 @@ impl Observer {
         }
     }
 
-    /// Words that were counted without their documents go to the rows.
-    fn flush_counts(&self, state: &mut State, piece: &mut Piece) -> Result<(), Error> {
-        if self.detail() == Detail::Words || self.areas.dispersion {
-            return Ok(());
+    /// Words that were counted go to the rows: those of a document that is whole, and of how many words.
+    fn give_document(&self, state: &mut State, size: u64) -> Result<(), Error> {
+        let State { counts, words, group, .. } = state;
+        let given =
+            counts.drain(|word, count| words.add_row(word, Row::Documents { group: *group, size, count }, 1));
+        given.map_err(Error::Temporary)
+    }
+
+    /// Words that were counted go where those of a part of a document go, or of a group if nobody asks for documents.
+    fn give_part(&self, state: &mut State) -> Result<(), Error> {
+        let State { counts, counted, words, late, .. } = state;
+        let CountedOf { group, index } = *counted;
+        let given = if self.areas.dispersion {
+            counts.drain(|word, count| late.add(index, word, count))
+        } else {
+            counts.drain(|word, count| words.add_row(word, Row::Group(group), count))
+        };
+        given.map_err(Error::Temporary)
+    }
+
+    /// Before words are counted: those of another document, or of another group, are not to be among them, nor too many.
+    fn begin_counts(&self, state: &mut State, index: u64) -> Result<(), Error> {
+        let next = CountedOf { group: state.group, index: if self.areas.dispersion { index } else { 0 } };
+        if !state.counts.is_empty() && (state.counted != next || state.counts.used_bytes() > COUNTS_BYTES) {
+            self.give_part(state)?;
         }
-        for (word, count) in piece.counts.drain() {
-            state.words.add_row(&word, Row::Group(state.group), count).map_err(Error::Temporary)?;
-        }
+        state.counted = next;
         Ok(())
     }
 
@@ -247,6 +257,7 @@ impl Fold for Observer {
 
     fn fold_span(&self, state: &mut State, span: Span<'_>) -> Result<bool, Error> {
         state.group = self.group_of(&span)?;
+        self.begin_counts(state, span.operand.index)?;
         let is_of_no_group = self.group_by.grouping == Grouping::Field;
         let sums = if is_of_no_group { &mut state.of_files } else { state.sums() };
         sums.files += u64::from(span.starts);
@@ -277,6 +288,7 @@ impl Fold for Observer {
     fn fold(&self, state: &mut State, record: Record<'_>) -> Result<(), Error> {
         if self.group_by.grouping == Grouping::Field {
             state.group = self.group_in(&record)?;
+            self.begin_counts(state, record.operand.index)?;
             if !record.is_repeat {
                 let sums = state.sums();
                 for bytes in [record.whole, record.end] {
@@ -297,12 +309,14 @@ impl Fold for Observer {
         self.observe_record(state, &mut piece, Work { text: record.text, end, offset })?;
         if self.is_record_document {
             self.take_census(state, &mut piece);
-            self.flush_counts(state, &mut piece)?;
-            self.close(state, piece)
+            if self.areas.dispersion {
+                self.give_document(state, piece.words)?;
+            }
+            self.close(state, piece);
         } else {
             state.piece = piece;
-            Ok(())
         }
+        Ok(())
     }
 
     fn fold_end(&self, state: &mut State, span: Span<'_>) -> Result<(), Error> {
@@ -311,8 +325,15 @@ impl Fold for Observer {
         }
         let mut piece = std::mem::take(&mut state.piece);
         self.take_census(state, &mut piece);
-        self.flush_counts(state, &mut piece)?;
-        if span.starts && span.ends { self.close(state, piece) } else { self.close_part(state, &span, piece) }
+        if span.starts && span.ends {
+            if self.areas.dispersion {
+                self.give_document(state, piece.words)?;
+            }
+            self.close(state, piece);
+        } else {
+            self.close_part(state, &span, piece);
+        }
+        Ok(())
     }
 
     fn finish(&self, mut states: Vec<State>, missed: &Missed, out: &mut dyn Output) -> Result<Answer, Error> {
@@ -320,21 +341,22 @@ impl Fold for Observer {
             for (index, group, piece) in self.open.drain() {
                 first.group = group;
                 self.note_size(index, group, piece.words);
-                self.close(first, piece)?;
+                self.close(first, piece);
             }
         }
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut late, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
         let names = self.groups.names();
         let mut of_files = Sums::of_missed(missed);
-        for state in states {
+        for mut state in states {
+            self.give_part(&mut state)?;
             of_files.merge(state.of_files);
             for (group, more) in state.sums {
                 let name = names.get(group as usize).cloned().unwrap_or_default();
                 sums.entry(name).or_default().merge(more);
             }
             words.push(state.words);
-            late.extend(state.late);
+            late.extend(state.late.tally);
             repeats.push(state.repeats);
         }
         if let Some(first) = words.first_mut() {

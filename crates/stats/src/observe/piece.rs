@@ -1,6 +1,5 @@
 //! What is known of a document, or of a part of it, until its end: parts merge in the order in which they stand.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use language::{Diagnosis, Evidence, Language};
@@ -33,8 +32,6 @@ pub struct Piece {
     pub census: Census,
     /// How many words.
     pub words: u64,
-    /// How often each word came, by its key, where documents are asked for.
-    pub counts: HashMap<Box<[u8]>, u64>,
     /// A number for each word, the same for the same word, in order; more than [`SEQUENCE_WORDS_MAX`] are cut off.
     pub sequence: Vec<u64>,
 }
@@ -65,9 +62,6 @@ impl Piece {
         self.zwnj.merge(next.zwnj);
         self.census.merge(&next.census);
         self.words += next.words;
-        for (word, count) in next.counts {
-            *self.counts.entry(word).or_default() += count;
-        }
         if self.sequence.len() <= SEQUENCE_WORDS_MAX {
             self.sequence.append(&mut next.sequence);
         }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use language::dates::Found;
 use memchr::{memchr, memchr_iter};
 use rewrite::KeyScratch;
-use textcore::tally::Tally;
 use textcore::{Error, Span};
 use unicode::census::Counter;
 use unicode::{Form, Unit, grapheme, line, utf8, word};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::Observer;
+use super::counts::{self, Counts};
+use super::late::Late;
 use super::piece::{Piece, SEQUENCE_WORDS_MAX};
 use super::repeats::{Kind, Repeats};
 use crate::mojibake;
@@ -29,17 +29,27 @@ pub struct State {
     /// The group under way.
     pub group: u32,
     pub words: Words,
-    /// Words of documents that more than one worker sees: the operand's index, then the word.
-    pub late: Option<Tally>,
+    /// Words of documents that more than one worker may see.
+    pub late: Late,
+    /// Words that were counted and are not in the rows yet.
+    pub counts: Counts,
+    /// Of what they were counted.
+    pub counted: CountedOf,
     pub repeats: Repeats,
     /// The document under way, where records are not documents.
     pub piece: Piece,
     counter: Counter,
     key_scratch: KeyScratch,
     dates: Vec<Found>,
-    row: Vec<u8>,
-    limit_bytes: usize,
-    temporary_directory: PathBuf,
+}
+
+/// What words stood in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CountedOf {
+    /// The group.
+    pub group: u32,
+    /// The operand's index, where words are counted by document.
+    pub index: u64,
 }
 
 /// Text to look at.
@@ -61,30 +71,20 @@ impl State {
             of_files: Sums::default(),
             group: 0,
             words: Words::new(detail, limit_bytes, temporary_directory),
-            late: None,
+            late: Late::new(limit_bytes, temporary_directory),
+            counts: Counts::default(),
+            counted: CountedOf::default(),
             repeats: Repeats::new(limit_bytes, temporary_directory),
             piece: Piece::default(),
             counter: Counter::new(),
             key_scratch: KeyScratch::default(),
             dates: Vec::new(),
-            row: Vec::new(),
-            limit_bytes,
-            temporary_directory: temporary_directory.to_owned(),
         }
     }
 
     /// The sums of the group under way.
     pub fn sums(&mut self) -> &mut Sums {
         self.sums.entry(self.group).or_default()
-    }
-
-    /// Counts a word of a document that is not whole.
-    pub fn add_late(&mut self, index: u64, word: &[u8], count: u64) -> io::Result<()> {
-        self.row.clear();
-        self.row.extend_from_slice(&index.to_be_bytes());
-        self.row.extend_from_slice(word);
-        let (limit_bytes, directory) = (self.limit_bytes, &self.temporary_directory);
-        self.late.get_or_insert_with(|| Tally::new(limit_bytes, directory)).add(&self.row, count)
     }
 }
 
@@ -253,7 +253,7 @@ impl Observer {
     }
 
     fn count_words(&self, state: &mut State, piece: &mut Piece, text: &[u8]) -> Result<(), Error> {
-        let State { words, key_scratch, .. } = state;
+        let State { words, counts, key_scratch, .. } = state;
         let detail = self.detail();
         if detail == Detail::Words && !self.areas.sequence {
             let seen = add_words(words, self.unit, text).map_err(Error::Temporary)?;
@@ -266,20 +266,15 @@ impl Observer {
         let mut count = |key: Option<&[u8]>, word: &[u8]| {
             seen += 1;
             let unit = key.unwrap_or(word);
+            let hash = counts::hash(unit);
             if self.areas.sequence && piece.sequence.len() <= SEQUENCE_WORDS_MAX {
-                piece.sequence.push(xxh3_64(unit));
+                piece.sequence.push(hash);
             }
-            let result = match detail {
-                Detail::Words => words.add(unit, 1),
-                Detail::Rows => {
-                    match piece.counts.get_mut(unit) {
-                        Some(count) => *count += 1,
-                        None => _ = piece.counts.insert(unit.into(), 1),
-                    }
-                    match key {
-                        Some(key) => words.add_row(key, Row::Form(word), 1),
-                        None => Ok(()),
-                    }
+            let result = match (detail, key) {
+                (Detail::Words, _) => words.add(unit, 1),
+                (Detail::Rows, key) => {
+                    counts.add(unit, hash);
+                    key.map_or(Ok(()), |key| words.add_row(key, Row::Form(word), 1))
                 }
             };
             if let Err(error) = result {
