@@ -101,7 +101,7 @@ impl Diagnosis {
     /// Adds the sums of other text.
     pub fn merge(&mut self, mut other: Diagnosis) {
         for ((_, mine), (_, theirs)) in self.named().into_iter().zip(other.named()) {
-            *mine += *theirs;
+            *mine = mine.saturating_add(*theirs);
         }
     }
 

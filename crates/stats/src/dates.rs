@@ -8,6 +8,7 @@ use language::dates::{Calendar, Date, Dates};
 
 use crate::parameters::Parameters;
 use crate::report::{Cell, Ranking, Section, Value, Weight};
+use crate::sums::sum;
 use crate::survey::Survey;
 
 /// Whose dates are looked for.
@@ -69,13 +70,18 @@ impl DateCounts {
     /// Counts a date.
     pub fn add(&mut self, date: Date) {
         let Date { calendar, year, month, .. } = date;
-        *self.0.entry(Month { calendar, year, month }).or_default() += 1;
+        self.add_many(Month { calendar, year, month }, 1);
+    }
+
+    fn add_many(&mut self, month: Month, count: u64) {
+        let sum = self.0.entry(month).or_default();
+        *sum = sum.saturating_add(count);
     }
 
     /// Takes in the counts of another part.
     pub fn merge(&mut self, other: DateCounts) {
         for (month, count) in other.0 {
-            *self.0.entry(month).or_default() += count;
+            self.add_many(month, count);
         }
     }
 
@@ -95,7 +101,7 @@ impl DateCounts {
         let (Some(calendar), Some(year), Some(month), None) = (calendar, year, month, words.next()) else {
             return false;
         };
-        *self.0.entry(Month { calendar, year, month }).or_default() += count;
+        self.add_many(Month { calendar, year, month }, count);
         true
     }
 }
@@ -104,10 +110,11 @@ impl DateCounts {
 pub fn section(survey: &Survey, _: &Parameters) -> Section {
     let mut section = Section::new("dates", "dates");
     let counts = &survey.sums.dates;
-    section.add("found", "dates found", Value::Count(counts.0.values().sum()));
+    section.add("found", "dates found", Value::Count(sum(counts.0.values().copied())));
     let mut years: BTreeMap<Month, u64> = BTreeMap::new();
     for (month, count) in &counts.0 {
-        *years.entry(Month { month: None, ..*month }).or_default() += count;
+        let sum = years.entry(Month { month: None, ..*month }).or_default();
+        *sum = sum.saturating_add(*count);
     }
     let are_few = counts.0.len() <= MONTHS_MAX;
     let years = ranking("year", &years, |year| format!("{} {}", year.calendar, padded(year.year, 4)));

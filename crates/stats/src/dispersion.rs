@@ -18,12 +18,23 @@ pub struct Parts {
 impl Parts {
     /// The parts of these sizes, but for empty ones.
     pub fn of(sizes: impl IntoIterator<Item = u64>) -> Parts {
-        let none = Parts { count: 0, tokens: 0, smallest: u64::MAX };
-        sizes.into_iter().filter(|&size| size > 0).fold(none, |parts, size| Parts {
-            count: parts.count + 1,
-            tokens: parts.tokens.saturating_add(size),
-            smallest: parts.smallest.min(size),
-        })
+        let mut parts = Parts::none();
+        sizes.into_iter().for_each(|size| parts.add(size, 1));
+        parts
+    }
+
+    /// No parts yet.
+    pub fn none() -> Parts {
+        Parts { count: 0, tokens: 0, smallest: u64::MAX }
+    }
+
+    /// Adds so many parts of a size; those that are empty are none.
+    pub fn add(&mut self, size: u64, number: u64) {
+        if size > 0 && number > 0 {
+            self.count = self.count.saturating_add(number);
+            self.tokens = self.tokens.saturating_add(size.saturating_mul(number));
+            self.smallest = self.smallest.min(size);
+        }
     }
 }
 
@@ -122,17 +133,23 @@ impl Spread {
 
     /// Adds a part of `size` tokens, `count` of which are the word.
     pub fn add(&mut self, count: u64, size: u64) {
+        self.add_parts(count, size, 1);
+    }
+
+    /// Adds `number` parts of `size` tokens each, `count` of each of which are the word.
+    pub fn add_parts(&mut self, count: u64, size: u64, number: u64) {
         if count == 0 || size == 0 {
             return;
         }
         let expected = u128::from(size) * u128::from(self.total);
         let found = u128::from(count) * u128::from(self.parts.tokens);
         let share = share(count.min(size), size);
-        self.documents += 1;
-        self.tokens = self.tokens.saturating_add(size);
-        self.deviation = self.deviation.saturating_add(found.abs_diff(expected));
-        self.share = self.share.saturating_add(share);
-        self.share_squared = self.share_squared.plus(Wide::product(share, share));
+        let times = u128::from(number);
+        self.documents = self.documents.saturating_add(number);
+        self.tokens = self.tokens.saturating_add(size.saturating_mul(number));
+        self.deviation = self.deviation.saturating_add(found.abs_diff(expected).saturating_mul(times));
+        self.share = self.share.saturating_add(share.saturating_mul(times));
+        self.share_squared = self.share_squared.plus(Wide::product(share, share).times(number));
     }
 
     /// The dispersion, when all parts are added that the word comes in.
@@ -235,6 +252,17 @@ mod tests {
             for ((name, found), wanted) in found.named().into_iter().zip(wanted) {
                 prop_assert!((found - wanted).abs() < 1e-12, "{} {} {}", name, found, wanted);
             }
+        }
+
+        #[test]
+        fn parts_that_are_alike_are_added_at_once(counts in prop::collection::vec((1u64..9, 9u64..5_000, 1u64..20), 1..9)) {
+            let parts = Parts { count: 300, tokens: 2_000_000, smallest: 9 };
+            let (mut at_once, mut one_by_one) = (Spread::new(parts, 900), Spread::new(parts, 900));
+            for (count, size, number) in counts {
+                at_once.add_parts(count, size, number);
+                (0..number).for_each(|_| one_by_one.add(count, size));
+            }
+            prop_assert_eq!(at_once.finish().named().map(|(_, value)| value.to_bits()), one_by_one.finish().named().map(|(_, value)| value.to_bits()));
         }
 
         #[test]

@@ -1,6 +1,7 @@
 //! The flags of the report, as typed.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgGroup, Args, ValueHint};
 use rewrite::Key;
@@ -126,7 +127,7 @@ pub(crate) struct WordFlags {
     /// How many of the most frequent words are listed [10]
     ///
     /// Exact; equal counts are cut by word, bytewise. Default: 10. Example: stats --top 50 page.txt
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>)]
     pub(crate) top: Option<usize>,
 
     /// Words of FILE, one to a line, are the function words
@@ -198,7 +199,8 @@ pub(crate) struct FormatFlags {
     /// The report is the same as that of one run over everything. Partial results of other units, keys,
     /// dates or areas are refused. Default: the operands are text. Example: stats --merge *.stats.zst
     #[arg(long, conflicts_with_all = ["unit", "key_norm", "dates", "lang", "lines", "words", "chars", "bytes", "group_by",
-        "all", "health", "lengths", "frequency", "vocabulary", "duplication"], hide_short_help = true)]
+        "all", "health", "lengths", "frequency", "vocabulary", "duplication", "null", "paragraphs", "whole", "jsonl", "field"],
+        hide_short_help = true)]
     pub(crate) merge: bool,
 }
 
@@ -210,7 +212,7 @@ pub(crate) struct CompareFlags {
     /// Two operands: files, or folders with -r; with --merge partial results. Words by log-likelihood, those of --unit word without punctuation, with the counts in
     /// both, the four-term and two-term log-likelihood, χ², %DIFF, Log Ratio and its confidence interval of 95 %. Default: a report.
     /// Example: stats --compare pages/02-persian-correct.txt pages/05-arabic.txt
-    #[arg(long, conflicts_with_all = ["partial", "group_by", "all", "health", "lengths", "frequency", "vocabulary",
+    #[arg(long, conflicts_with_all = ["files0_from", "partial", "group_by", "all", "health", "lengths", "frequency", "vocabulary",
         "duplication", "dates", "lang", "lines", "words", "chars", "bytes", "stop_words", "svg", "zipfr", "freq"])]
     pub(crate) compare: bool,
 
@@ -224,8 +226,13 @@ pub(crate) struct CompareFlags {
     /// With --compare: leave out words that are rarer, in both together [1]
     ///
     /// Lossy. Default: 1. Example: stats --compare --min-count 5 a.txt b.txt
-    #[arg(long, value_name = "N", requires = "compare", hide_short_help = true)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u64>, requires = "compare", hide_short_help = true)]
     pub(crate) min_count: Option<u64>,
+}
+
+/// A whole number as typed.
+fn whole_number<N: FromStr>(typed: &str) -> Result<N, String> {
+    typed.parse().map_err(|_| "a whole number is wanted, such as 50".to_owned())
 }
 
 /// What only the report knows: not `--wc`, and not the quality of documents.
@@ -246,7 +253,7 @@ const OF_REPORTS: [&str; 13] = [
 ];
 
 /// What means nothing where only single sizes are asked for.
-const OF_AREAS: [&str; 10] = [
+const OF_AREAS: [&str; 11] = [
     "all",
     "health",
     "lengths",
@@ -257,6 +264,7 @@ const OF_AREAS: [&str; 10] = [
     "top",
     "freq",
     "zipfr",
+    "svg",
 ];
 
 /// The flags of the report, which the other modes refuse.
@@ -338,7 +346,7 @@ impl WordFlags {
         self.top.unwrap_or(TOP)
     }
 
-    /// Refuses what means nothing where these areas are looked at.
+    /// Refuses what means nothing where these areas are looked at: they may be those of partial results.
     ///
     /// # Errors
     /// A list is shaped that is not made, or words that are not counted.

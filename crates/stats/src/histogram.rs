@@ -12,23 +12,36 @@ const SHORT: usize = 256;
 /// [3, 1, 3, 9].map(|length| lengths.add(length, 1));
 /// assert_eq!((lengths.min(), lengths.quantile(50), lengths.max()), (Some(1), Some(3), Some(9)));
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Histogram {
     short: Vec<u64>,
     long: BTreeMap<u64, u64>,
 }
+
+/// They hold the same lengths.
+impl PartialEq for Histogram {
+    fn eq(&self, other: &Histogram) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Histogram {}
 
 impl Histogram {
     /// `count` more things of a length.
     pub fn add(&mut self, length: u64, count: u64) {
         match usize::try_from(length) {
             Ok(index) if index < SHORT => {
-                if self.short.is_empty() {
-                    self.short = vec![0; SHORT];
+                if self.short.len() <= index {
+                    // As long as it must be: there may be many histograms, of many groups.
+                    self.short.resize((index + 1).next_power_of_two(), 0);
                 }
-                self.short[index] += count;
+                self.short[index] = self.short[index].saturating_add(count);
             }
-            _ => *self.long.entry(length).or_default() += count,
+            _ => {
+                let sum = self.long.entry(length).or_default();
+                *sum = sum.saturating_add(count);
+            }
         }
     }
 
@@ -45,12 +58,13 @@ impl Histogram {
 
     /// How many things.
     pub fn count(&self) -> u64 {
-        self.iter().map(|(_, count)| count).sum()
+        self.iter().fold(0, |sum, (_, count)| sum.saturating_add(count))
     }
 
     /// The sum of all lengths.
     pub fn sum(&self) -> u128 {
-        self.iter().map(|(length, count)| u128::from(length) * u128::from(count)).sum()
+        self.iter()
+            .fold(0, |sum: u128, (length, count)| sum.saturating_add(u128::from(length) * u128::from(count)))
     }
 
     /// The mean length; 0 of nothing.
@@ -74,7 +88,7 @@ impl Histogram {
         let rank = (u128::from(self.count()) * u128::from(percent)).div_ceil(100).max(1);
         let mut seen = 0u128;
         self.iter().find_map(|(length, count)| {
-            seen += u128::from(count);
+            seen = seen.saturating_add(u128::from(count));
             (seen >= rank).then_some(length)
         })
     }
@@ -95,7 +109,8 @@ impl Histogram {
                 })
                 .collect();
         for (length, count) in self.iter() {
-            classes[(class_of(length) - first_class) as usize].2 += count;
+            let class = &mut classes[(class_of(length) - first_class) as usize];
+            class.2 = class.2.saturating_add(count);
         }
         classes
     }
@@ -127,6 +142,19 @@ mod tests {
             prop_assert_eq!(classes.iter().map(|class| class.2).sum::<u64>(), lengths.len() as u64);
             prop_assert!(classes.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0));
         }
+    }
+
+    #[test]
+    fn counts_do_not_wrap() {
+        let mut histogram = Histogram::default();
+        for length in [3, 3, 300, 300, 3] {
+            histogram.add(length, u64::MAX);
+        }
+        assert_eq!(
+            (histogram.count(), histogram.quantile(50), histogram.max()),
+            (u64::MAX, Some(3), Some(300))
+        );
+        assert!(histogram.doubling_classes().iter().all(|class| class.2 == 0 || class.2 == u64::MAX));
     }
 
     #[test]

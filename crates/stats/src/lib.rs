@@ -87,6 +87,22 @@ impl Flags {
         }
     }
 
+    /// Refuses flags without the one that they belong to. They require it by name; but what conflicts with that one is taken by
+    /// the parser for a reason that it is missing.
+    fn check_companions(&self) -> Result<(), Error> {
+        let lonely = [
+            ("--max-line-length", self.wc.max_line_length && !self.wc.wc, "--wc"),
+            ("--zero", self.comparing.zero.is_some() && !self.comparing.compare, "--compare"),
+            ("--min-count", self.comparing.min_count.is_some() && !self.comparing.compare, "--compare"),
+            ("--removed", self.quality.removed.is_some() && !self.quality.filter, "--filter"),
+            ("--id", self.quality.id.is_some() && !self.quality.quality, "--quality"),
+        ];
+        match lonely.into_iter().find(|(_, is_lonely, _)| *is_lonely) {
+            Some((flag, _, companion)) => Err(Error::Usage(format!("{flag} goes with {companion}"))),
+            None => Ok(()),
+        }
+    }
+
     fn format(&self) -> Format {
         match (self.formats.partial, self.formats.json, self.formats.tsv) {
             (true, ..) => Format::Partial,
@@ -247,6 +263,7 @@ impl Tool for Flags {
     }
 
     fn run(self, engine: &mut Engine) -> Result<Answer, Error> {
+        self.check_companions()?;
         if self.wc.wc {
             return wc::run(engine, self.columns());
         }
@@ -261,6 +278,8 @@ impl Tool for Flags {
                 memory_bytes: engine.memory_bytes,
                 temporary_directory: engine.temporary_directory.clone(),
                 groups: Groups::default(),
+                counting: self.counting.clone(),
+                has_lists: self.formats.freq.is_some() || self.formats.zipfr.is_some(),
             };
             let merge = Arc::new(merge);
             let answer = engine.fold(Arc::clone(&merge))?;

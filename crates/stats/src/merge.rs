@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use textcore::partial::{PartialCheck, key_and_count, refuse, unescape_key_into};
 use textcore::{Answer, Error, Fold, Missed, Output, Record, Span};
 
+use crate::flags::WordFlags;
 use crate::gathered::{Gathered, OF_FILES, SCHEMA};
 use crate::observe::{Groups, RepeatKind, Repeats};
 use crate::parameters::{Grouping, Parameters};
@@ -25,6 +26,10 @@ pub struct Merge {
     pub temporary_directory: PathBuf,
     /// The groups of all parts.
     pub groups: Groups,
+    /// How words are listed.
+    pub counting: WordFlags,
+    /// All words are to be listed in files.
+    pub has_lists: bool,
 }
 
 /// One worker's sums, and what it saw of the parts.
@@ -143,11 +148,14 @@ impl Fold for Merge {
             repeats.push(state.repeats);
         }
         let mut parameters = Parameters::from_json(&check.finish()?)?;
-        if self.plan.comparison.is_some() {
-            if !parameters.areas.has_words() {
-                let what = "--compare: these partial results count words, but do not tell them apart";
-                return Err(Error::Usage(what.to_owned()));
-            }
+        let is_compared = self.plan.comparison.is_some();
+        if (is_compared || self.has_lists) && !parameters.areas.has_words() {
+            let what = "these partial results count words, but do not tell them apart";
+            return Err(Error::Usage(what.to_owned()));
+        }
+        if !is_compared {
+            self.counting.check(parameters.areas)?;
+        } else {
             (parameters.grouping, parameters.dates) = (Grouping::Operand, None);
         }
         let gathered = Gathered { parameters, names: self.groups.names(), sums, of_files, words, repeats };

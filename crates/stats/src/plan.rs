@@ -14,6 +14,7 @@ use crate::report::table::Look;
 use crate::report::{self, Report};
 use crate::sections;
 use crate::stop_words::StopWords;
+use crate::sums::sum;
 use crate::survey::{Listener, Surveys};
 
 /// How the report is written.
@@ -82,7 +83,7 @@ impl Plan {
     fn report(&self, gathered: Gathered) -> Result<Report, Error> {
         let Files { frequencies, zipfr } =
             std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
-        let words: u64 = gathered.sums.values().map(|sums| sums.words).sum();
+        let words = sum(gathered.sums.values().map(|sums| sums.words));
         let areas = gathered.parameters.areas;
         let room = (self.memory_bytes, self.temporary_directory.as_path());
         let mut frequencies = frequencies.map(|file| FrequencyFile::new(file, words, areas, room));

@@ -10,6 +10,11 @@ use crate::dates::DateCounts;
 use crate::histogram::Histogram;
 use crate::vocabulary::Mean;
 
+/// The sum of counts, or the largest number there is.
+pub fn sum(counts: impl IntoIterator<Item = u64>) -> u64 {
+    counts.into_iter().fold(0, u64::saturating_add)
+}
+
 /// Everything that is counted but words and repeats, which lie in tables that can leave memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sums {

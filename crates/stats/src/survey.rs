@@ -13,7 +13,7 @@ use crate::histogram::Histogram;
 use crate::observe::{RepeatKind, Repeats};
 use crate::parameters::{Grouping, Parameters};
 use crate::stop_words::{StopWords, is_lexical};
-use crate::sums::Sums;
+use crate::sums::{Sums, sum};
 use crate::vocabulary::Spectrum;
 use crate::words::{Lexeme, Words};
 
@@ -118,9 +118,8 @@ impl Survey {
     }
 
     fn new(sums: Sums, top: usize) -> Survey {
-        let sizes = sums.document_lengths.iter();
-        let sizes = sizes.flat_map(|(size, count)| std::iter::repeat_n(size, count as usize));
-        let parts = Parts::of(sizes);
+        let mut parts = Parts::none();
+        sums.document_lengths.iter().for_each(|(size, count)| parts.add(size, count));
         Survey {
             sums,
             top: Commonest::new(top),
@@ -147,7 +146,7 @@ impl Survey {
         let mut is_spread = false;
         for (size, each, number) in documents {
             is_spread = true;
-            (0..number).for_each(|_| spread.add(each, size));
+            spread.add_parts(each, size, number);
         }
         let dispersion = is_spread.then(|| spread.finish());
         self.top.offer(word.form, count, dispersion);
@@ -252,7 +251,7 @@ impl Surveys {
                 is_stop: OnceCell::new(),
                 is_lexical: OnceCell::new(),
             };
-            let count = lexeme.groups.iter().map(|(_, count)| count).sum();
+            let count = sum(lexeme.groups.iter().map(|&(_, count)| count));
             let documents = lexeme.documents.iter().map(|&(_, size, each, number)| (size, each, number));
             let dispersion = self.total.add(&word, count, documents);
             for &(group, count) in &lexeme.groups {
@@ -273,7 +272,7 @@ impl Surveys {
 
     fn add_repeats(&mut self, repeats: Vec<Repeats>, places: &[Option<usize>]) -> Result<(), Error> {
         Repeats::merge(repeats, |kind, _, length, groups| {
-            let all: u64 = groups.iter().map(|(_, count)| count).sum();
+            let all = sum(groups.iter().map(|&(_, count)| count));
             self.total.repeat(kind, all, length);
             for &(group, count) in groups {
                 if let Some(place) = places.get(group as usize).copied().flatten() {

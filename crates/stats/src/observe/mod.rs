@@ -9,7 +9,7 @@ mod repeats;
 mod state;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memchr_iter;
@@ -138,14 +138,17 @@ impl Observer {
 
     /// The group of an operand.
     fn group_of(&self, span: &Span<'_>) -> Result<u32, Error> {
-        let name = span.operand.name();
+        let path = span.operand.path.as_deref();
         match self.group_by.grouping {
             Grouping::None | Grouping::Field => Ok(0),
-            Grouping::File => self.groups.number(name.as_bytes()),
+            Grouping::File => {
+                self.groups.number(path.map_or(b"-", |path| path.as_os_str().as_encoded_bytes()))
+            }
             Grouping::Directory => {
-                let parent = span.operand.path.as_deref().and_then(std::path::Path::parent);
-                let name = parent.map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default();
-                self.groups.number(if name.is_empty() { b"." } else { name.as_bytes() })
+                let name = path
+                    .and_then(Path::parent)
+                    .map_or(&b""[..], |parent| parent.as_os_str().as_encoded_bytes());
+                self.groups.number(if name.is_empty() { b"." } else { name })
             }
             Grouping::Operand => self.groups.number(&Groups::name_of_operand(span.operand)),
         }

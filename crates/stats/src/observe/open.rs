@@ -1,11 +1,11 @@
-//! Documents that more than one worker sees: their pieces wait until all are there.
+//! Documents that more than one worker sees: what depends on the order of their pieces waits until all are there.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use textcore::Span;
 
-use super::piece::Piece;
+use super::piece::{Piece, SEQUENCE_WORDS_MAX};
 
 /// The documents of which some pieces are still missing, by the operand's index.
 #[derive(Debug, Default)]
@@ -17,8 +17,11 @@ pub struct Open {
 #[derive(Debug, Default)]
 struct Pieces {
     group: u32,
-    /// By the offset at which they begin; empty spans of one offset fall together.
-    pieces: BTreeMap<u64, Piece>,
+    /// What can be added up in any order.
+    sum: Piece,
+    /// The words in order, of each piece by the offset at which it begins; empty spans of one offset fall together. None are kept
+    /// of a document that turns out to be too long.
+    sequences: BTreeMap<u64, Vec<u64>>,
     bytes: u64,
     start: Option<u64>,
     end: Option<u64>,
@@ -34,7 +37,7 @@ impl Open {
         document.bytes += span.original_bytes;
         document.start = document.start.or(span.starts.then_some(span.offset));
         document.end = document.end.or(span.ends.then_some(span.offset + span.original_bytes));
-        document.pieces.entry(span.offset).or_default().append(piece);
+        document.add(span.offset, piece);
         let is_whole = matches!((document.start, document.end), (Some(start), Some(end)) if end - start == document.bytes);
         let whole = if is_whole { documents.remove(&index) } else { None };
         drop(documents);
@@ -52,10 +55,19 @@ impl Open {
 }
 
 impl Pieces {
+    fn add(&mut self, offset: u64, mut piece: Piece) {
+        let sequence = std::mem::take(&mut piece.sequence);
+        self.sum.add(&piece);
+        if self.sum.words > SEQUENCE_WORDS_MAX as u64 {
+            self.sequences.clear();
+        } else if !sequence.is_empty() {
+            self.sequences.entry(offset).or_default().extend(sequence);
+        }
+    }
+
     fn join(self) -> Piece {
-        let mut pieces = self.pieces.into_values();
-        let mut whole = pieces.next().unwrap_or_default();
-        pieces.for_each(|piece| whole.append(piece));
+        let mut whole = self.sum;
+        whole.sequence = self.sequences.into_values().flatten().collect();
         whole
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of a document, or of a part of it, until its end: parts merge in the order in which they stand.
+//! What is known of a document, or of a part of it, until its end.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub struct Piece {
     pub census: Census,
     /// How many words.
     pub words: u64,
-    /// A number for each word, the same for the same word, in order; more than [`SEQUENCE_WORDS_MAX`] are cut off.
+    /// A number for each word, the same for the same word, in order; of no use where there are more than [`SEQUENCE_WORDS_MAX`].
     pub sequence: Vec<u64>,
 }
 
@@ -56,15 +56,12 @@ impl Piece {
         for_each_sampled_line(text, offset, |line, offset| self.observe_zwnj(line, offset));
     }
 
-    /// Adds the part that follows.
-    pub fn append(&mut self, mut next: Piece) {
-        self.evidence.merge(&next.evidence);
-        self.zwnj.merge(next.zwnj);
-        self.census.merge(&next.census);
-        self.words += next.words;
-        if self.sequence.len() <= SEQUENCE_WORDS_MAX {
-            self.sequence.append(&mut next.sequence);
-        }
+    /// Adds another part of the document, but for the order of its words.
+    pub fn add(&mut self, other: &Piece) {
+        self.evidence.merge(&other.evidence);
+        self.zwnj.merge(other.zwnj);
+        self.census.merge(&other.census);
+        self.words = self.words.saturating_add(other.words);
     }
 
     /// The document is whole: decides on its language, and adds its characters to the sums.

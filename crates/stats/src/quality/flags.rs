@@ -21,7 +21,7 @@ pub struct QualityFlags {
     /// A record is a document: see --jsonl, --whole, --paragraphs. The line has the id, if there is one, the file, the number
     /// of the record, the language, every measure, and the names of the rules that fail. docs/QUALITY.md says what the measures
     /// are. Words are those of --unit. Default: the report. Example: stats --quality --jsonl docs.jsonl
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["filter", "explain"])]
     pub(crate) quality: bool,
 
     /// Pass on the records that fail none of their rules
@@ -86,7 +86,7 @@ pub struct QualityFlags {
     ///
     /// A name or a JSON pointer. Its value is written as it stands; where it is missing there is no id. Default: id.
     /// Example: stats --quality --jsonl --id url docs.jsonl
-    #[arg(long, value_name = "FIELD", requires = "judging", hide_short_help = true)]
+    #[arg(long, value_name = "FIELD", requires = "quality", hide_short_help = true)]
     pub(crate) id: Option<Pointer>,
 }
 

@@ -6,6 +6,7 @@ use crate::observe::{ZWNJ_BYTES, ZWNJ_STRETCH_BYTES};
 use crate::parameters::Parameters;
 use crate::report::number::grouped;
 use crate::report::{Section, Value, Weight};
+use crate::sums::sum;
 use crate::survey::Survey;
 
 /// Digits or letters of two kinds are mixed if the rarer kind is at least this share of all, in per cent.
@@ -76,7 +77,7 @@ fn add_kinds(section: &mut Section, key: &str, label: &str, kinds: &[(&str, u64)
 }
 
 fn is_mixed(kinds: &[(&str, u64)]) -> bool {
-    let all: u64 = kinds.iter().map(|(_, count)| count).sum();
+    let all = sum(kinds.iter().map(|&(_, count)| count));
     let is_common =
         |count: u64| count > 0 && u128::from(count) * 100 >= u128::from(all) * u128::from(MIXED_PERCENT);
     kinds.iter().filter(|(_, count)| is_common(*count)).count() > 1

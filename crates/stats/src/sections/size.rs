@@ -4,7 +4,7 @@ use unicode::Unit;
 
 use crate::parameters::Parameters;
 use crate::report::{Item, Section, Value, Weight};
-use crate::sums::Sums;
+use crate::sums::{Sums, sum};
 use crate::survey::Survey;
 
 /// Bytes, lines, words and so on; only those that are asked for where some are.
@@ -47,8 +47,11 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     section.add("chars", "characters", Value::Count(sums.chars));
     section.add("bytes", "bytes", Value::Count(sums.bytes));
     if parameters.areas.health {
-        let width = sums.census.iter().map(|(character, count)| unicode::width::of(character) as u64 * count);
-        section.add("width", "columns", Value::Count(width.sum())).note("of a terminal");
+        let width = sums
+            .census
+            .iter()
+            .map(|(character, count)| (unicode::width::of(character) as u64).saturating_mul(count));
+        section.add("width", "columns", Value::Count(sum(width))).note("of a terminal");
     }
     section
 }
@@ -56,7 +59,7 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
 /// What is of no group, for it was not read: all the other numbers are without it.
 pub fn add_missed(section: &mut Section, sums: &Sums) {
     add_alarm(section, "unread_files", "files not read", sums.unread_files).note("or not to their end");
-    let count = sums.left_out.values().sum();
+    let count = sum(sums.left_out.values().copied());
     let reasons: Vec<_> = sums.left_out.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
     add_alarm(section, "records_left_out", "records left out", count).note(reasons.join(", "));
 }

@@ -16,6 +16,9 @@ type Date = (i64, Option<i64>);
 /// The columns of each calendar, by its name, if things are dates: `1403-02`, `jalali 1403-02`, `1403`, or `unknown` for a
 /// part that is not known. Dates without a year are left out.
 pub fn timelines(ranking: &Ranking) -> Option<Vec<(String, Columns)>> {
+    if !ranking.is_of_time {
+        return None;
+    }
     let mut calendars: BTreeMap<String, BTreeMap<Date, u64>> = BTreeMap::new();
     for (thing, cells) in &ranking.rows {
         let (calendar, date) = date(std::str::from_utf8(thing).ok()?)?;

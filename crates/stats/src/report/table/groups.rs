@@ -52,7 +52,7 @@ struct Column {
     field: usize,
 }
 
-/// The counts of sizes that fit, in the order of the section. What is 1 for every group says nothing.
+/// The counts of sizes that fit, in the order of the section. That every file is one file says nothing.
 fn choose(rows: &[(String, &[Section])], width: usize) -> Vec<Column> {
     let Some((_, total)) = rows.last() else { return Vec::new() };
     let sizes = total.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
@@ -61,7 +61,8 @@ fn choose(rows: &[(String, &[Section])], width: usize) -> Vec<Column> {
     let mut columns_of: Vec<Column> = Vec::new();
     for (place, item) in sizes.filter(is_shown).enumerate() {
         let counts: Vec<Option<u64>> = rows.iter().map(|(_, sections)| count(sections, &item.key)).collect();
-        if counts[..counts.len() - 1].iter().all(|&count| count == Some(1)) {
+        let says_nothing = ["files", "documents"].contains(&item.key.as_str());
+        if says_nothing && counts[..counts.len() - 1].iter().all(|&count| count == Some(1)) {
             continue;
         }
         let cells: Vec<String> =
