@@ -1,6 +1,7 @@
 //! Adds that wait for one another: what repeats soon is added up first, and what the rest needs is fetched at once.
 
-use super::hash::{BRIEF, Brief, Hashed, SHORT};
+use super::brief::{BRIEF, Brief};
+use super::hash::{Hashed, SHORT, hash_of_brief};
 use super::recent::{Recent, WAYS};
 use super::table::Table;
 use std::hint::black_box;
@@ -69,7 +70,7 @@ impl Batch {
             // With what stands after the key: so many bytes always are copied fast.
             self.bytes.extend_from_slice(&key.bytes());
         }
-        self.adds.push(Add { hash: key.hash(), count, start, length: length as u32 });
+        self.adds.push(Add { hash: hash_of_brief(key), count, start, length: length as u32 });
     }
 
     /// Takes a key that is not brief; `false` if there is no room.

@@ -1,5 +1,7 @@
 //! A hash of keys, the same on every machine; for short keys one that can be undone, so that it is the key.
 
+use super::brief::Brief;
+
 /// The longest key whose hash, with its length, says all there is to know of it.
 pub(super) const SHORT: usize = 8;
 
@@ -21,118 +23,18 @@ pub(super) fn short_number(key: &[u8]) -> u64 {
     if length == 0 { 0 } else { byte(0) | byte(length / 2) | byte(length - 1) }
 }
 
-/// A key of at most 16 bytes as two numbers, first byte lowest, the missing bytes nought; but the last of all is the length,
-/// where no byte of the key stands there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Brief {
-    first: u64,
-    last: u64,
-}
-
-/// The longest key that may be brief.
-pub(super) const BRIEF: usize = 16;
-
-/// Where the last byte stands in the second number.
-const LAST_BITS: u32 = 56;
-
-/// The bits of the bytes of a key, by its length.
-const MASKS: [[u64; 2]; BRIEF] = masks();
-
-impl Brief {
-    /// No key at all: one without a byte has no bits.
-    pub const NONE: Brief = Brief { first: 1, last: 0 };
-
-    /// `None` for a key that is longer, or whose last byte would be taken for a length.
-    #[inline(always)]
-    pub fn new(key: &[u8]) -> Option<Brief> {
-        let length = key.len();
-        if length <= SHORT {
-            return Some(Brief { first: short_number(key), last: (length as u64) << LAST_BITS });
-        }
-        let (head, tail) = (key.first_chunk::<8>()?, key.last_chunk::<8>()?);
-        let rest = u64::from_le_bytes(*tail).checked_shr(8 * BRIEF.checked_sub(length)? as u32)?;
-        Brief::of_all(u64::from_le_bytes(*head), rest, length)
-    }
-
-    /// The same for a key of which so many bytes are known to stand in memory, whatever follows it: without a branch on its
-    /// length.
-    #[inline(always)]
-    pub fn of_head(head: &[u8; BRIEF], length: usize) -> Option<Brief> {
-        let [first, last] = numbers(head);
-        match MASKS.get(length) {
-            Some(mask) => {
-                let last = last & mask[1] | (length as u64) << LAST_BITS;
-                Some(Brief { first: first & mask[0], last })
-            }
-            None if length == BRIEF => Brief::of_all(first, last, length),
-            None => None,
-        }
-    }
-
-    #[inline(always)]
-    fn of_all(first: u64, last: u64, length: usize) -> Option<Brief> {
-        if length < BRIEF {
-            return Some(Brief { first, last: last | (length as u64) << LAST_BITS });
-        }
-        (last >> LAST_BITS >= BRIEF as u64).then_some(Brief { first, last })
-    }
-
-    #[inline(always)]
-    pub fn is(self, other: Brief) -> bool {
-        (self.first ^ other.first) | (self.last ^ other.last) == 0
-    }
-
-    /// The length of the key.
-    #[inline(always)]
-    pub fn length(self) -> usize {
-        BRIEF.min((self.last >> LAST_BITS) as usize)
-    }
-
-    /// The key, and noughts or a length after it.
-    #[inline(always)]
-    pub fn bytes(self) -> [u8; BRIEF] {
-        let mut bytes = [0; BRIEF];
-        bytes[..8].copy_from_slice(&self.first.to_le_bytes());
-        bytes[8..].copy_from_slice(&self.last.to_le_bytes());
-        bytes
-    }
-
-    /// The hash of the key: that of [`Hashed`].
-    #[inline(always)]
-    pub fn hash(self) -> u64 {
-        if self.length() <= SHORT { mix(self.first) } else { mix(self.first ^ mix(self.last)) }
-    }
-
-    /// So many bits that depend on all bytes of the key, more cheaply than a hash (Knuth's multiplicative hash).
-    #[inline(always)]
-    pub fn bits(self, count: u32) -> usize {
-        let tail = self.last.wrapping_mul(ODD[0]).rotate_left(32);
-        ((self.first ^ tail).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - count)) as usize
-    }
-}
-
-#[inline(always)]
-fn numbers(bytes: &[u8; BRIEF]) -> [u64; 2] {
-    let all = u128::from_le_bytes(*bytes);
-    [all as u64, (all >> 64) as u64]
-}
-
-const fn masks() -> [[u64; 2]; BRIEF] {
-    let mut masks = [[0; 2]; BRIEF];
-    let mut length = 1;
-    while length < BRIEF {
-        masks[length] = masks[length - 1];
-        masks[length][(length - 1) / 8] |= 0xFF << (8 * ((length - 1) % 8));
-        length += 1;
-    }
-    masks
-}
-
 /// Mixes a number so that every bit of it moves the high bits; no two numbers mix alike.
 #[inline(always)]
 pub(super) fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 32)).wrapping_mul(ODD[0]);
     (number ^ (number >> 32)).wrapping_mul(ODD[1])
+}
+
+/// The hash of a brief key.
+#[inline(always)]
+pub(super) fn hash_of_brief(key: Brief) -> u64 {
+    let [first, last] = key.numbers();
+    if key.length() <= SHORT { mix(first) } else { mix(first ^ mix(last)) }
 }
 
 /// Undoes [`mix`].
@@ -158,7 +60,7 @@ impl<'a> Hashed<'a> {
         if key.len() <= SHORT {
             return Hashed::short(short_number(key), key.len());
         }
-        let hash = Brief::new(key).map_or_else(|| xxhash_rust::xxh3::xxh3_64(key), Brief::hash);
+        let hash = Brief::new(key).map_or_else(|| xxhash_rust::xxh3::xxh3_64(key), hash_of_brief);
         Hashed { hash, length: key.len(), bytes: key }
     }
 
@@ -205,25 +107,6 @@ mod tests {
             let number = short_number(&key).to_le_bytes();
             prop_assert_eq!(&number[..key.len()], &key[..]);
             prop_assert!(number[key.len()..].iter().all(|&byte| byte == 0));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_brief_key_is_its_bytes(
-            key in proptest::collection::vec(prop_oneof![any::<u8>(), Just(0u8), 0u8..17], 0..=BRIEF + 1),
-            after: [u8; BRIEF],
-        ) {
-            let text = [&key[..], &after].concat();
-            let brief = Brief::of_head(text.first_chunk().unwrap(), key.len());
-            prop_assert_eq!(brief.map(Brief::bytes), Brief::new(&key).map(Brief::bytes));
-            let is_brief = key.len() < BRIEF || key.len() == BRIEF && key[BRIEF - 1] >= BRIEF as u8;
-            prop_assert_eq!(brief.is_some(), is_brief);
-            if let Some(brief) = brief {
-                prop_assert_eq!(&brief.bytes()[..brief.length()], &key[..]);
-                prop_assert_eq!(brief.hash(), Hashed::new(&key).hash);
-                prop_assert!(!brief.is(Brief::NONE));
-            }
         }
     }
 

@@ -47,6 +47,7 @@
 
 mod arena;
 mod batch;
+mod brief;
 mod commonest;
 mod hash;
 mod merge;
@@ -60,6 +61,7 @@ mod tests;
 mod top;
 mod tournament;
 
+pub use brief::Brief;
 pub use commonest::Commonest;
 pub use merge::{Sorted, merge, merge_runs};
 pub use ranked::{ByRank, Ranked};
@@ -68,7 +70,8 @@ pub use top::Top;
 pub use tournament::{Source, Tournament};
 
 use batch::Batch;
-use hash::{BRIEF, Brief, Hashed, SHORT};
+use brief::BRIEF;
+use hash::{Hashed, SHORT};
 use std::io;
 use std::ops::Range;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Keys that came of late, and their counts: a small table in which each key has three places to stand.
 
-use super::hash::Brief;
+use super::brief::Brief;
 
 /// 256 KiB: small enough for the cache of one core.
 const SET_BITS: u32 = 12;

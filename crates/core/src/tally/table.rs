@@ -1,7 +1,8 @@
 //! Counts by key in memory: an index of hashes over a list of entries over the bytes of keys.
 
 use super::arena::{Arena, Place};
-use super::hash::{BRIEF, Hashed, SHORT};
+use super::brief::BRIEF;
+use super::hash::{Hashed, SHORT};
 use super::sort;
 use std::hint::black_box;
 

@@ -1,8 +1,11 @@
 //! How often each word came in a document, or since the counts were last taken away: a table that is filled again and again.
 
+use std::ops::Range;
+
+use textcore::tally::Brief;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Words and their counts, each known by a hash of 64 bits besides.
+/// Words and their counts.
 #[derive(Debug, Default)]
 pub struct Counts {
     /// The high half of a hash over the number of an entry, or [`EMPTY`]; where to search, the low bits of the hash say.
@@ -14,10 +17,26 @@ pub struct Counts {
 
 #[derive(Debug)]
 struct Entry {
-    hash: u64,
+    numbers: Numbers,
     /// Where the word ends, and the next one begins.
     end: usize,
     count: u64,
+}
+
+/// Those of a brief key, or a hash, which is odd, and nought: no brief key has such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Numbers {
+    first: u64,
+    last: u64,
+}
+
+/// A word to be counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'t> {
+    bytes: &'t [u8],
+    numbers: Numbers,
+    /// A hash, the same on every machine.
+    pub hash: u64,
 }
 
 const EMPTY: u64 = u64::MAX;
@@ -27,26 +46,38 @@ const LOW: u64 = u32::MAX as u64;
 /// The factors of the finalizer of `SplitMix64` (Steele, Lea and Flood, 2014; variant 13 of Stafford).
 const ODD: [u64; 2] = [0xBF58_476D_1CE4_E5B9, 0x94D0_49BB_1331_11EB];
 
-/// A hash of a word, the same on every machine.
-#[inline(always)]
-pub fn hash(word: &[u8]) -> u64 {
-    let length = word.len();
-    let (first, last) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-        (Some(first), Some(last)) if length <= 16 => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        (Some(_), _) => return xxh3_64(word),
-        _ => (short(word), 0),
-    };
-    mix(first ^ mix(last ^ (length as u64).wrapping_mul(ODD[1])))
+impl<'t> Word<'t> {
+    /// A word.
+    #[inline]
+    pub fn new(bytes: &'t [u8]) -> Word<'t> {
+        Word::of(bytes, Brief::new(bytes))
+    }
+
+    /// A word at a place of a text, and the bytes that begin there.
+    #[inline(always)]
+    pub fn at(text: &'t [u8], range: Range<usize>, head: &[u8; 16]) -> Word<'t> {
+        let bytes = &text[range];
+        Word::of(bytes, Brief::of_head(head, bytes.len()))
+    }
+
+    #[inline(always)]
+    fn of(bytes: &'t [u8], brief: Option<Brief>) -> Word<'t> {
+        let [first, last] = brief.map_or_else(|| [xxh3_64(bytes) | 1, 0], Brief::numbers);
+        let numbers = Numbers { first, last };
+        Word { bytes, numbers, hash: numbers.hash() }
+    }
 }
 
-/// The bytes of a word of less than eight as a number.
-#[inline(always)]
-fn short(word: &[u8]) -> u64 {
-    match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
-        }
-        _ => word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+impl Numbers {
+    #[inline(always)]
+    fn hash(self) -> u64 {
+        mix(self.first ^ mix(self.last))
+    }
+
+    /// The numbers are all there is to know of the word.
+    #[inline(always)]
+    fn is_brief(self) -> bool {
+        self.last != 0 || self.first == 0
     }
 }
 
@@ -58,48 +89,49 @@ fn mix(number: u64) -> u64 {
 }
 
 impl Counts {
-    /// Counts a word once more, whose hash this is.
+    /// Counts a word once more.
     #[inline]
-    pub fn add(&mut self, word: &[u8], hash: u64) {
+    pub fn add(&mut self, word: Word<'_>) {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut position = hash as usize & mask;
+        let mut position = word.hash as usize & mask;
         while let Some(&slot) = self.slots.get(position)
             && slot != EMPTY
         {
-            if slot >> 32 == hash >> 32 {
-                let number = (slot & LOW) as usize;
-                if self.entries[number].hash == hash && self.word(number) == word {
-                    self.entries[number].count += 1;
-                    return;
-                }
+            let number = (slot & LOW) as usize;
+            if slot >> 32 == word.hash >> 32
+                && self.entries[number].numbers == word.numbers
+                && (word.numbers.is_brief() || self.bytes_of(number) == word.bytes)
+            {
+                self.entries[number].count += 1;
+                return;
             }
             position = (position + 1) & mask;
         }
-        self.insert(word, hash);
+        self.insert(word);
     }
 
     #[inline(never)]
-    fn insert(&mut self, word: &[u8], hash: u64) {
+    fn insert(&mut self, word: Word<'_>) {
         if self.entries.len() >= self.slots.len() / 2 {
             self.grow();
         }
-        let position = vacant(&self.slots, hash);
-        self.slots[position] = hash & !LOW | self.entries.len() as u64;
-        self.bytes.extend_from_slice(word);
-        self.entries.push(Entry { hash, end: self.bytes.len(), count: 1 });
+        let position = vacant(&self.slots, word.hash);
+        self.slots[position] = word.hash & !LOW | self.entries.len() as u64;
+        self.bytes.extend_from_slice(word.bytes);
+        self.entries.push(Entry { numbers: word.numbers, end: self.bytes.len(), count: 1 });
     }
 
     #[cold]
     fn grow(&mut self) {
         self.slots = vec![EMPTY; (self.slots.len() * 2).max(SLOTS_MIN)];
         for (number, entry) in self.entries.iter().enumerate() {
-            let position = vacant(&self.slots, entry.hash);
-            self.slots[position] = entry.hash & !LOW | number as u64;
+            let hash = entry.numbers.hash();
+            let position = vacant(&self.slots, hash);
+            self.slots[position] = hash & !LOW | number as u64;
         }
     }
 
-    #[inline]
-    fn word(&self, number: usize) -> &[u8] {
+    fn bytes_of(&self, number: usize) -> &[u8] {
         let start = number.checked_sub(1).map_or(0, |before| self.entries[before].end);
         &self.bytes[start..self.entries[number].end]
     }
@@ -164,7 +196,7 @@ mod tests {
             for number in 0..20_000 * round {
                 let word = format!("{}{:x}", "x".repeat(number as usize % 5 * 4), number * number % 3001)
                     .into_bytes();
-                counts.add(&word, hash(&word));
+                counts.add(Word::new(&word));
                 *wanted.entry(word).or_insert(0) += 1;
             }
             let mut seen = BTreeMap::new();
@@ -180,15 +212,21 @@ mod tests {
     #[test]
     fn words_with_the_same_hash_are_told_apart() {
         let mut counts = Counts::default();
-        for word in [&b"a"[..], b"", b"a", b"b"] {
-            counts.add(word, 7);
+        let long = |bytes| Word { bytes, numbers: Numbers { first: 7, last: 0 }, hash: 7 };
+        for bytes in [
+            &b"one of more than sixteen bytes"[..],
+            b"another of more than sixteen",
+            b"one of more than sixteen bytes",
+        ] {
+            counts.add(long(bytes));
         }
+        counts.add(Word { hash: 7, ..Word::new(b"") });
         let mut seen = Vec::new();
         let drained = counts.drain(|word, count| {
-            seen.push((word.to_vec(), count));
-            if word.is_empty() { Err("enough") } else { Ok(()) }
+            seen.push((word.len(), count));
+            if count == 1 { Err("enough") } else { Ok(()) }
         });
-        assert_eq!((drained, seen), (Err("enough"), vec![(b"a".to_vec(), 2), (Vec::new(), 1)]));
+        assert_eq!((drained, seen), (Err("enough"), vec![(30, 2), (28, 1)]));
         assert!(counts.is_empty());
     }
 
@@ -203,6 +241,6 @@ mod tests {
                 [zeros, first, last]
             })
             .collect();
-        assert_eq!(words.iter().map(|word| hash(word)).collect::<HashSet<_>>().len(), words.len());
+        assert_eq!(words.iter().map(|word| Word::new(word).hash).collect::<HashSet<_>>().len(), words.len());
     }
 }

@@ -172,7 +172,8 @@ impl Observer {
     /// A document is whole; its words, where they are counted by document, were given away.
     fn close(&self, state: &mut State, mut piece: Piece) {
         if self.areas.sequence {
-            crate::sections::sequence::observe(&piece.sequence, state.sums());
+            let State { sequences, sums, group, .. } = state;
+            sequences.observe(&piece.sequence, sums.entry(*group).or_default());
         }
         piece.close(self.areas, state.sums());
     }

@@ -12,11 +12,12 @@ use unicode::census::Counter;
 use unicode::{Form, Unit, grapheme, line, utf8, word};
 
 use super::Observer;
-use super::counts::{self, Counts};
+use super::counts::{Counts, Word};
 use super::late::Late;
 use super::piece::{Piece, SEQUENCE_WORDS_MAX};
 use super::repeats::{Kind, Repeats};
 use crate::mojibake;
+use crate::sections::sequence::Sequences;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
 
@@ -38,6 +39,7 @@ pub struct State {
     pub repeats: Repeats,
     /// The document under way, where records are not documents.
     pub piece: Piece,
+    pub sequences: Sequences,
     counter: Counter,
     key_scratch: KeyScratch,
     dates: Vec<Found>,
@@ -76,6 +78,7 @@ impl State {
             counted: CountedOf::default(),
             repeats: Repeats::new(limit_bytes, temporary_directory),
             piece: Piece::default(),
+            sequences: Sequences::default(),
             counter: Counter::new(),
             key_scratch: KeyScratch::default(),
             dates: Vec::new(),
@@ -263,18 +266,16 @@ impl Observer {
         }
         let mut trouble = None;
         let mut seen = 0;
-        let mut count = |key: Option<&[u8]>, word: &[u8]| {
+        let mut count = |unit: Word<'_>, bytes: &[u8], form: Option<&[u8]>| {
             seen += 1;
-            let unit = key.unwrap_or(word);
-            let hash = counts::hash(unit);
             if self.areas.sequence && piece.sequence.len() <= SEQUENCE_WORDS_MAX {
-                piece.sequence.push(hash);
+                piece.sequence.push(unit.hash);
             }
-            let result = match (detail, key) {
-                (Detail::Words, _) => words.add(unit, 1),
-                (Detail::Rows, key) => {
-                    counts.add(unit, hash);
-                    key.map_or(Ok(()), |key| words.add_row(key, Row::Form(word), 1))
+            let result = match (detail, form) {
+                (Detail::Words, _) => words.add(bytes, 1),
+                (Detail::Rows, form) => {
+                    counts.add(unit);
+                    form.map_or(Ok(()), |form| words.add_row(bytes, Row::Form(form), 1))
                 }
             };
             if let Err(error) = result {
@@ -282,10 +283,13 @@ impl Observer {
             }
         };
         match &self.key_norm {
-            None => self.unit.for_each(text, |word| count(None, word)),
-            Some(norm) => {
-                norm.for_each_unit(self.unit, key_scratch, text, |key, word| count(Some(key), word));
-            }
+            None if self.unit == Unit::Word => word::for_each_token_at(text, |range, head| {
+                count(Word::at(text, range.clone(), head), &text[range], None);
+            }),
+            None => self.unit.for_each(text, |word| count(Word::new(word), word, None)),
+            Some(norm) => norm.for_each_unit(self.unit, key_scratch, text, |key, word| {
+                count(Word::new(key), key, Some(word));
+            }),
         }
         piece.words += seen;
         state.sums().words += seen;

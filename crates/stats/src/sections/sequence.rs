@@ -1,10 +1,11 @@
 //! What depends on the order of words: of each document by itself, and only sums and means go beyond it.
 
-use std::collections::{HashMap, HashSet};
+mod numbering;
 
 use crate::observe::SEQUENCE_WORDS_MAX;
 use crate::sums::Sums;
-use crate::vocabulary::{Sequence, SequenceOptions};
+use crate::vocabulary::{SequenceMeter, SequenceOptions};
+use numbering::Numbering;
 
 /// Of these n-grams it is told how many come again inside their document.
 pub const NGRAM_LENGTHS: [usize; 4] = [2, 3, 5, 10];
@@ -25,39 +26,80 @@ pub fn windows_name(length: usize) -> String {
     format!("windows_{length}")
 }
 
-/// Adds what a document's sequence says: a number for each word, the same for the same word.
-pub fn observe(words: &[u64], sums: &mut Sums) {
-    if words.len() > SEQUENCE_WORDS_MAX {
-        *sums.sequences.entry(TOO_LONG.to_owned()).or_default() += 1;
-        return;
+/// Looks at one document after the other, with the same memory for all of them.
+pub struct Sequences {
+    numbering: Numbering,
+    meter: SequenceMeter,
+    /// By [`NGRAM_LENGTHS`], a number for each n-gram, the same for the same one; before them those of the words.
+    ids: [Vec<u32>; 5],
+}
+
+impl Default for Sequences {
+    fn default() -> Sequences {
+        let meter = SequenceMeter::new(SequenceOptions::default());
+        Sequences { numbering: Numbering::default(), meter, ids: Default::default() }
     }
-    let mut numbers = HashMap::with_capacity(words.len() / 2);
-    let ids: Vec<u32> = words
-        .iter()
-        .map(|&word| {
-            let next = numbers.len() as u32;
-            *numbers.entry(word).or_insert(next)
-        })
-        .collect();
-    for (name, value) in Sequence::of(&ids, SequenceOptions::default()).named() {
-        sums.means.entry(name.to_owned()).or_default().add(value, 1);
+}
+
+impl Sequences {
+    /// Adds what a document's sequence says: a number for each word, the same for the same word.
+    pub fn observe(&mut self, words: &[u64], sums: &mut Sums) {
+        if words.len() > SEQUENCE_WORDS_MAX {
+            *sums.sequences.entry(TOO_LONG.to_owned()).or_default() += 1;
+            return;
+        }
+        let Sequences { numbering, meter, ids: [ones, twos, threes, fives, tens] } = self;
+        numbering.number(words.iter().copied(), ones);
+        for (name, value) in meter.measure(ones).named() {
+            sums.means.entry(name.to_owned()).or_default().add(value, 1);
+        }
+        // Two n-grams are the same if their two halves are; numbers for these are there.
+        let distinct = [
+            numbering.number(pairs(ones, ones, 1), twos),
+            numbering.number(pairs(twos, ones, 2), threes),
+            numbering.number(pairs(threes, twos, 3), fives),
+            numbering.number(pairs(fives, fives, 5), tens),
+        ];
+        for (length, distinct) in NGRAM_LENGTHS.into_iter().zip(distinct) {
+            let all = (words.len() + 1).saturating_sub(length);
+            *sums.sequences.entry(windows_name(length)).or_default() += all as u64;
+            *sums.sequences.entry(repeated_name(length)).or_default() += (all - distinct) as u64;
+        }
     }
-    for length in NGRAM_LENGTHS {
-        let windows = ids.windows(length);
-        let (all, distinct) = (windows.len(), windows.collect::<HashSet<_>>().len());
-        *sums.sequences.entry(windows_name(length)).or_default() += all as u64;
-        *sums.sequences.entry(repeated_name(length)).or_default() += (all - distinct) as u64;
-    }
+}
+
+/// Each number of one list and the number of another so many places further on.
+fn pairs<'n>(one: &'n [u32], other: &'n [u32], distance: usize) -> impl ExactSizeIterator<Item = u64> {
+    let other = other.get(distance..).unwrap_or_default();
+    one.iter().zip(other).map(|(&one, &other)| u64::from(one) << 32 | u64::from(other))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    proptest! {
+        #[test]
+        fn ngrams_are_those_of_sets(documents in prop::collection::vec(prop::collection::vec(0u64..4, 0..60), 1..4)) {
+            let mut sequences = Sequences::default();
+            for words in documents {
+                let mut sums = Sums::default();
+                sequences.observe(&words, &mut sums);
+                for length in NGRAM_LENGTHS {
+                    let (all, set) = (words.windows(length).len(), words.windows(length).collect::<HashSet<_>>());
+                    prop_assert_eq!(sums.sequences[&windows_name(length)], all as u64);
+                    prop_assert_eq!(sums.sequences[&repeated_name(length)], (all - set.len()) as u64);
+                }
+            }
+        }
+    }
 
     #[test]
     fn ngrams_that_come_again_are_counted() {
         let mut sums = Sums::default();
-        observe(&[7, 8, 9, 7, 8, 9, 7], &mut sums);
+        Sequences::default().observe(&[7, 8, 9, 7, 8, 9, 7], &mut sums);
         let sum = |name: &str| sums.sequences[name];
         assert_eq!((sum("windows_2"), sum("repeated_2")), (6, 3));
         assert_eq!((sum("windows_3"), sum("repeated_3")), (5, 2));
@@ -70,7 +112,7 @@ mod tests {
     #[test]
     fn a_document_that_is_too_long_is_only_counted() {
         let mut sums = Sums::default();
-        observe(&vec![1; SEQUENCE_WORDS_MAX + 1], &mut sums);
+        Sequences::default().observe(&vec![1; SEQUENCE_WORDS_MAX + 1], &mut sums);
         assert_eq!((sums.sequences[TOO_LONG], sums.means.len()), (1, 0));
     }
 }
