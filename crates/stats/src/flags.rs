@@ -253,7 +253,7 @@ const OF_REPORTS: [&str; 13] = [
 ];
 
 /// What means nothing where only single sizes are asked for.
-const OF_AREAS: [&str; 11] = [
+const OF_AREAS: [&str; 10] = [
     "all",
     "health",
     "lengths",
@@ -264,7 +264,6 @@ const OF_AREAS: [&str; 11] = [
     "top",
     "freq",
     "zipfr",
-    "svg",
 ];
 
 /// The flags of the report, which the other modes refuse.

@@ -288,6 +288,6 @@ impl Survey {
     fn repeat(&mut self, kind: RepeatKind, count: u64, length: u64) {
         let repeats = count.saturating_sub(1);
         let sums = self.repeated.entry(kind).or_default();
-        *sums = [sums[0] + repeats, sums[1].saturating_add(repeats.saturating_mul(length))];
+        *sums = [sums[0].saturating_add(repeats), sums[1].saturating_add(repeats.saturating_mul(length))];
     }
 }

@@ -57,7 +57,8 @@ impl Census {
 
     /// How many characters were seen, ill-formed subparts included.
     pub fn total(&self) -> u64 {
-        self.pages.values().flat_map(|counts| counts.iter()).sum::<u64>() + self.ill_formed
+        let counts = self.pages.values().flat_map(|counts| counts.iter());
+        counts.fold(self.ill_formed, |sum, &count| sum.saturating_add(count))
     }
 
     /// The characters that were seen and how often, in the order of their code points.
@@ -70,7 +71,8 @@ impl Census {
 
     /// The sum over the characters of which something is true.
     pub fn count_where(&self, mut is_meant: impl FnMut(char) -> bool) -> u64 {
-        self.iter().filter(|&(character, _)| is_meant(character)).map(|(_, count)| count).sum()
+        let meant = self.iter().filter(|&(character, _)| is_meant(character));
+        meant.fold(0, |sum, (_, count)| sum.saturating_add(count))
     }
 
     /// Adds to the count of a character.

@@ -186,6 +186,35 @@ fn a_part_is_without_bad_records_and_says_so() {
     gone.is(2, "", &["nothing is written without it"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_groups_of_their_own() {
+    use std::os::unix::ffi::OsStrExt;
+    let place = Folder::new();
+    for (name, text) in [(&b"\xFF.txt"[..], "one"), (b"\xFE.txt", "one two")] {
+        std::fs::write(place.path().join(std::ffi::OsStr::from_bytes(name)), text).expect("written");
+    }
+    let run = shell("stats --group-by file --tsv -w -r .").within(place.path()).run();
+    let mut counts: Vec<_> =
+        run.text().lines().map(|line| line.rsplit('\t').next().map(str::to_owned)).collect();
+    counts.sort();
+    assert_eq!(counts, ["1", "2", "3"].map(|count| Some(count.to_owned())));
+}
+
+#[test]
+fn counts_beyond_all_bounds_stay_at_the_bound() {
+    let place = Folder::new();
+    place.write("t", "one two 2025-01-14\nthree\n");
+    let twice = "for n in $(seq 66); do stats --merge --partial p p -o q && mv q p; done";
+    let script = format!("stats --all --partial t -o p && {twice} && stats --merge --json p");
+    let report = json(&place, &script);
+    for path in ["/words", "/records", "/chars", "/dates/found"] {
+        let count = report.pointer(path).unwrap_or_else(|| panic!("no {path} in {report:#}"));
+        assert_eq!(count, &u64::MAX, "{path}");
+    }
+    assert_eq!(report["lengths"]["word"]["max"], 4 + 1, "three");
+}
+
 #[test]
 fn a_hundred_bad_records_are_named_and_the_others_counted() {
     let place = Folder::new();

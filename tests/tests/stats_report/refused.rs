@@ -1,6 +1,6 @@
 //! What means nothing is refused before anything is read or written.
 
-use pipelines::{Folder, tool};
+use pipelines::{Folder, shell, tool};
 
 #[test]
 fn flags_that_mean_nothing_are_refused() {
@@ -35,6 +35,15 @@ fn flags_that_mean_nothing_are_refused() {
         (&["--wc", "--svg", "out", "a"], "--svg"),
         (&["--wc", "--quality", "a"], "--quality"),
         (&["-L", "a"], "--wc"),
+        (&["-L", "--json", "a"], "goes with --wc"),
+        (&["--zero", "infinite", "-l", "a"], "--zero goes with --compare"),
+        (&["--min-count", "5", "--health", "a"], "--min-count goes with --compare"),
+        (&["--removed", "r", "--json", "a"], "--removed goes with --filter"),
+        (&["--explain", "--id", "url", "a"], "--id"),
+        (&["--quality", "--filter", "a"], "--quality"),
+        (&["--compare", "--files0-from", "b", "a", "a"], "--files0-from"),
+        (&["--merge", "--whole", "a"], "--whole"),
+        (&["--top", "many", "a"], "a whole number is wanted"),
         (&["--partial", "--html", "out", "a"], "--html"),
         (&["--merge", "--group-by", "file", "a"], "--group-by"),
         (&["--unit", "syllable", "a"], "syllable"),
@@ -60,6 +69,27 @@ fn flags_that_mean_nothing_are_refused() {
             (b"one two\n".to_vec(), b"one\n".to_vec()),
             "{args:?}"
         );
+    }
+}
+
+/// What parts hold says what can be asked of them.
+#[test]
+fn lists_that_parts_cannot_give_are_refused() {
+    let place = Folder::new();
+    place.write("a", "one two\n");
+    for (flags, part) in [("-l", "lines"), ("--health", "health")] {
+        shell(&format!("stats --partial {flags} a -o {part}")).within(place.path()).run().is(0, "", &[]);
+    }
+    for (args, said) in [
+        ("--freq f lines", "do not tell them apart"),
+        ("--zipfr z lines", "do not tell them apart"),
+        ("--top 5 lines", "--top goes with --frequency"),
+        ("--top 5 health", "--top goes with --frequency"),
+        ("--stop-words a health", "--stop-words goes with --frequency"),
+    ] {
+        let run = shell(&format!("stats --merge {args}")).within(place.path()).run();
+        run.is(2, "", &[said]);
+        assert_eq!(place.names(), ["a", "health", "lines"], "{args}");
     }
 }
 

@@ -25,6 +25,7 @@ use crate::dates::Dating;
 use crate::gathered::Gathered;
 use crate::parameters::{Areas, Grouping, Parameters};
 use crate::plan::Plan;
+use crate::sections::sequence::Sequences;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
 
@@ -173,7 +174,12 @@ impl Observer {
     fn close(&self, state: &mut State, mut piece: Piece) {
         if self.areas.sequence {
             let State { sequences, sums, group, .. } = state;
-            sequences.observe(&piece.sequence, sums.entry(*group).or_default());
+            let sums = sums.entry(*group).or_default();
+            if piece.words > SEQUENCE_WORDS_MAX as u64 {
+                Sequences::pass_over(sums);
+            } else {
+                sequences.observe(&piece.sequence, sums);
+            }
         }
         piece.close(self.areas, state.sums());
     }

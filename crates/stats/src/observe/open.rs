@@ -71,3 +71,33 @@ impl Pieces {
         whole
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(words: Vec<u64>) -> Piece {
+        Piece { words: words.len() as u64, sequence: words, ..Piece::default() }
+    }
+
+    #[test]
+    fn words_stand_in_the_order_of_their_pieces() {
+        let mut pieces = Pieces::default();
+        for (offset, words) in [(9, vec![4, 5]), (0, vec![1]), (9, vec![6]), (4, vec![2, 3]), (2, Vec::new())]
+        {
+            pieces.add(offset, piece(words));
+        }
+        let whole = pieces.join();
+        assert_eq!((whole.words, whole.sequence), (6, vec![1, 2, 3, 4, 5, 6]));
+    }
+
+    #[test]
+    fn nothing_waits_of_a_document_that_is_too_long() {
+        let mut pieces = Pieces::default();
+        for offset in 0..70 {
+            pieces.add(offset, piece(vec![7; SEQUENCE_WORDS_MAX / 64]));
+        }
+        assert!(pieces.sequences.is_empty());
+        assert_eq!(pieces.join().words, 70 * SEQUENCE_WORDS_MAX as u64 / 64);
+    }
+}

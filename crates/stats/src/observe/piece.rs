@@ -26,8 +26,8 @@ pub const SEQUENCE_WORDS_MAX: usize = 1 << 22;
 /// One document, or a part of it.
 #[derive(Debug, Default)]
 pub struct Piece {
-    evidence: Evidence,
-    zwnj: Diagnosis,
+    pub(super) evidence: Evidence,
+    pub(super) zwnj: Diagnosis,
     /// Code points, where they are asked for.
     pub census: Census,
     /// How many words.

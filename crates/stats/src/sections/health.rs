@@ -88,8 +88,12 @@ pub fn section(survey: &Survey, parameters: &Parameters) -> Section {
     }
     let (mut scripts, mut categories) = (BTreeMap::new(), BTreeMap::new());
     for (character, count) in sums.census.iter() {
-        *scripts.entry(Script::of(character).name()).or_default() += count;
-        *categories.entry(Category::of(character).code()).or_default() += count;
+        for sum in [
+            scripts.entry(Script::of(character).name()).or_default(),
+            categories.entry(Category::of(character).code()).or_default(),
+        ] {
+            *sum = u64::saturating_add(*sum, count);
+        }
     }
     section.add("scripts", "scripts", Value::Shares(pairs(&scripts)));
     section.add("categories", "categories", Value::Shares(pairs(&categories))).weight(Weight::Hidden);

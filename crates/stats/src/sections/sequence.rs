@@ -2,7 +2,6 @@
 
 mod numbering;
 
-use crate::observe::SEQUENCE_WORDS_MAX;
 use crate::sums::Sums;
 use crate::vocabulary::{SequenceMeter, SequenceOptions};
 use numbering::Numbering;
@@ -42,12 +41,13 @@ impl Default for Sequences {
 }
 
 impl Sequences {
+    /// A document is too long to be looked at.
+    pub fn pass_over(sums: &mut Sums) {
+        *sums.sequences.entry(TOO_LONG.to_owned()).or_default() += 1;
+    }
+
     /// Adds what a document's sequence says: a number for each word, the same for the same word.
     pub fn observe(&mut self, words: &[u64], sums: &mut Sums) {
-        if words.len() > SEQUENCE_WORDS_MAX {
-            *sums.sequences.entry(TOO_LONG.to_owned()).or_default() += 1;
-            return;
-        }
         let Sequences { numbering, meter, ids: [ones, twos, threes, fives, tens] } = self;
         numbering.number(words.iter().copied(), ones);
         for (name, value) in meter.measure(ones).named() {
@@ -107,12 +107,5 @@ mod tests {
         assert_eq!(sums.means.keys().collect::<Vec<_>>(), MEANS.iter().collect::<Vec<_>>());
         assert_eq!(sums.means["mtld"].weight(), 1);
         assert_eq!(sums.means["mattr"].weight(), 0, "too short for a window");
-    }
-
-    #[test]
-    fn a_document_that_is_too_long_is_only_counted() {
-        let mut sums = Sums::default();
-        Sequences::default().observe(&vec![1; SEQUENCE_WORDS_MAX + 1], &mut sums);
-        assert_eq!((sums.sequences[TOO_LONG], sums.means.len()), (1, 0));
     }
 }
