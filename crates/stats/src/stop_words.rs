@@ -7,26 +7,37 @@ use unicode::{Case, CaseLocale, Casing};
 
 /// Words that say little of what a text is about.
 #[derive(Debug, Clone, Default)]
-pub struct StopWords(HashSet<Vec<u8>>);
+pub struct StopWords {
+    words: HashSet<Vec<u8>>,
+    longest_bytes: usize,
+}
 
 impl StopWords {
     /// The function words of the languages that documents are in, as the project's data has them.
     pub fn of(languages: &BTreeMap<String, u64>) -> StopWords {
         let languages = languages.keys().filter_map(|code| Language::for_code(code));
         let words = languages.flat_map(Language::function_words);
-        StopWords(words.map(|word| lower(word.as_bytes())).collect())
+        StopWords::new(words.map(|word| lower(word.as_bytes())))
     }
 
     /// The words of a list, one to a line; what case they are in does not matter.
     pub fn listed(text: &[u8]) -> StopWords {
         let lines =
             text.split(|&byte| byte == b'\n').map(unicode::space::trim).filter(|line| !line.is_empty());
-        StopWords(lines.map(lower).collect())
+        StopWords::new(lines.map(lower))
+    }
+
+    fn new(words: impl Iterator<Item = Vec<u8>>) -> StopWords {
+        let words: HashSet<_> = words.collect();
+        let longest_bytes = words.iter().map(Vec::len).max().unwrap_or(0);
+        StopWords { words, longest_bytes }
     }
 
     /// Whether a word, in any case, is one.
     pub fn contains(&self, word: &[u8]) -> bool {
-        self.0.contains(&lower(word))
+        // In lower case ASCII is as long as before; other characters may be of a third of their bytes (U+212A KELVIN SIGN).
+        let least_bytes = if word.is_ascii() { word.len() } else { word.len() / 3 };
+        least_bytes <= self.longest_bytes && !self.words.is_empty() && self.words.contains(&lower(word))
     }
 }
 
@@ -54,7 +65,17 @@ mod tests {
         }
         assert!(!words.contains("corpus".as_bytes()));
         let listed = StopWords::listed("Corpus\r\n\n die ".as_bytes());
+        assert!(StopWords::listed(b"k").contains("\u{212A}".as_bytes())); // KELVIN SIGN
         assert!(listed.contains(b"corpus") && listed.contains(b"Die") && !listed.contains(b""));
+    }
+
+    #[test]
+    fn no_character_has_less_than_a_third_of_its_bytes_in_lower_case() {
+        for character in '\0'..=char::MAX {
+            let bytes = character.to_string().into_bytes();
+            let lower = lower(&bytes).len();
+            assert!(lower >= bytes.len().div_ceil(3) && (lower == 1 || !character.is_ascii()), "{character}");
+        }
     }
 
     #[test]

@@ -151,12 +151,11 @@ impl Survey {
         let dispersion = is_spread.then(|| spread.finish());
         self.top.offer(word.form, count, dispersion);
         // Most words are too rare for any list: nobody asks what kind they are of.
-        if self.content.may_take(count) || self.stop.may_take(count) {
-            match (word.is_stop(), word.is_lexical()) {
-                (true, _) => self.stop.offer(word.form, count, dispersion),
-                (false, true) => self.content.offer(word.form, count, dispersion),
-                (false, false) => {}
-            }
+        let (may_be_stop, may_be_content) = (self.stop.may_take(count), self.content.may_take(count));
+        if (may_be_stop || may_be_content) && word.is_stop() {
+            self.stop.offer(word.form, count, dispersion);
+        } else if may_be_content && word.is_lexical() {
+            self.content.offer(word.form, count, dispersion);
         }
         dispersion
     }

@@ -105,6 +105,14 @@ impl Words {
         self.tally.add(&self.row, count)
     }
 
+    /// Puts the rows in order, which [`Words::merge`] else does; nothing can be added afterwards but at the price of a file.
+    ///
+    /// # Errors
+    /// Temporary storage fails.
+    pub fn sort(&mut self) -> io::Result<()> {
+        self.tally.sort()
+    }
+
     /// All rows of all workers, in order.
     ///
     /// # Errors

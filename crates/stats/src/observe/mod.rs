@@ -9,6 +9,8 @@ mod repeats;
 mod state;
 
 use std::collections::BTreeMap;
+use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -228,6 +230,29 @@ impl Observer {
         Ok(())
     }
 
+    /// Puts what each worker gathered in order, on a thread for each if there are several.
+    fn sort(&self, states: &mut [State]) -> Result<(), Error> {
+        if states.len() < 2 {
+            return Ok(());
+        }
+        let results = std::thread::scope(|scope| {
+            let begin = |(number, state)| scope.spawn(move || self.sort_one(number, state));
+            let threads: Vec<_> = states.iter_mut().enumerate().map(begin).collect();
+            threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+        });
+        let results = results.into_iter().map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)));
+        results.collect::<io::Result<()>>().map_err(Error::Temporary)
+    }
+
+    fn sort_one(&self, number: usize, state: &mut State) -> io::Result<()> {
+        // To the first one's words late ones are to be added.
+        if number > 0 || !self.areas.dispersion {
+            state.words.sort()?;
+        }
+        state.late.tally.as_mut().map_or(Ok(()), Tally::sort)?;
+        state.repeats.sort()
+    }
+
     /// Documents that more than one worker saw: their words, now that their sizes are known.
     fn add_late(&self, late: Vec<Tally>, words: &mut Words) -> Result<(), Error> {
         let sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -354,12 +379,13 @@ impl Fold for Observer {
                 self.close(first, piece);
             }
         }
+        states.iter_mut().try_for_each(|state| self.give_part(state))?;
+        self.sort(&mut states)?;
         let mut sums: BTreeMap<Vec<u8>, Sums> = BTreeMap::new();
         let (mut words, mut late, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
         let names = self.groups.names();
         let mut of_files = Sums::of_missed(missed);
-        for mut state in states {
-            self.give_part(&mut state)?;
+        for state in states {
             of_files.merge(state.of_files);
             for (group, more) in state.sums {
                 let name = names.get(group as usize).cloned().unwrap_or_default();

@@ -88,6 +88,14 @@ impl Repeats {
         self.tally.get_or_insert_with(|| Tally::new(limit_bytes, directory)).add(&row, count)
     }
 
+    /// Puts the units in order, which [`Repeats::merge`] else does.
+    ///
+    /// # Errors
+    /// Temporary storage fails.
+    pub fn sort(&mut self) -> io::Result<()> {
+        self.tally.as_mut().map_or(Ok(()), Tally::sort)
+    }
+
     /// Gives each unit in a fixed order: its kind, its hash, its length, and in which groups it came how often.
     ///
     /// # Errors
