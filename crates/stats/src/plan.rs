@@ -15,7 +15,7 @@ use crate::report::{self, Report};
 use crate::sections;
 use crate::stop_words::StopWords;
 use crate::sums::sum;
-use crate::survey::{Listener, Surveys};
+use crate::survey::{Listener, Survey, Surveys};
 
 /// How the report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,16 +100,17 @@ impl Plan {
         if let Some(typical) = typical {
             return Ok(typical.report(&surveys, parameters));
         }
-        let groups = surveys.groups.iter().map(|(name, survey)| {
-            let name = String::from_utf8_lossy(name).into_owned();
-            (name, sections::all(survey, &surveys.parameters))
-        });
-        let groups = groups.collect();
-        let mut total = sections::all(&surveys.total, &surveys.parameters);
-        if let Some(size) = total.first_mut().filter(|_| areas.sizes.is_none()) {
-            sections::size::add_missed(size, &surveys.total.sums);
+        let Surveys { parameters: counted_by, total, groups } = surveys;
+        // What is known of a group goes when it has been said.
+        let say = |(name, survey): (Vec<u8>, Survey)| {
+            (String::from_utf8_lossy(&name).into_owned(), sections::all(&survey, &counted_by))
+        };
+        let groups = groups.into_iter().map(say).collect();
+        let mut said = sections::all(&total, &counted_by);
+        if let Some(size) = said.first_mut().filter(|_| areas.sizes.is_none()) {
+            sections::size::add_missed(size, &total.sums);
         }
         let are_groups_enough = areas == Areas::GLANCE;
-        Ok(Report { parameters, total, groups, are_groups_enough })
+        Ok(Report { parameters, total: said, groups, are_groups_enough })
     }
 }

@@ -198,7 +198,8 @@ fn sentences(argument: &clap::Arg) -> String {
     let short = argument.get_help().map(ToString::to_string).unwrap_or_default();
     let long = argument.get_long_help().map(ToString::to_string).unwrap_or_default();
     let more = long.strip_prefix(&short).unwrap_or(&long);
-    format!("{short}. {more}").split_whitespace().collect::<Vec<_>>().join(" ")
+    let stop = if short.ends_with('…') { "" } else { "." };
+    format!("{short}{stop} {more}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
