@@ -73,6 +73,17 @@ impl Histogram {
         if count == 0 { 0.0 } else { self.sum() as f64 / count as f64 }
     }
 
+    /// The mean length, if there is anything.
+    pub fn defined_mean(&self) -> Option<f64> {
+        (self.count() > 0).then(|| self.mean())
+    }
+
+    /// The lengths that describe a distribution, by name: `min`, `median`, `p90`, `p99`, `max`.
+    pub fn summary(&self) -> [(&'static str, Option<u64>); 5] {
+        let [median, p90, p99] = [50, 90, 99].map(|percent| self.quantile(percent));
+        [("min", self.min()), ("median", median), ("p90", p90), ("p99", p99), ("max", self.max())]
+    }
+
     /// The shortest length.
     pub fn min(&self) -> Option<u64> {
         self.iter().next().map(|(length, _)| length)

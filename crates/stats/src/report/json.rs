@@ -8,9 +8,6 @@ use crate::histogram::Histogram;
 /// The schema; a change that breaks readers changes the number.
 pub const SCHEMA: &str = "sluice.stats/2";
 
-/// The section whose items stand at the top.
-pub const TOP: &str = "size";
-
 /// The whole report, indented, with a line end.
 ///
 /// Items of the section `size` stand at the top, those of the others in an object of the section's name. Of a share there
@@ -40,7 +37,7 @@ pub fn write(report: &Report) -> Vec<u8> {
 
 fn insert_sections(object: &mut Map<String, Json>, sections: &[Section]) {
     for section in sections {
-        let target = if section.key == TOP {
+        let target = if section.is_top() {
             &mut *object
         } else {
             let entry = object.entry(section.key).or_insert_with(|| json!({}));
@@ -77,16 +74,10 @@ fn real(number: f64) -> Json {
 }
 
 fn lengths(histogram: &Histogram) -> Json {
-    let mean = if histogram.count() == 0 { Json::Null } else { real(histogram.mean()) };
-    json!({
-        "min": histogram.min(),
-        "mean": mean,
-        "median": histogram.quantile(50),
-        "p90": histogram.quantile(90),
-        "p99": histogram.quantile(99),
-        "max": histogram.max(),
-        "histogram": histogram.iter().map(|(length, count)| json!([length, count])).collect::<Json>(),
-    })
+    let mean = ("mean".to_owned(), histogram.defined_mean().map_or(Json::Null, real));
+    let [min, others @ ..] = histogram.summary().map(|(name, length)| (name.to_owned(), json!(length)));
+    let all = histogram.iter().map(|(length, count)| json!([length, count])).collect::<Json>();
+    [min, mean].into_iter().chain(others).chain([("histogram".to_owned(), all)]).collect()
 }
 
 fn rows(ranking: &Ranking) -> Json {
@@ -173,7 +164,7 @@ mod tests {
     #[test]
     fn nothing_and_numbers_that_are_none_are_json() {
         assert_eq!(parsed(&Report::default())["schema"], SCHEMA);
-        let mut section = Section::new(TOP, "size");
+        let mut section = Section::new(Section::TOP, "size");
         section.add("a", "a", Value::Real(f64::INFINITY));
         section.add("b", "b", Value::Share { count: 0, of: 0 });
         section.add("c", "c", Value::Lengths(Histogram::default()));

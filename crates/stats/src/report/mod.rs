@@ -33,8 +33,8 @@ pub struct Report {
 /// What belongs together: sizes, health, the vocabulary.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// The name for programs: the JSON object in which the items stand, and what stands before a dot in TSV. Items of the
-    /// section `size` stand at the top.
+    /// The name for programs: the JSON object in which the items stand, and what stands before a dot in TSV. Items of
+    /// [`Section::TOP`] stand at the top.
     pub key: &'static str,
     /// The name for people.
     pub title: &'static str,
@@ -132,7 +132,32 @@ pub struct Curve {
     pub is_logarithmic: bool,
 }
 
+/// What is wrong, of all sections.
+pub fn alarms(sections: &[Section]) -> impl Iterator<Item = &Item> {
+    sections.iter().flat_map(|section| &section.items).filter(|item| item.weight == Weight::Alarm)
+}
+
+/// What stands at the top.
+pub fn top_items(sections: &[Section]) -> impl Iterator<Item = &Item> {
+    sections.iter().filter(|section| section.is_top()).flat_map(|section| &section.items)
+}
+
+/// Whether anybody looked for what is wrong.
+pub fn are_examined(sections: &[Section]) -> bool {
+    sections.iter().any(|section| section.key == Section::EXAMINATION)
+}
+
 impl Section {
+    /// The key of the section whose items stand at the top, and in the lines of groups.
+    pub const TOP: &'static str = "size";
+    /// The key of the section that looks for what is wrong: where it is missing, nobody has looked.
+    pub const EXAMINATION: &'static str = "health";
+
+    /// Whether its items stand at the top.
+    pub fn is_top(&self) -> bool {
+        self.key == Section::TOP
+    }
+
     /// A section without items.
     pub fn new(key: &'static str, title: &'static str) -> Section {
         Section { key, title, items: Vec::new() }

@@ -1,7 +1,8 @@
-//! The numbers of a ranking, as people read them.
+//! The numbers of rankings and of lengths, as people read them.
 
-use super::number::{fixed, grouped, places};
+use super::number::{UNDEFINED, fixed, grouped, places};
 use super::{Cell, Ranking};
+use crate::histogram::Histogram;
 use std::cmp::Reverse;
 
 /// People are shown so many years, or months.
@@ -20,6 +21,17 @@ pub fn numbers(ranking: &Ranking) -> Vec<Vec<String>> {
         Cell::Real(number) => fixed(*number, *places),
     };
     ranking.rows.iter().map(|(_, cells)| cells.iter().zip(&places).map(text).collect()).collect()
+}
+
+/// What people call the numbers that describe lengths.
+pub const LENGTHS: [&str; 6] = ["min", "median", "mean", "90 %", "99 %", "max"];
+
+/// The numbers that describe lengths, in the order of [`LENGTHS`].
+pub fn length_numbers(histogram: &Histogram) -> [String; 6] {
+    let text = |length: Option<u64>| length.map_or_else(|| UNDEFINED.to_owned(), grouped);
+    let mean = histogram.defined_mean().map_or_else(|| UNDEFINED.to_owned(), |mean| fixed(mean, 1));
+    let [min, median, p90, p99, max] = histogram.summary().map(|(_, length)| text(length));
+    [min, median, mean, p90, p99, max]
 }
 
 /// What people call a column.

@@ -2,7 +2,7 @@
 
 use textcore::partial::escape_key_into;
 
-use super::{Cell, Curve, Item, Ranking, Report, Section, Value, json, number};
+use super::{Cell, Curve, Item, Ranking, Report, Section, Value, number};
 use crate::histogram::Histogram;
 
 /// What stands in the column of groups for all text.
@@ -35,7 +35,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn sections(&mut self, sections: &[Section]) {
         for section in sections {
-            let prefix = if section.key == json::TOP { String::new() } else { format!("{}.", section.key) };
+            let prefix = if section.is_top() { String::new() } else { format!("{}.", section.key) };
             for item in &section.items {
                 self.item(&format!("{prefix}{}", item.key), item);
             }
@@ -75,17 +75,12 @@ impl Lines<'_> {
     }
 
     fn lengths(&mut self, key: &str, histogram: &Histogram) {
-        let text = |length: Option<u64>| length.map_or_else(String::new, |length| length.to_string());
-        let mean = if histogram.count() == 0 { f64::NAN } else { histogram.mean() };
-        let values = [
-            ("min", text(histogram.min())),
-            ("mean", number::exact(mean)),
-            ("median", text(histogram.quantile(50))),
-            ("p90", text(histogram.quantile(90))),
-            ("p99", text(histogram.quantile(99))),
-            ("max", text(histogram.max())),
-        ];
-        for (name, value) in values {
+        let text = |(name, length): (_, Option<u64>)| {
+            (name, length.map_or_else(String::new, |length| length.to_string()))
+        };
+        let mean = ("mean", histogram.defined_mean().map_or_else(String::new, number::exact));
+        let [min, others @ ..] = histogram.summary().map(text);
+        for (name, value) in [min, mean].into_iter().chain(others) {
             self.line(&format!("{key}."), name.as_bytes(), &value);
         }
     }

@@ -2,12 +2,11 @@
 
 mod tables;
 
-use super::json::TOP;
 use super::markup::Markup;
 use super::number::{grouped, percent, rounded};
 use super::svg::{self, Chart, Frame};
 use super::visible::visible;
-use super::{Item, Report, Section, Value, Weight};
+use super::{Item, Report, Section, Value, Weight, alarms, are_examined};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -59,10 +58,9 @@ fn push_header(markup: &mut Markup, report: &Report) {
 
 /// What is wrong, or that nothing seems to be, if it was looked for.
 fn push_alarms(markup: &mut Markup, sections: &[Section]) {
-    let items = sections.iter().flat_map(|section| &section.items);
-    let alarming: Vec<&Item> = items.filter(|item| item.weight == Weight::Alarm).collect();
+    let alarming: Vec<&Item> = alarms(sections).collect();
     if alarming.is_empty() {
-        if sections.iter().any(|section| section.key == "health") {
+        if are_examined(sections) {
             markup.element("p", &[("class", "three well")], "Nothing looks wrong.").line();
         }
         return;
@@ -102,7 +100,7 @@ fn push_section(markup: &mut Markup, section: &Section, charts: &[Vec<Chart>]) {
     if !section.items.iter().any(|item| shown(&item)) {
         return;
     }
-    let is_size = section.key == TOP;
+    let is_size = section.is_top();
     let is_fact =
         |item: &&Item| said(&item.value).is_some() && !(is_size && matches!(item.value, Value::Count(_)));
     let items: Vec<&Item> = section.items.iter().filter(shown).collect();

@@ -1,12 +1,10 @@
 //! The tables of the page.
 
 use super::said;
-use crate::report::json::TOP;
 use crate::report::markup::Markup;
-use crate::report::number::{UNDEFINED, fixed, grouped};
-use crate::report::ranks::{column_label, numbers};
+use crate::report::ranks::{LENGTHS, column_label, length_numbers, numbers};
 use crate::report::visible::visible;
-use crate::report::{Item, Ranking, Report, Section, Value, Weight};
+use crate::report::{Item, Ranking, Report, Section, Value, Weight, alarms, top_items};
 
 /// Opens the box of a table, which scrolls where it is larger than its place, by keyboard too.
 fn open_box(markup: &mut Markup, name: &str) {
@@ -37,7 +35,6 @@ pub fn push_facts(markup: &mut Markup, items: &[&Item]) {
 
 /// What describes distributions, a row for each.
 pub fn push_lengths(markup: &mut Markup, items: &[&Item]) {
-    const NAMES: [&str; 6] = ["min", "median", "mean", "90 %", "99 %", "max"];
     let lengths = |item: &&&Item| matches!(item.value, Value::Lengths(_));
     if !items.iter().any(|item| lengths(&item)) {
         return;
@@ -45,16 +42,13 @@ pub fn push_lengths(markup: &mut Markup, items: &[&Item]) {
     markup.open("div", &[("class", "card wide")]);
     open_box(markup, "lengths");
     markup.open("thead", &[]).open("tr", &[]).element("th", &[("scope", "col")], "length of");
-    for name in NAMES {
+    for name in LENGTHS {
         markup.element("th", &[("scope", "col"), ("class", "number")], name);
     }
     markup.close().close().line().open("tbody", &[]).line();
     for item in items {
         let Value::Lengths(histogram) = &item.value else { continue };
-        let text = |length: Option<u64>| length.map_or_else(|| UNDEFINED.to_owned(), grouped);
-        let mean = if histogram.count() == 0 { f64::NAN } else { histogram.mean() };
-        let [median, p90, p99] = [50, 90, 99].map(|percent| text(histogram.quantile(percent)));
-        let numbers = [text(histogram.min()), median, fixed(mean, 1), p90, p99, text(histogram.max())];
+        let numbers = length_numbers(histogram);
         let name = visible(item.label.as_bytes());
         let note = visible(item.note.as_bytes());
         let name = if note.is_empty() { name } else { format!("{name}, in {note}") };
@@ -87,7 +81,7 @@ pub fn push_ranking(markup: &mut Markup, item: &Item, ranking: &Ranking) {
 
 /// A row for each group and one for all text: the sizes, and how much is wrong.
 pub fn push_groups(markup: &mut Markup, report: &Report) {
-    let sizes = report.total.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
+    let sizes = top_items(&report.total);
     let is_shown = |item: &&Item| matches!(item.value, Value::Count(_)) && item.weight != Weight::Hidden;
     let columns: Vec<&Item> = sizes.filter(is_shown).collect();
     markup.open("div", &[("class", "card")]);
@@ -115,14 +109,11 @@ fn push_group(
 ) {
     markup.open("tr", attributes).element("td", &[("class", "word"), ("dir", "auto")], name);
     for column in columns {
-        let mut sizes =
-            sections.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
-        let count = sizes.find(|item| item.key == column.key).and_then(|item| said(&item.value));
+        let count =
+            top_items(sections).find(|item| item.key == column.key).and_then(|item| said(&item.value));
         push_number(markup, &count.unwrap_or_default());
     }
-    let alarming =
-        sections.iter().flat_map(|section| &section.items).filter(|item| item.weight == Weight::Alarm);
-    let names: Vec<String> = alarming.map(|item| visible(item.label.as_bytes())).collect();
+    let names: Vec<String> = alarms(sections).map(|item| visible(item.label.as_bytes())).collect();
     if names.is_empty() {
         push_number(markup, "");
     } else {

@@ -1,10 +1,9 @@
 //! Groups: a line for each, all text last.
 
 use super::line::{Line, Tone, columns, ends};
-use crate::report::json::TOP;
 use crate::report::number::grouped;
 use crate::report::visible::visible;
-use crate::report::{Report, Section, Value, Weight};
+use crate::report::{Report, Section, Value, Weight, alarms, top_items};
 
 const INDENT: usize = 2;
 const SPACE: usize = 2;
@@ -36,7 +35,7 @@ pub fn lines(report: &Report, width: usize) -> Vec<Line> {
             line.push_right(tone, &column.cells[row], column.field).push(Tone::Plain, "  ");
         }
         let room = width.saturating_sub(line.columns());
-        let wrong = alarms(sections, room.saturating_sub(columns(name)).max(room / 2));
+        let wrong = wrong(sections, room.saturating_sub(columns(name)).max(room / 2));
         let name = ends(name, room.saturating_sub(columns(&wrong)));
         line.push(if tone == Tone::Title { tone } else { Tone::Word }, &name);
         line.push(Tone::Alarm, &wrong);
@@ -55,7 +54,7 @@ struct Column {
 /// The counts of sizes that fit, in the order of the section. That every file is one file says nothing.
 fn choose(rows: &[(String, &[Section])], width: usize) -> Vec<Column> {
     let Some((_, total)) = rows.last() else { return Vec::new() };
-    let sizes = total.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
+    let sizes = top_items(total);
     let is_shown =
         |item: &&crate::report::Item| matches!(item.value, Value::Count(_)) && item.weight != Weight::Hidden;
     let mut columns_of: Vec<Column> = Vec::new();
@@ -86,20 +85,15 @@ fn choose(rows: &[(String, &[Section])], width: usize) -> Vec<Column> {
 }
 
 fn count(sections: &[Section], key: &str) -> Option<u64> {
-    let mut items = sections.iter().filter(|section| section.key == TOP).flat_map(|section| &section.items);
-    items.find(|item| item.key == key).and_then(|item| match item.value {
+    top_items(sections).find(|item| item.key == key).and_then(|item| match item.value {
         Value::Count(count) => Some(count),
         _ => None,
     })
 }
 
 /// What is wrong with a text: the names that fit, and how many more there are.
-fn alarms(sections: &[Section], room: usize) -> String {
-    let items = sections.iter().flat_map(|section| &section.items);
-    let names: Vec<String> = items
-        .filter(|item| item.weight == Weight::Alarm)
-        .map(|item| visible(item.label.as_bytes()))
-        .collect();
+fn wrong(sections: &[Section], room: usize) -> String {
+    let names: Vec<String> = alarms(sections).map(|item| visible(item.label.as_bytes())).collect();
     let with = |count: usize| match (count, names.len() - count) {
         (0, 0) => String::new(),
         (0, all) => format!("  ! {all}"),

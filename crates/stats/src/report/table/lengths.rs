@@ -4,12 +4,12 @@ use super::bars::{bar, shape};
 use super::line::{Line, Tone, columns};
 use crate::histogram::Histogram;
 use crate::report::Item;
-use crate::report::number::{UNDEFINED, fixed, grouped};
+use crate::report::number::grouped;
+use crate::report::ranks::{LENGTHS, length_numbers};
 use crate::report::visible::visible;
 
 const INDENT: usize = 2;
 const SPACE: usize = 2;
-const NAMES: [&str; 6] = ["min", "median", "mean", "90 %", "99 %", "max"];
 /// The shape of a distribution has at least and at most so many cells.
 const CELLS_MIN: usize = 6;
 const CELLS_MAX: usize = 20;
@@ -17,14 +17,14 @@ const CELLS_MAX: usize = 20;
 /// A line for each distribution, below the names of the columns. What is drawn are classes of lengths that double.
 pub fn lines(items: &[(&Item, &Histogram)], width: usize) -> Vec<Line> {
     let labels: Vec<String> = items.iter().map(|(item, _)| label(item)).collect();
-    let numbers: Vec<[String; 6]> = items.iter().map(|(_, histogram)| numbers(histogram)).collect();
+    let numbers: Vec<[String; 6]> = items.iter().map(|(_, histogram)| length_numbers(histogram)).collect();
     let label_width = labels.iter().map(|label| columns(label)).max().unwrap_or(0);
     let fields = [0, 1, 2, 3, 4, 5].map(|place| {
         let widest = numbers.iter().map(|row| columns(&row[place])).max().unwrap_or(0);
-        widest.max(NAMES[place].len())
+        widest.max(LENGTHS[place].len())
     });
     let mut lines = vec![Line::indented(INDENT + label_width)];
-    for (name, field) in NAMES.into_iter().zip(fields) {
+    for (name, field) in LENGTHS.into_iter().zip(fields) {
         lines[0].push_right(Tone::Quiet, name, field + SPACE);
     }
     for ((label, numbers), (_, histogram)) in labels.iter().zip(&numbers).zip(items) {
@@ -65,11 +65,4 @@ pub fn bars(histogram: &Histogram, width: usize) -> Vec<Line> {
 fn label(item: &Item) -> String {
     let label = visible(item.label.as_bytes());
     if item.note.is_empty() { label } else { format!("{label} ({})", visible(item.note.as_bytes())) }
-}
-
-fn numbers(histogram: &Histogram) -> [String; 6] {
-    let text = |length: Option<u64>| length.map_or_else(|| UNDEFINED.to_owned(), grouped);
-    let mean = if histogram.count() == 0 { f64::NAN } else { histogram.mean() };
-    let [median, p90, p99] = [50, 90, 99].map(|percent| text(histogram.quantile(percent)));
-    [text(histogram.min()), median, fixed(mean, 1), p90, p99, text(histogram.max())]
 }

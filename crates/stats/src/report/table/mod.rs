@@ -7,7 +7,7 @@ mod lengths;
 mod line;
 mod ranking;
 
-use super::{Item, Report, Section, Value, Weight};
+use super::{Item, Report, Section, Value, Weight, alarms, are_examined};
 use line::{Line, Tone};
 
 pub use line::Look;
@@ -18,7 +18,7 @@ const WIDTH_MIN: usize = 40;
 /// The whole table, for a terminal of so many columns.
 pub fn write(report: &Report, width: usize, look: Look) -> String {
     let width = width.max(WIDTH_MIN);
-    let mut lines = alarms(&report.total, width);
+    let mut lines = alarm_lines(&report.total, width);
     if !report.groups.is_empty() {
         lines.push(title("groups", ""));
         lines.extend(groups::lines(report, width));
@@ -42,13 +42,11 @@ fn title(text: &str, remark: &str) -> Line {
 }
 
 /// What is wrong, or that nothing seems to be, if it was looked for.
-fn alarms(sections: &[Section], width: usize) -> Vec<Line> {
-    let items = sections.iter().flat_map(|section| &section.items);
-    let alarming: Vec<&Item> = items.filter(|item| item.weight == Weight::Alarm).collect();
+fn alarm_lines(sections: &[Section], width: usize) -> Vec<Line> {
+    let alarming: Vec<&Item> = alarms(sections).collect();
     let mut lines = facts::lines(&alarming, width, true);
     if lines.is_empty() {
-        let is_examined = sections.iter().any(|section| section.key == "health");
-        return if is_examined { vec![title("nothing looks wrong", "")] } else { Vec::new() };
+        return if are_examined(sections) { vec![title("nothing looks wrong", "")] } else { Vec::new() };
     }
     lines.insert(0, title("what is wrong", ""));
     lines
