@@ -5,7 +5,6 @@ use std::collections::BinaryHeap;
 
 use crate::gathered::Gathered;
 use crate::keyness::{Keyness, ZeroHandling, critical_value};
-use crate::parameters::Parameters;
 use crate::report::number::grouped;
 use crate::report::{Cell, Ranking, Report, Section, Value, Weight};
 use crate::sections::size::add_missed;
@@ -168,12 +167,4 @@ fn ranking(keys: Vec<Reverse<Key>>, totals: [u64; 2]) -> Ranking {
     });
     let columns = counts.into_iter().chain(MEASURES).chain(["per_million_a", "per_million_b"]);
     Ranking { columns: columns.collect(), thing: "word", is_of_time: false, rows: rows.collect() }
-}
-
-/// What the numbers depend on, for the head of a report.
-pub fn parameters(parameters: &Parameters) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![("unit", parameters.unit.clone())];
-    pairs.extend(parameters.key_norm.clone().map(|norm| ("key_norm", norm)));
-    pairs.extend(parameters.dates.clone().map(|name| ("dates_of", name)));
-    pairs
 }

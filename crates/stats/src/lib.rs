@@ -16,6 +16,7 @@ mod plan;
 mod quality;
 pub mod report;
 mod sections;
+mod sequence;
 mod stop_words;
 mod sums;
 mod survey;

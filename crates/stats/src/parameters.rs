@@ -192,6 +192,14 @@ impl Parameters {
         json
     }
 
+    /// As the head of a report says it.
+    pub fn named(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("unit", self.unit.clone())];
+        pairs.extend(self.key_norm.clone().map(|norm| ("key_norm", norm)));
+        pairs.extend(self.dates.clone().map(|name| ("dates_of", name)));
+        pairs
+    }
+
     /// Reads what a partial result says.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use textcore::side::SideFile;
 use textcore::{Answer, Error, Output};
 
-use crate::compare::{self, Comparison, Typical};
+use crate::compare::{Comparison, Typical};
 use crate::gathered::Gathered;
 use crate::lists::{FrequencyFile, ZipfrFiles};
 use crate::parameters::Areas;
@@ -96,7 +96,7 @@ impl Plan {
         let surveys = Surveys::of(gathered, self.top, self.stop_words.clone(), &mut listeners)?;
         frequencies.map_or(Ok(()), FrequencyFile::finish)?;
         zipfr.map_or(Ok(()), |files| files.finish(&surveys.total.spectrum))?;
-        let parameters = compare::parameters(&surveys.parameters);
+        let parameters = surveys.parameters.named();
         if let Some(typical) = typical {
             return Ok(typical.report(&surveys, parameters));
         }

@@ -27,7 +27,7 @@ use crate::dates::Dating;
 use crate::gathered::Gathered;
 use crate::parameters::{Areas, Grouping, Parameters};
 use crate::plan::Plan;
-use crate::sections::sequence::Sequences;
+use crate::sequence::Sequences;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
 

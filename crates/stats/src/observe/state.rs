@@ -17,7 +17,7 @@ use super::late::Late;
 use super::piece::{Piece, SEQUENCE_WORDS_MAX};
 use super::repeats::{Kind, Repeats};
 use crate::mojibake;
-use crate::sections::sequence::Sequences;
+use crate::sequence::Sequences;
 use crate::sums::Sums;
 use crate::words::{Detail, Row, Words};
 

@@ -132,6 +132,14 @@ pub struct Curve {
     pub is_logarithmic: bool,
 }
 
+/// The parts of a whole that there are, the largest first, and their sum.
+pub fn sorted_parts(parts: &[(String, u64)]) -> (Vec<&(String, u64)>, u64) {
+    let all = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.1));
+    let mut sorted: Vec<_> = parts.iter().filter(|part| part.1 > 0).collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    (sorted, all)
+}
+
 /// What is wrong, of all sections.
 pub fn alarms(sections: &[Section]) -> impl Iterator<Item = &Item> {
     sections.iter().flat_map(|section| &section.items).filter(|item| item.weight == Weight::Alarm)

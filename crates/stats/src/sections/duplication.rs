@@ -3,7 +3,7 @@
 use crate::observe::RepeatKind;
 use crate::parameters::Parameters;
 use crate::report::{Section, Value};
-use crate::sections::sequence;
+use crate::sequence;
 use crate::survey::Survey;
 
 /// Records, lines and paragraphs of which an earlier one was the same, and n-grams that come again inside their document.

@@ -6,7 +6,6 @@ pub mod frequency;
 pub mod health;
 pub mod lengths;
 pub mod persian;
-pub mod sequence;
 pub mod size;
 pub mod vocabulary;
 

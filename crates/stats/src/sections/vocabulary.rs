@@ -2,7 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::report::{Curve, Section, Value, Weight};
-use crate::sections::sequence::{MEANS, TOO_LONG};
+use crate::sequence::{MEANS, TOO_LONG};
 use crate::survey::Survey;
 use crate::vocabulary::{Heaps, Indices, Interpolation, Ranks, Zipf};
 

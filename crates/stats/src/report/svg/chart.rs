@@ -9,6 +9,7 @@ use crate::histogram::Histogram;
 use crate::report::markup::Markup;
 use crate::report::number::{grouped, percent};
 use crate::report::ranks::numbers;
+use crate::report::sorted_parts;
 use crate::report::visible::visible;
 use crate::report::{Cell, Item, Ranking, Section, Value, Weight};
 
@@ -132,9 +133,7 @@ fn safe(name: &str) -> String {
 
 /// The largest parts, and all others as one.
 fn shares(parts: &[(String, u64)]) -> Option<Bars> {
-    let all = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.1));
-    let mut sorted: Vec<&(String, u64)> = parts.iter().filter(|part| part.1 > 0).collect();
-    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let (sorted, all) = sorted_parts(parts);
     let named = if sorted.len() > PARTS_MAX + 1 { PARTS_MAX } else { sorted.len() };
     let bar = |name: String, count: u64, is_rest| Bar {
         name,

@@ -4,7 +4,7 @@ use super::bars::sparkline;
 use super::line::{Line, Tone, columns};
 use crate::report::number::{grouped, percent, rounded};
 use crate::report::visible::visible;
-use crate::report::{Curve, Item, Value};
+use crate::report::{Curve, Item, Value, sorted_parts};
 
 /// How far facts are set in.
 const INDENT: usize = 2;
@@ -201,9 +201,7 @@ fn push(line: &mut Line, fact: &Fact, measure: &Measure, start: usize) {
 
 /// The largest parts first, as many as fit.
 fn shares(parts: &[(String, u64)], room: usize) -> String {
-    let all = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.1));
-    let mut sorted: Vec<&(String, u64)> = parts.iter().filter(|part| part.1 > 0).collect();
-    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let (sorted, all) = sorted_parts(parts);
     let mut out = String::new();
     for (place, (name, count)) in sorted.iter().enumerate() {
         let comma = if place > 0 { ", " } else { "" };
