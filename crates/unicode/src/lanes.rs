@@ -1,5 +1,8 @@
 //! Bit planes: one bit of each of 64 bytes, gathered into a word.
 
+/// So many bytes.
+pub(crate) const WIDTH: usize = 64;
+
 /// Bit `number` of each byte, from the lowest, which is 0; the first byte's is the lowest of the plane.
 ///
 /// ```
@@ -30,6 +33,17 @@ pub fn matches(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     let mut marks = [0; 64];
     for (mark, &byte) in marks.iter_mut().zip(bytes) {
         *mark = if is(byte) { 0x80 } else { 0 };
+    }
+    gather(&marks, 7)
+}
+
+/// The bytes that a test without branches takes together with the bytes after them; the window goes beyond the 64.
+#[inline(always)]
+pub(crate) fn pairs<const WINDOW: usize>(window: &[u8; WINDOW], is: impl Fn(u8, u8) -> bool) -> u64 {
+    const { assert!(WINDOW > 64) };
+    let mut marks = [0; 64];
+    for (mark, (&byte, &next)) in marks.iter_mut().zip(window.iter().zip(&window[1..])) {
+        *mark = if is(byte, next) { 0x80 } else { 0 };
     }
     gather(&marks, 7)
 }

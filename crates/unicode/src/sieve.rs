@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::lanes;
+
 /// One row of second bytes, by their low six bits, for each first byte. The row of an ASCII character is all or nothing,
 /// those of continuation bytes are empty.
 pub type Sieve = [u64; 256];
@@ -70,6 +72,33 @@ pub fn find_beyond_ascii(sieve: &Sieve, text: &[u8], from: usize) -> usize {
         at += 2 * STEP;
     }
     if text[at.min(text.len())..].is_ascii() { text.len() } else { find(sieve, text, at) }
+}
+
+/// As [`find_beyond_ascii`], where a test without branches takes many pairs of first and second bytes that open no suspect.
+#[inline]
+pub(crate) fn find_beyond(
+    sieve: &Sieve,
+    text: &[u8],
+    from: usize,
+    is_innocent: impl Fn(u8, u8) -> bool,
+) -> usize {
+    let mut at = from;
+    while let Some(window) = text.get(at..).and_then(<[u8]>::first_chunk::<{ lanes::WIDTH + 1 }>) {
+        let bytes = window.first_chunk().expect("a window is wider than the lanes");
+        let high = lanes::plane(bytes, 7);
+        if high != 0 {
+            let mut places = high & lanes::plane(bytes, 6) & !lanes::pairs(window, &is_innocent);
+            while places != 0 {
+                let place = places.trailing_zeros() as usize % lanes::WIDTH;
+                if is_suspect(sieve, window, place) {
+                    return at + place;
+                }
+                places &= places - 1;
+            }
+        }
+        at += lanes::WIDTH;
+    }
+    find_beyond_ascii(sieve, text, at)
 }
 
 /// Whether a suspect may begin at `at`, which must be inside the text.
@@ -146,6 +175,9 @@ mod tests {
                 text.extend(vec![b'b'; after]);
                 assert_eq!(find(&sieve, &text, 0), before + 2);
                 assert_eq!(find_beyond_ascii(&sieve, &text, 0), before + 2);
+                let is_meem = |byte, next| (byte == 0xD9) & (next == 0x85);
+                assert_eq!(find_beyond(&sieve, &text, 0, is_meem), before + 2);
+                assert_eq!(find_beyond(&sieve, &text, before + 4, is_meem), text.len());
                 assert_eq!(find(&sieve, &text, before + 4), text.len());
                 assert_eq!(find(&sieve, &text[..before + 3], 0), before + 3);
                 assert_eq!(find_beyond_ascii(&sieve, &text, before + 4), text.len());

@@ -59,16 +59,29 @@ pub fn for_each_token(text: &[u8], mut receive: impl FnMut(&[u8])) {
 /// How many bytes [`for_each_token_at`] shows of a token, at its place.
 pub const HEAD: usize = 16;
 
-/// Give the place of every token of [`tokens`] to a function, in order, and the bytes that begin there: those of the
-/// token, then whatever follows it, and NUL beyond the end of the text. So many bytes are read at once, whatever the length of
-/// the token.
+/// Who is given tokens by [`for_each_token_at`]: a function, or something whose own is to become a part of the loop.
+pub trait Receive {
+    /// Takes the place of a token, and the bytes that begin there: those of the token, then whatever follows it, and NUL beyond
+    /// the end of the text.
+    fn receive(&mut self, range: Range<usize>, head: &[u8; HEAD]);
+}
+
+impl<F: FnMut(Range<usize>, &[u8; HEAD])> Receive for F {
+    #[inline(always)]
+    fn receive(&mut self, range: Range<usize>, head: &[u8; HEAD]) {
+        self(range, head);
+    }
+}
+
+/// Give the place of every token of [`tokens`] to a receiver, in order, and the bytes that begin there. So many bytes are
+/// read at once, whatever the length of the token.
 ///
 /// ```
 /// let mut heads = Vec::new();
-/// unicode::word::for_each_token_at(b"so, yes", |range, head| heads.push((range, *head)));
+/// unicode::word::for_each_token_at(b"so, yes", &mut |range, head: &[u8; 16]| heads.push((range, *head)));
 /// assert_eq!(heads[2], (4..7, *b"yes\0\0\0\0\0\0\0\0\0\0\0\0\0"));
 /// ```
-pub fn for_each_token_at(text: &[u8], mut receive: impl FnMut(Range<usize>, &[u8; HEAD])) {
+pub fn for_each_token_at(text: &[u8], receiver: &mut impl Receive) {
     let mut scan = Scan::new(text);
     while let Some(found) = scan.advance() {
         match found {
@@ -76,30 +89,28 @@ pub fn for_each_token_at(text: &[u8], mut receive: impl FnMut(Range<usize>, &[u8
                 let window = scan.tail.window(text, base);
                 while let Some((start, end)) = boundaries.next_token() {
                     let head = window[start % WIDTH..].first_chunk();
-                    receive(
-                        base + start..base + end,
-                        head.expect("a window is wider than a block and a head"),
-                    );
+                    let head = head.expect("a window is wider than a block and a head");
+                    receiver.receive(base + start..base + end, head);
                 }
             }
             Found::Segment(segment, blank) if !blank => {
-                receive_segment(text, scan.at - segment.len()..scan.at, &mut receive);
+                receive_segment(text, scan.at - segment.len()..scan.at, receiver);
             }
             Found::Segment(..) => {}
         }
     }
 }
 
-/// Apart from the loop over a block, of which the function received is to be a part.
+/// Apart from the loop over a block, of which the receiver is to be a part.
 #[inline(never)]
-fn receive_segment(text: &[u8], range: Range<usize>, receive: &mut impl FnMut(Range<usize>, &[u8; HEAD])) {
+fn receive_segment(text: &[u8], range: Range<usize>, receiver: &mut impl Receive) {
     let rest = &text[range.start..];
     match rest.first_chunk() {
-        Some(head) => receive(range, head),
+        Some(head) => receiver.receive(range, head),
         None => {
             let mut head = [0; HEAD];
             head[..rest.len()].copy_from_slice(rest);
-            receive(range, &head);
+            receiver.receive(range, &head);
         }
     }
 }

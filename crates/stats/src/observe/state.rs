@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use language::dates::Found;
@@ -9,6 +10,7 @@ use memchr::{memchr, memchr_iter};
 use rewrite::KeyScratch;
 use textcore::{Error, Span};
 use unicode::census::Counter;
+use unicode::word::Receive;
 use unicode::{Form, Unit, grapheme, line, utf8, word};
 
 use super::Observer;
@@ -283,9 +285,11 @@ impl Observer {
             }
         };
         match &self.key_norm {
-            None if self.unit == Unit::Word => word::for_each_token_at(text, |range, head| {
-                count(Word::at(text, range.clone(), head), &text[range], None);
-            }),
+            None if self.unit == Unit::Word => {
+                word::for_each_token_at(text, &mut |range: Range<usize>, head: &[u8; 16]| {
+                    count(Word::at(text, range.clone(), head), &text[range], None);
+                });
+            }
             None => self.unit.for_each(text, |word| count(Word::new(word), word, None)),
             Some(norm) => norm.for_each_unit(self.unit, key_scratch, text, |key, word| {
                 count(Word::new(key), key, Some(word));
@@ -299,20 +303,42 @@ impl Observer {
 
 /// The usual case, in which nothing but this is done for each word; how many there are.
 fn add_words(words: &mut Words, unit: Unit, text: &[u8]) -> io::Result<u64> {
-    let mut seen = 0;
-    let mut result = Ok(());
-    let mut note = |added: io::Result<()>| {
-        seen += 1;
-        if added.is_err() {
-            result = added;
-        }
-    };
+    let mut adding = Adding { words, text, seen: 0, result: Ok(()) };
     if unit == Unit::Word {
-        word::for_each_token_at(text, |range, head| note(words.add_at(text, range, head)));
+        word::for_each_token_at(text, &mut adding);
     } else {
-        unit.for_each(text, |word| note(words.add(word, 1)));
+        unit.for_each(text, |word| {
+            let added = adding.words.add(word, 1);
+            adding.note(added);
+        });
     }
-    result.map(|()| seen)
+    adding.result.map(|()| adding.seen)
+}
+
+/// Words on their way to the rows.
+struct Adding<'a> {
+    words: &'a mut Words,
+    text: &'a [u8],
+    seen: u64,
+    result: io::Result<()>,
+}
+
+impl Adding<'_> {
+    #[inline(always)]
+    fn note(&mut self, added: io::Result<()>) {
+        self.seen += 1;
+        if added.is_err() {
+            self.result = added;
+        }
+    }
+}
+
+impl Receive for Adding<'_> {
+    #[inline(always)]
+    fn receive(&mut self, range: Range<usize>, head: &[u8; 16]) {
+        let added = self.words.add_at(self.text, range, head);
+        self.note(added);
+    }
 }
 
 /// How many CR LF there are.

@@ -56,7 +56,7 @@ impl Walk<'_> {
             return self.go_on(begins, WIDTH);
         }
         let leads = high & lanes::plane(bytes, 6);
-        let Kinds { joiners, mut breaks, stop } = self.kinds(window, leads & !plain(window));
+        let Kinds { joiners, mut breaks, stop } = self.kinds(window, leads & !lanes::pairs(window, is_plain));
         breaks |= lanes::matches(bytes, |byte| (byte < b' ') | (byte == 0x7F));
         let joined = joiners & !(breaks << 1 | u64::from(self.is_after_break));
         let begins = (!high | leads) & !joined & !self.line_feeds(bytes);
@@ -140,17 +140,8 @@ impl Kinds {
     }
 }
 
-/// The places of bytes that, with their successors, begin characters of scripts of which a block may be full, and that are clusters
-/// by themselves unless the next one joins them.
-#[inline(always)]
-fn plain(window: &[u8; WINDOW]) -> u64 {
-    let mut marks = [0; WIDTH];
-    for (mark, (&byte, &next)) in marks.iter_mut().zip(window.iter().zip(&window[1..])) {
-        *mark = if is_plain(byte, next) { 0x80 } else { 0 };
-    }
-    lanes::plane(&marks, 7)
-}
-
+/// Whether a byte and the one after it begin a character of a script of which a block may be full, and which is a cluster by itself
+/// unless the next one joins it.
 #[inline(always)]
 fn is_plain(byte: u8, next: u8) -> bool {
     (byte == 0xD8) & (next >= 0xA0) // Arabic

@@ -21,6 +21,9 @@ const MARGIN: usize = 4;
 /// The same where all is ASCII: a mark, and the character after it.
 const ASCII_MARGIN: usize = 2;
 
+/// So many characters are faster looked up one by one than all at once.
+const FEW: u32 = 7;
+
 const STOP_OR_CLOSER: usize = 7;
 const CLOSER: u8 = 0x81;
 
@@ -121,7 +124,7 @@ impl Planes {
         let both = lanes::matches(bytes, |byte| (byte == b'.') | (byte == b'\''));
         Planes {
             inner: 0,
-            letter: lanes::matches(bytes, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
+            letter: lanes::matches(bytes, is_ascii_letter),
             numeric: lanes::matches(bytes, |byte| byte.wrapping_sub(b'0') < 10),
             katakana: 0,
             joiner: lanes::matches(bytes, of(b'_')),
@@ -139,15 +142,27 @@ impl Planes {
     fn new(window: &Window, high: u64, text: &[u8], start: usize) -> Self {
         let bytes = window.first_chunk::<WIDTH>().expect("a window is wider than a block");
         let (inner, broken) = structure(window, high);
-        let mut flags = [0u8; WIDTH];
-        for (flag, &byte) in flags.iter_mut().zip(window) {
-            *flag = ascii_flags(byte);
-        }
         // Scripts of which a block is full: a comparison of vectors tells what most of their characters are.
-        let (letters, others) = (following(window, is_letter_by_two), lanes::matches(bytes, is_other_by_one));
-        look_up(&mut flags, window, high & !inner & !letters & !others);
-        look_closer(&mut flags, text, start);
-        let [p0, p1, p2, p3, p4, p5, p6, p7] = lanes::planes(&flags);
+        let (letters, others) =
+            (lanes::pairs(window, is_letter_by_two), lanes::matches(bytes, is_other_by_one));
+        let ascii_letters = lanes::matches(bytes, is_ascii_letter);
+        let blank = lanes::matches(bytes, |byte| byte == b' ');
+        let rest = !(inner | letters | others | ascii_letters | blank);
+        let [p0, p1, p2, p3, p4, p5, p6, p7] = if rest.count_ones() <= FEW {
+            let mut planes = planes_of_few(window, rest, text, start);
+            planes[0] |= ascii_letters;
+            planes[2] |= blank;
+            planes[6] |= blank;
+            planes
+        } else {
+            let mut flags = [0u8; WIDTH];
+            for (flag, &byte) in flags.iter_mut().zip(window) {
+                *flag = ascii_flags(byte);
+            }
+            look_up(&mut flags, window, high & !inner & !letters & !others);
+            look_closer(&mut flags, text, start);
+            lanes::planes(&flags)
+        };
         let line_return = line_returns(bytes, p7);
         Planes {
             inner,
@@ -230,7 +245,7 @@ impl Planes {
 #[inline(always)]
 fn ascii_flags(byte: u8) -> u8 {
     let flag = |is: bool, flags: u8| if is { flags } else { 0 };
-    flag((byte | 0x20).wrapping_sub(b'a') < 26, 0x01)
+    flag(is_ascii_letter(byte), 0x01)
         | flag(byte.wrapping_sub(b'0') < 10, 0x02)
         | flag(byte == b'_', 0x04)
         | flag((byte == b':') | (byte == b'.') | (byte == b'\''), 0x10)
@@ -238,6 +253,11 @@ fn ascii_flags(byte: u8) -> u8 {
         | flag(byte == b' ', 0x44)
         | flag(byte.wrapping_sub(b'\t') < 4, 0x40)
         | flag(byte == b'\r', 0x80)
+}
+
+#[inline(always)]
+fn is_ascii_letter(byte: u8) -> bool {
+    (byte | 0x20).wrapping_sub(b'a') < 26
 }
 
 /// Whether these two bytes begin a letter; other letters there are, too. What is ill-formed stops the block.
@@ -255,16 +275,6 @@ fn is_letter_by_two(byte: u8, next: u8) -> bool {
 #[inline(always)]
 fn is_other_by_one(byte: u8) -> bool {
     byte.wrapping_sub(0xE5) < 5
-}
-
-/// The places where a test without branches takes a byte and its successor.
-#[inline(always)]
-fn following(window: &Window, is: impl Fn(u8, u8) -> bool) -> u64 {
-    let mut marks = [0; WIDTH];
-    for (mark, (&byte, &next)) in marks.iter_mut().zip(window.iter().zip(&window[1..])) {
-        *mark = if is(byte, next) { 0x80 } else { 0 };
-    }
-    lanes::plane(&marks, 7)
 }
 
 /// The carriage returns before line feeds, among places that the planes cannot speak of.
@@ -286,6 +296,27 @@ fn look_up(flags: &mut [u8; WIDTH], window: &Window, mut leads: u64) {
         flags[place] = FLAG_CELLS[(row << 6 | usize::from(window[place + 1] & 63)) & 0xFFF];
         leads &= leads - 1;
     }
+}
+
+/// The planes of the flags of the characters that begin at a few places.
+#[inline(always)]
+fn planes_of_few(window: &Window, mut places: u64, text: &[u8], start: usize) -> [u64; 8] {
+    let mut planes = [0; 8];
+    while places != 0 {
+        let place = places.trailing_zeros() as usize % WIDTH;
+        let byte = window[place];
+        let second = if byte < 0x80 { 0 } else { window[place + 1] & 63 };
+        let row = usize::from(FLAG_ROWS[usize::from(byte)]);
+        let mut flags = FLAG_CELLS[(row << 6 | usize::from(second)) & 0xFFF];
+        if flags == CLOSER {
+            flags = FLAGS_OF_VALUE[usize::from(WORD.at(text, start + place).0)];
+        }
+        for (number, plane) in planes.iter_mut().enumerate() {
+            *plane |= u64::from(flags >> number & 1) << place;
+        }
+        places &= places - 1;
+    }
+    planes
 }
 
 /// Give the characters whose first two bytes do not decide it their exact flags.
