@@ -223,3 +223,17 @@ fn dates_are_counted_by_month() {
         );
     }
 }
+
+#[test]
+fn a_partial_result_does_not_tell_in_how_many_reads_its_text_came() {
+    let place = Folder::new();
+    place.write("composed", "a line\nanother\n");
+    place.write("apart", "e\u{301}\n");
+    for flags in ["--health", ""] {
+        let together = format!("cat composed apart | stats --partial {flags}");
+        let in_turn = format!("(cat composed; sleep 0.3; cat apart) | stats --partial {flags}");
+        let [together, in_turn] =
+            [together, in_turn].map(|command| shell(&command).within(place.path()).run().text());
+        assert_eq!(together, in_turn, "{flags}");
+    }
+}
