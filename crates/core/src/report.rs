@@ -209,7 +209,7 @@ impl Ledger {
         self.encoder = Some(encoder);
     }
 
-    /// Names trouble on standard error, that of records up to [`RECORDS_NAMED_MAX`] for each operand; the run will end with
+    /// Names trouble on standard error, that of records up to a hundred for each operand; the run will end with
     /// exit status 2.
     pub fn trouble(&mut self, trouble: Trouble) {
         self.clear_progress();

@@ -25,7 +25,7 @@
 //! | [`emoji`] | properties of emoji characters | UTS #51 |
 //! | [`ignorable`] | ignorable and bidi characters, selectors, tags, noncharacters | UAX #44 |
 //! | [`lanes`] | masks with a bit for each of 64 bytes | – |
-//! | [`line`] | lines and their characters | – |
+//! | [`mod@line`] | lines and their characters | – |
 //! | [`mod@unit`] | the units that the tools count and list | – |
 //!
 //! The tables in `src/tables` are written by `scripts/gen-unicode` from the Unicode Character Database;
