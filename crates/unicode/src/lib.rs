@@ -31,6 +31,7 @@
 //! The tables in `src/tables` are written by `scripts/gen-unicode` from the Unicode Character Database;
 //! `SOURCES.md` lists the files, `LICENSE-UNICODE` is their licence.
 
+mod beginning;
 pub mod case;
 pub mod category;
 pub mod census;

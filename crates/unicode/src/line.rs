@@ -1,9 +1,7 @@
 //! Lines, and how many characters each of them has.
 
-use crate::lanes;
+use crate::lanes::{self, WIDTH};
 use crate::utf8;
-
-const WIDTH: usize = 64;
 
 /// Give every line of a text to a function, in order, without its terminator, `\n` or `\r\n`; and how many code points it has, an
 /// ill-formed subpart being one. What follows the last `\n` is a line if there is anything.

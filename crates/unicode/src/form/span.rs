@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Form;
 use super::rewrite::Rewriter;
+use crate::beginning;
 use crate::sieve::{self, Sieve};
 use crate::tables::form::{CLASSES, FORM, NFC_SIEVE, NFD_SIEVE, NFKC_SIEVE, NFKD_SIEVE};
 use crate::utf8;
@@ -46,7 +47,7 @@ impl Rule for Form {
 
     #[inline(always)]
     fn is_innocent(self, byte: u8, next: u8) -> bool {
-        (self == Form::Nfc) & is_composed(byte, next)
+        (self == Form::Nfc) & beginning::is_plain(byte, next)
     }
 
     #[inline(always)]
@@ -56,18 +57,6 @@ impl Rule for Form {
         let sure = class >> (12 + number) & 1 == 0;
         Facts { combining: class as u8, cut, sure }
     }
-}
-
-/// Whether such first two bytes begin a letter that is composed, and composes with none before it.
-#[inline(always)]
-fn is_composed(byte: u8, next: u8) -> bool {
-    (byte == 0xD8) & (next >= 0xA0) // Arabic
-        | (byte == 0xD9) & (next <= 0x8A)
-        | (byte == 0xDA)
-        | (byte == 0xDB) & (next <= 0x93)
-        | (byte & 0xFE == 0xD0) // Cyrillic
-        | (byte.wrapping_sub(0xE5) < 8) & (byte != 0xEA) // Han, Hangul
-        | (byte == 0xC3)
 }
 
 /// The characters that a span can begin with, or whose predecessor it can begin with: a text without any of them has no span.

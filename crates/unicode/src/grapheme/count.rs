@@ -5,11 +5,10 @@
 //! block, and clusters are walked one by one.
 
 use super::{CLASS, CONJUNCT, CONTROL, EXTEND, LINKER, LV, LVT, PICTOGRAPHIC, SPACING_MARK, cluster_end};
-use crate::lanes;
+use crate::beginning;
+use crate::lanes::{self, WIDTH};
 use crate::sieve;
 use crate::tables::grapheme::{GRAPHEME, GRAPHEME_SIEVE};
-
-const WIDTH: usize = 64;
 
 /// A block, and the rest of the last character that begins in it.
 const WINDOW: usize = WIDTH + 3;
@@ -56,7 +55,8 @@ impl Walk<'_> {
             return self.go_on(begins, WIDTH);
         }
         let leads = high & lanes::plane(bytes, 6);
-        let Kinds { joiners, mut breaks, stop } = self.kinds(window, leads & !lanes::pairs(window, is_plain));
+        let Kinds { joiners, mut breaks, stop } =
+            self.kinds(window, leads & !lanes::pairs(window, beginning::is_plain));
         breaks |= lanes::matches(bytes, |byte| (byte < b' ') | (byte == 0x7F));
         let joined = joiners & !(breaks << 1 | u64::from(self.is_after_break));
         let begins = (!high | leads) & !joined & !self.line_feeds(bytes);
@@ -140,19 +140,6 @@ impl Kinds {
     }
 }
 
-/// Whether a byte and the one after it begin a character of a script of which a block may be full, and which is a cluster by itself
-/// unless the next one joins it.
-#[inline(always)]
-fn is_plain(byte: u8, next: u8) -> bool {
-    (byte == 0xD8) & (next >= 0xA0) // Arabic
-        | (byte == 0xD9) & (next <= 0x8A)
-        | (byte == 0xDA)
-        | (byte == 0xDB) & (next <= 0x95)
-        | (byte & 0xFE == 0xD0) // Cyrillic
-        | (byte.wrapping_sub(0xE5) < 8) & (byte != 0xEA) // Han, Hangul
-        | (byte == 0xC3)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,7 +208,7 @@ mod tests {
             character.encode_utf8(&mut bytes);
             let value = GRAPHEME.of(character);
             let is_so = matches!(value, 0 | LV | LVT | PICTOGRAPHIC);
-            assert!(!is_plain(bytes[0], bytes[1]) || is_so, "{character:?}");
+            assert!(!beginning::is_plain(bytes[0], bytes[1]) || is_so, "{character:?}");
         }
     }
 }

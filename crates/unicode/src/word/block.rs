@@ -5,6 +5,7 @@
 //! the planes cannot say (Hebrew, emoji sequences, flags, carriage returns alone, ill-formed bytes) ends the block,
 //! and the machine takes over.
 
+use crate::beginning;
 use crate::lanes;
 use crate::tables::word::{FLAG_CELLS, FLAG_ROWS, FLAGS_OF_VALUE, WORD};
 
@@ -144,7 +145,7 @@ impl Planes {
         let (inner, broken) = structure(window, high);
         // Scripts of which a block is full: a comparison of vectors tells what most of their characters are.
         let (letters, others) =
-            (lanes::pairs(window, is_letter_by_two), lanes::matches(bytes, is_other_by_one));
+            (lanes::pairs(window, beginning::is_letter), lanes::matches(bytes, beginning::is_han));
         let ascii_letters = lanes::matches(bytes, is_ascii_letter);
         let blank = lanes::matches(bytes, |byte| byte == b' ');
         let rest = !(inner | letters | others | ascii_letters | blank);
@@ -260,23 +261,6 @@ fn is_ascii_letter(byte: u8) -> bool {
     (byte | 0x20).wrapping_sub(b'a') < 26
 }
 
-/// Whether these two bytes begin a letter; other letters there are, too. What is ill-formed stops the block.
-#[inline(always)]
-fn is_letter_by_two(byte: u8, next: u8) -> bool {
-    (byte == 0xD8) & (next >= 0xA0) // Arabic
-        | (byte == 0xD9) & (next <= 0x8A)
-        | (byte == 0xDA)
-        | (byte == 0xDB) & (next <= 0x93)
-        | (byte & 0xFE == 0xD0) // Cyrillic
-        | (byte.wrapping_sub(0xEB) < 2) // Hangul
-}
-
-/// Whether a character that begins so is of class Other, as most of Han.
-#[inline(always)]
-fn is_other_by_one(byte: u8) -> bool {
-    byte.wrapping_sub(0xE5) < 5
-}
-
 /// The carriage returns before line feeds, among places that the planes cannot speak of.
 #[inline(always)]
 fn line_returns(bytes: &[u8; WIDTH], stop: u64) -> u64 {
@@ -356,10 +340,12 @@ mod tests {
             let mut bytes = [0; 4];
             character.encode_utf8(&mut bytes);
             let flags = FLAGS_OF_VALUE[usize::from(WORD.of(character))];
-            assert!(!is_letter_by_two(bytes[0], bytes[1]) || flags == 0x01, "{character:?}");
-            assert!(!is_other_by_one(bytes[0]) || flags == 0, "{character:?}");
+            assert!(!beginning::is_letter(bytes[0], bytes[1]) || flags == 0x01, "{character:?}");
+            assert!(!beginning::is_han(bytes[0]) || flags == 0, "{character:?}");
         }
-        assert!(is_letter_by_two(0xDB, 0x8C) && !is_letter_by_two(b'D', b'a') && !is_other_by_one(b'a'));
+        assert!(
+            beginning::is_letter(0xDB, 0x8C) && !beginning::is_letter(b'D', b'a') && !beginning::is_han(b'a')
+        );
     }
 
     #[test]
