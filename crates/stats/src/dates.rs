@@ -111,13 +111,10 @@ pub fn section(survey: &Survey, _: &Parameters) -> Section {
     let mut section = Section::new("dates", "dates");
     let counts = &survey.sums.dates;
     section.add("found", "dates found", Value::Count(sum(counts.0.values().copied())));
-    let mut years: BTreeMap<Month, u64> = BTreeMap::new();
-    for (month, count) in &counts.0 {
-        let sum = years.entry(Month { month: None, ..*month }).or_default();
-        *sum = sum.saturating_add(*count);
-    }
+    let mut years = DateCounts::default();
+    counts.0.iter().for_each(|(month, &count)| years.add_many(Month { month: None, ..*month }, count));
     let are_few = counts.0.len() <= MONTHS_MAX;
-    let years = ranking("year", &years, |year| format!("{} {}", year.calendar, padded(year.year, 4)));
+    let years = ranking("year", &years.0, |year| format!("{} {}", year.calendar, padded(year.year, 4)));
     let months = ranking("month", &counts.0, |month| format!("{} {month}", month.calendar));
     let weight = |is_shown| if is_shown { Weight::Plain } else { Weight::Hidden };
     section.add("years", "year", Value::Ranking(years)).weight(weight(!are_few));

@@ -153,10 +153,10 @@ impl Fold for Merge {
             let what = "these partial results count words, but do not tell them apart";
             return Err(Error::Usage(what.to_owned()));
         }
-        if !is_compared {
-            self.counting.check(parameters.areas)?;
-        } else {
+        if is_compared {
             (parameters.grouping, parameters.dates) = (Grouping::Operand, None);
+        } else {
+            self.counting.check(parameters.areas)?;
         }
         let gathered = Gathered { parameters, names: self.groups.names(), sums, of_files, words, repeats };
         self.plan.write(gathered, out)
